@@ -1,0 +1,58 @@
+// The geometry of convolution and pooling: kernel, stride, dilation, padding.
+#pragma once
+
+#include <cstdint>
+
+namespace cincel {
+
+/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`.
+struct Size {
+  int h = 1, w = 1;
+
+  constexpr Size() = default;
+  // NOLINTNEXTLINE: implicit, so that a number can be a template argument
+  constexpr Size(int square) : h(square), w(square) {}
+  constexpr Size(int height, int width) : h(height), w(width) {}
+  /// The size of something in a wrong network: it equals any other, so that one mistake is one error.
+  static constexpr Size unknown() { return {unknown_extent, unknown_extent}; }
+  friend constexpr bool operator==(const Size& a, const Size& b) {
+    return (a.h == b.h && a.w == b.w) || a.h == unknown_extent || b.h == unknown_extent;
+  }
+
+  static constexpr int unknown_extent = -2147483647;
+};
+
+/// Rows and columns added around a map.
+struct Pads {
+  int top = 0, left = 0, bottom = 0, right = 0;
+
+  constexpr bool any() const { return top != 0 || left != 0 || bottom != 0 || right != 0; }
+  friend constexpr bool operator==(const Pads&, const Pads&) = default;
+};
+
+struct Window {
+  Size kernel{1}, stride{1}, dilation{1};
+  Pads pad{};
+  friend constexpr bool operator==(const Window&, const Window&) = default;
+};
+
+/// Pixels that a dilated kernel spans: dilation * (kernel - 1) + 1.
+constexpr std::int64_t span_of(int kernel, int dilation) {
+  return static_cast<std::int64_t>(dilation) * (kernel - 1) + 1;
+}
+
+/// Output extent: floor((in + before + after - span) / stride) + 1; 0 or less if the kernel does not fit.
+constexpr std::int64_t window_extent(std::int64_t in, int kernel, int stride, int dilation, int before,
+                                     int after) {
+  const std::int64_t room = in + before + after - span_of(kernel, dilation);
+  return room < 0 ? 0 : room / stride + 1;
+}
+
+/// Total padding that makes the output ceil(in / stride) pixels: TensorFlow's "same" rule.
+constexpr int same_padding(std::int64_t in, int kernel, int stride, int dilation) {
+  const std::int64_t out = (in + stride - 1) / stride;
+  const std::int64_t total = (out - 1) * stride + span_of(kernel, dilation) - in;
+  return total > 0 ? static_cast<int>(total) : 0;
+}
+
+}  // namespace cincel

@@ -1,0 +1,39 @@
+// How weights lie in memory for the kernels: one layout for all instruction sets. Output channels stand in blocks
+// of 32 (the last one rounded up to 16), a block holds its reduction in order, so a kernel reads it front to back:
+// [K / 32][reduction][32].
+#pragma once
+
+#include <cincel/graph/arena.hpp>
+#include <cincel/graph/op.hpp>
+
+namespace cincel {
+
+inline constexpr std::int64_t packed_block = 32;
+inline constexpr std::int64_t packed_quantum = 16;
+/// Raised whenever packed bytes change their meaning.
+inline constexpr std::uint32_t packing_version = 1;
+
+/// Channels of the block that begins at channel `k` of `channels`, padding included.
+constexpr std::int64_t packed_width(std::int64_t channels, std::int64_t k) {
+  const std::int64_t rest = round_up(channels - k / packed_block * packed_block, packed_quantum);
+  return rest < packed_block ? rest : packed_block;
+}
+
+/// Where the weight of reduction step `i` and output channel `k` stands.
+constexpr std::int64_t packed_index(std::int64_t channels, std::int64_t reduction, std::int64_t i, std::int64_t k) {
+  const std::int64_t block = k / packed_block * packed_block;
+  return block * reduction + i * packed_width(channels, k) + (k - block);
+}
+
+/// Floats of packed weights without bias.
+constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction) {
+  return round_up(channels, packed_quantum) * reduction;
+}
+
+/// Terms of the sum that makes one output of a convolution or dense operator.
+constexpr std::int64_t reduction_of(const Op& op) {
+  if (op.kind == Kind::dense) return op.in.volume();
+  return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * op.in.channels();
+}
+
+}  // namespace cincel

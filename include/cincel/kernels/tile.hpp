@@ -1,0 +1,77 @@
+// The register tile that convolution and dense kernels share: M pixels by N vectors of output channels, kept in
+// registers over the whole reduction.
+//
+//     for each step i of the reduction         (x of M pixels, w of N vectors)
+//       b[0..N)  = load w                       N registers
+//       for m in M: a = broadcast x[m]          1 register
+//         acc[m][0..N) += a * b[0..N)           M·N registers
+//
+// M·N + N + 1 registers must be there: 6 x 2 of 16, 14 x 2 of 32. N = 2 halves the broadcasts a multiply-add; more
+// would cost pixels. Nothing here indexes an array of registers by a variable, or the tile would spill.
+#pragma once
+
+#include <cincel/kernels/activation.hpp>
+
+namespace cincel::inline CINCEL_ISA::kernels {
+
+inline constexpr int tile_vectors = 2;
+
+/// Most pixels of a tile.
+inline constexpr int tile_pixels = (register_count - 1 - tile_vectors) / tile_vectors;
+
+/// How a row of `columns` pixels is cut: `wide` tiles of `m` pixels, then tiles of m - 1; equal ones, because a
+/// tile with few pixels cannot hide the latency of its multiply-adds.
+struct RowCut {
+  int m = 1;
+  std::int64_t wide = 0, narrow = 0;
+};
+
+constexpr RowCut cut_row(std::int64_t columns) {
+  const std::int64_t tiles = (columns + tile_pixels - 1) / tile_pixels;
+  const std::int64_t m = (columns + tiles - 1) / tiles;
+  const std::int64_t wide = columns - tiles * (m - 1);
+  return {static_cast<int>(m), wide, tiles - wide};
+}
+
+template <int M, int N, class P>
+[[gnu::always_inline]] constexpr void begin_with_bias(P (&acc)[M][N], const typename P::value_type* bias) {
+  unroll<N>([&](auto k) {
+    const P b = load<P>(bias + k() * lanes<P>);
+    unroll<M>([&](auto m) { acc[m()][k()] = b; });
+  });
+}
+
+/// acc[m][:] += sum over i < n of x[m · pixel + i] · w[i · w_step + :]. `Length` is n where it is known.
+template <int Length, int M, int N, class P>
+[[gnu::always_inline]] constexpr void accumulate(P (&acc)[M][N], const typename P::value_type* x, std::int64_t pixel,
+                                                 const typename P::value_type* w, std::int64_t w_step,
+                                                 std::int64_t n) {
+  const std::int64_t length = Length != 0 ? Length : n;
+  for (std::int64_t i = 0; i < length; ++i) {
+    P b[N];
+    unroll<N>([&](auto k) { b[k()] = load<P>(w + k() * lanes<P>); });
+    unroll<M>([&](auto m) {
+      const P a(x[m() * pixel]);
+      unroll<N>([&](auto k) { acc[m()][k()] = multiply_add(a, b[k()], acc[m()][k()]); });
+    });
+    ++x;
+    w += w_step;
+    make_opaque(x);
+  }
+}
+
+/// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
+template <Activation F, bool Partial, int M, int N, class P>
+[[gnu::always_inline]] constexpr void finish(const P (&acc)[M][N], typename P::value_type* y, std::int64_t pixel,
+                                             std::int64_t rest) {
+  unroll<M>([&](auto m) {
+    unroll<N>([&](auto k) {
+      typename P::value_type* to = y + m() * pixel + k() * lanes<P>;
+      const P v = activate<F>(acc[m()][k()]);
+      if constexpr (Partial && k() == N - 1) store_partial(to, v, rest);
+      else store_lanes(to, v);
+    });
+  });
+}
+
+}  // namespace cincel::inline CINCEL_ISA::kernels

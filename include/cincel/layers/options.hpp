@@ -1,0 +1,177 @@
+// The options that layers take, in any order: Conv2D<64, 3, Stride<2>, Same, NoBias>.
+#pragma once
+
+#include <cincel/graph/builder.hpp>
+
+#include <cstddef>
+
+namespace cincel {
+
+/// How a map is padded: "valid" (not at all), "same" (output = ceil(input / stride), as in Keras), or by rows
+/// and columns that are given.
+struct PaddingSpec {
+  enum class Mode : unsigned char { valid, same, given, unknown } mode = Mode::valid;
+  Pads pads{};
+  char text[24] = {};  // of an unknown mode, for the error
+
+  constexpr PaddingSpec() = default;
+  // NOLINTBEGIN: implicit, so that each of these can be a template argument
+  constexpr PaddingSpec(Mode m) : mode(m) {}
+  constexpr PaddingSpec(int all) : mode(Mode::given), pads{all, all, all, all} {}
+  constexpr PaddingSpec(Pads p) : mode(Mode::given), pads(p) {}
+  template <std::size_t N>
+  constexpr PaddingSpec(const char (&name)[N]) {
+    const std::string_view s(name, N - 1);
+    mode = s == "valid" ? Mode::valid : s == "same" ? Mode::same : Mode::unknown;
+    for (std::size_t i = 0; mode == Mode::unknown && i < s.size() && i + 1 < sizeof text; ++i) text[i] = s[i];
+  }
+  // NOLINTEND
+  friend constexpr bool operator==(const PaddingSpec&, const PaddingSpec&) = default;
+};
+
+/// The options of one layer as a value; each tag sets its field and its bit in `given`.
+struct Options {
+  enum Field : unsigned { stride_ = 1, padding_ = 2, bias_ = 4, initializer_ = 8, momentum_ = 16, epsilon_ = 32, center_ = 64, scale_ = 128 };
+  Size stride{1};
+  PaddingSpec padding{};
+  bool bias = true, center = true, scale = true;
+  Initializer initializer = Initializer::glorot_uniform;
+  float momentum = 0.99f, epsilon = 1e-3f;
+  unsigned given = 0;
+  Text unknown;  // the first option that the layer does not take
+};
+
+/// Steps between windows: `Stride<2>`, `Stride<Size(2, 1)>`. Default 1 for convolution, the window for pooling.
+template <Size S>
+struct Stride {
+  static constexpr unsigned field = Options::stride_;
+  static constexpr void set(Options& o) { o.stride = S; }
+};
+/// `Padding<1>` on all sides, `Padding<Pads{top, left, bottom, right}>`, `Padding<"same">`, `Padding<"valid">`.
+template <PaddingSpec P>
+struct Padding {
+  static constexpr unsigned field = Options::padding_;
+  static constexpr void set(Options& o) { o.padding = P; }
+};
+/// Zero padding such that the output has ceil(input / stride) pixels; the odd one goes to the bottom and right.
+using Same = Padding<PaddingSpec::Mode::same>;
+/// No padding: the default.
+using Valid = Padding<PaddingSpec::Mode::valid>;
+/// No bias is added.
+struct NoBias {
+  static constexpr unsigned field = Options::bias_;
+  static constexpr void set(Options& o) { o.bias = false; }
+};
+
+template <Initializer How>
+struct InitializeWith {
+  static constexpr unsigned field = Options::initializer_;
+  static constexpr void set(Options& o) { o.initializer = How; }
+};
+/// Weights start uniform in ±sqrt(6 / (fan_in + fan_out)): the default (Glorot and Bengio 2010).
+using GlorotUniform = InitializeWith<Initializer::glorot_uniform>;
+/// Weights start normal, truncated at two deviations, variance 2 / (fan_in + fan_out).
+using GlorotNormal = InitializeWith<Initializer::glorot_normal>;
+/// Weights start uniform in ±sqrt(6 / fan_in) (He et al. 2015).
+using HeUniform = InitializeWith<Initializer::he_uniform>;
+/// Weights start normal, truncated at two deviations, variance 2 / fan_in.
+using HeNormal = InitializeWith<Initializer::he_normal>;
+
+/// Batch normalisation: weight of the old moving statistics; default 0.99.
+template <float M>
+struct Momentum {
+  static constexpr unsigned field = Options::momentum_;
+  static constexpr void set(Options& o) { o.momentum = M; }
+};
+/// Batch normalisation: added to the variance before its root is taken; default 1e-3, as in Keras.
+template <float E>
+struct Epsilon {
+  static constexpr unsigned field = Options::epsilon_;
+  static constexpr void set(Options& o) { o.epsilon = E; }
+};
+/// Batch normalisation without beta.
+struct NoCenter {
+  static constexpr unsigned field = Options::center_;
+  static constexpr void set(Options& o) { o.center = false; }
+};
+/// Batch normalisation without gamma.
+struct NoScale {
+  static constexpr unsigned field = Options::scale_;
+  static constexpr void set(Options& o) { o.scale = false; }
+};
+
+namespace detail {
+template <class Option>
+consteval void set_option(Options& o, unsigned taken) {
+  if constexpr (requires { Option::set(o); }) {
+    if ((Option::field & taken) != 0) {
+      Option::set(o);
+      o.given |= Option::field;
+      return;
+    }
+  }
+  if (o.unknown.empty()) o.unknown << type_name<Option>();
+}
+}  // namespace detail
+
+/// Reads a layer's option tags; `taken` are the fields that the layer knows.
+template <class... Option>
+consteval Options read_options([[maybe_unused]] unsigned taken) {
+  Options o;
+  (detail::set_option<Option>(o, taken), ...);
+  return o;
+}
+
+/// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure.
+constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w) {
+  if (in.rank != 3) {
+    b.fail("needs a height x width x channels input, got ", in, "; it cannot stand after Flatten or Dense");
+    return false;
+  }
+  if (w.kernel.h <= 0 || w.kernel.w <= 0) {
+    b.fail("has a window of ", w.kernel, "; make it at least 1");
+    return false;
+  }
+  if (w.stride.h <= 0 || w.stride.w <= 0) {
+    b.fail("has a stride of ", w.stride, "; make it at least 1");
+    return false;
+  }
+  switch (o.padding.mode) {
+    case PaddingSpec::Mode::valid: break;
+    case PaddingSpec::Mode::same: {
+      const int h = same_padding(in[0], w.kernel.h, w.stride.h, w.dilation.h);
+      const int v = same_padding(in[1], w.kernel.w, w.stride.w, w.dilation.w);
+      w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
+      break;
+    }
+    case PaddingSpec::Mode::given: w.pad = o.padding.pads; break;
+    case PaddingSpec::Mode::unknown:
+      b.fail("does not know the padding \"", o.padding.text, "\"; use \"same\", \"valid\" or numbers");
+      return false;
+  }
+  const Pads& p = w.pad;
+  if (p.top < 0 || p.left < 0 || p.bottom < 0 || p.right < 0) {
+    b.fail("has a negative padding; make it at least 0");
+    return false;
+  }
+  const std::int64_t limit = 1 << 24;
+  if (p.top > limit || p.left > limit || p.bottom > limit || p.right > limit) {
+    b.fail("is padded by more than 2^24 pixels; make it smaller");
+    return false;
+  }
+  if (window_extent(in[0], w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
+      window_extent(in[1], w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {
+    b.fail("has a ", w.kernel.h, "x", w.kernel.w, " window, larger than its ", in,
+           " input; use a smaller one or Same");
+    return false;
+  }
+  return true;
+}
+
+/// Output of a resolved window over `in`, with `channels` channels.
+constexpr Shape window_output(const Shape& in, const Window& w, std::int64_t channels) {
+  return {window_extent(in[0], w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom),
+          window_extent(in[1], w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right), channels};
+}
+
+}  // namespace cincel

@@ -1,0 +1,56 @@
+// Facts<W>: what the compiler knows of a network, or the sentence that says what is wrong with it.
+#pragma once
+
+#include <cincel/graph/facts.hpp>
+#include <cincel/graph/plan.hpp>
+#include <cincel/graph/wiring_error.hpp>
+#include <cincel/layers/network.hpp>
+
+namespace cincel {
+
+namespace detail {
+template <class W, std::size_t... I>
+wiring_error<text_piece<graph_counts<W>.error, I>()...> wiring_error_type(std::index_sequence<I...>);
+
+template <class W>
+consteval auto shapes_of() {
+  constexpr auto& g = graph_of<W>;
+  std::array<Shape, g.ops.size()> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = g.ops[i].out;
+  return shapes;
+}
+
+/// Facts of a right network.
+template <class W, bool Bad = graph_counts<W>.bad>
+struct Facts {
+  using error = no_wiring_error;
+  static constexpr Shape input_shape = graph_of<W>.ops[0].out;
+  static constexpr Shape output_shape = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.output)].out;
+  static constexpr auto layer_shapes = shapes_of<W>();
+  static constexpr Count parameter_count = count_parameters(graph_of<W>, true);
+  static constexpr Count non_trainable_count = count_parameters(graph_of<W>, false);
+  static constexpr Count macs = count_macs(graph_of<W>);
+  static constexpr Count demanded_macs = inference_plan<W>.macs;
+  static constexpr Size receptive_field = receptive_field_of(graph_of<W>);
+  static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
+  static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
+  static constexpr Fingerprint fingerprint = fingerprint_of(graph_of<W>);
+};
+
+/// Facts of a wrong network: its error, and numbers that agree with everything.
+template <class W>
+struct Facts<W, true> {
+  using error = decltype(wiring_error_type<W>(std::make_index_sequence<text_pieces(graph_counts<W>.error)>{}));
+  static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
+  static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()};
+  static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};
+  static constexpr Count weight_bytes{}, arena_bytes{};
+  static constexpr Size receptive_field = Size::unknown();
+  static constexpr Fingerprint fingerprint{};
+};
+}  // namespace detail
+
+template <class Net>
+struct NetworkFacts : detail::Facts<Net> {};
+
+}  // namespace cincel

@@ -1,0 +1,155 @@
+// Inference<Net>: a network that only predicts. No heap, no exception, no lock, no file, no global state.
+#pragma once
+
+#include <cincel/model/program.hpp>
+#include <cincel/model/weights_view.hpp>
+#include <cincel/tensor/storage.hpp>
+
+#include <cstdlib>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Largest arena that an `Inference` holds itself, and so may lie on a stack; larger ones are given to it.
+inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
+
+/// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
+template <class Net>
+class Arena {
+ public:
+  static constexpr std::size_t size = static_cast<std::size_t>(inference_plan<Net>.arena);
+  constexpr std::span<float, size> memory() noexcept { return std::span<float, size>(storage_.data(), size); }
+  Arena(const Arena&) = delete;
+  Arena& operator=(const Arena&) = delete;
+
+ private:
+  template <class, int>
+  friend struct StaticArena;
+  constexpr Arena() = default;
+  Storage<inference_plan<Net>.arena> storage_{};
+};
+
+template <class Net, int Number>
+struct StaticArena {
+  static constinit inline Arena<Net> arena{};
+};
+
+/// A static arena of network `Net`; one `Inference` at a time may use the one of a given number.
+template <class Net, int Number = 0>
+std::span<float, Arena<Net>::size> static_arena() noexcept {
+  return StaticArena<Net, Number>::arena.memory();
+}
+
+namespace impl {
+
+/// Whether steps are checked to write nothing but their own output: in debug builds.
+#if defined NDEBUG
+inline constexpr bool check_arena = false;
+#else
+inline constexpr bool check_arena = true;
+#endif
+inline constexpr std::int64_t guard_floats = 16;
+inline constexpr float guard_value = 1.2345678e-30f;
+
+}  // namespace impl
+
+/// Predicts with one set of weights. Each thread has an `Inference` of its own; the weights are shared.
+///
+///     Inference<Net> net(weights);
+///     const auto probabilities = net.predict(image);
+template <class Net>
+class Inference {
+  static constexpr auto& plan = inference_plan<Net>;
+  static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
+
+ public:
+  static constexpr std::size_t inputs = static_cast<std::size_t>(Net::input_shape.volume());
+  static constexpr std::size_t outputs = static_cast<std::size_t>(Net::output_shape.volume());
+  static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
+
+  /// Holds its arena itself.
+  explicit Inference(WeightsView<Net> weights) noexcept
+    requires(own_arena)
+      : weights_(weights), arena_(nullptr) {
+    arena_ = own_.data() + impl::guard_floats;
+    for (std::int64_t i = 0; i < impl::guard_floats; ++i)
+      own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
+  }
+  /// Works in memory of the caller's, such as `static_arena<Net>()`.
+  Inference(WeightsView<Net> weights, std::span<float, arena_floats> arena) noexcept
+      : weights_(weights), arena_(arena.data()) {}
+  explicit Inference(WeightsView<Net>) noexcept
+    requires(!own_arena)
+  = delete;  // the arena of this network is too large for a stack: pass static_arena<Net>() as second argument
+
+  Inference(const Inference&) = delete;
+  Inference& operator=(const Inference&) = delete;
+
+  /// Height x width x channels numbers in; what the last layer makes out, valid until the next call.
+  std::span<const float, outputs> predict(std::span<const float, inputs> x) noexcept {
+    const Memory<float> memory{x.data(), weights_.data(), arena_};
+    if constexpr (impl::check_arena) run_checked(memory);
+    else Program<Net, native_pack>::run(memory);
+    return std::span<const float, outputs>(arena_ + plan.output.offset + plan.output.first(), outputs);
+  }
+
+  /// The largest deviation from the outputs that were stored with the weights; -1 if none were stored.
+  float self_test() noexcept {
+    float worst = -1;
+    for (std::uint32_t i = 0; i < weights_.self_tests(); ++i) {
+      const auto y = predict(std::span<const float, inputs>(weights_.self_test_input(i).data(), inputs));
+      const auto expected = weights_.self_test_output(i);
+      for (std::size_t k = 0; k < outputs; ++k) {
+        const float d = y[k] > expected[k] ? y[k] - expected[k] : expected[k] - y[k];
+        worst = d <= worst ? worst : d;  // a NaN stays
+      }
+    }
+    return worst;
+  }
+
+ private:
+  /// Every step may change its output and its scratch and nothing else, or the program stops.
+  void run_checked(const Memory<float>& memory) noexcept {
+    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      const std::uint64_t before = checksum_outside(plan.steps[i]);
+      Program<Net, native_pack>::run_one(i, memory);
+      if (checksum_outside(plan.steps[i]) != before) std::abort();
+    }
+    if constexpr (own_arena) {
+      if (arena_ != own_.data() + impl::guard_floats) return;
+      for (std::int64_t i = 0; i < impl::guard_floats; ++i)
+        if (own_.values[i] != impl::guard_value ||
+            own_.values[impl::guard_floats + plan.arena + i] != impl::guard_value)
+          std::abort();
+    }
+  }
+
+  std::uint64_t checksum_outside(const Step& s) const noexcept {
+    std::uint64_t total = 0;
+    const auto inside = [](std::int64_t i, std::int64_t first, std::int64_t n) { return i >= first && i < first + n; };
+    for (std::int64_t i = 0; i < plan.arena; ++i)
+      if (!inside(i, s.y.offset, s.y.size()) && !inside(i, s.scratch, scratch_size(s.op))) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, arena_ + i, sizeof bits);
+        total = total * 31 + bits;
+      }
+    return total;
+  }
+
+  Storage<own_arena ? plan.arena + 2 * impl::guard_floats : 0> own_;
+  WeightsView<Net> weights_;
+  float* arena_;
+};
+
+/// The prediction of a small network in a constant expression: `static_assert(predict<Net>(w, x)[3] > 0.5f)`.
+/// `packed` is what `pack_weights<Net>` made.
+template <class Net>
+constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
+  std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
+  Program<Net, scalar_pack<float, 1>>::run(Memory<float>{x.data(), weights.data(), arena.data()});
+  std::array<float, static_cast<std::size_t>(WeightsView<Net>::outputs)> y{};
+  const std::int64_t first = inference_plan<Net>.output.offset + inference_plan<Net>.output.first();
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
+  return y;
+}
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -1,0 +1,122 @@
+// Packed weights as bytes, in a binary or read from anywhere, and the view of them that inference takes.
+#pragma once
+
+#include <cincel/core/hash.hpp>
+#include <cincel/graph/plan.hpp>
+#include <cincel/model/facts.hpp>
+
+#include <cstring>
+
+namespace cincel {
+
+/// What stands before packed weights. All numbers are little-endian; the whole is 64 bytes.
+struct PackedHeader {
+  char magic[8] = {'C', 'I', 'N', 'C', 'E', 'L', 'W', '\n'};
+  std::uint32_t packing = packing_version;
+  std::uint32_t byte_order = 0x01020304;
+  Fingerprint fingerprint{};
+  std::uint64_t weights = 0;   // floats
+  std::uint64_t checksum = 0;  // of all floats behind the header
+  std::uint32_t self_tests = 0;
+  std::uint32_t reserved[3] = {};
+};
+static_assert(sizeof(PackedHeader) == 64);
+
+/// Why bytes are not the packed weights of a network.
+enum class WeightsError : unsigned char {
+  none,
+  too_short,
+  not_weights,
+  byte_order,
+  packing,
+  other_network,
+  wrong_size,
+  misaligned,
+  checksum,
+};
+
+/// The error as a sentence.
+constexpr const char* describe(WeightsError e) {
+  switch (e) {
+    case WeightsError::none: return "no error";
+    case WeightsError::too_short: return "the bytes are fewer than a header of packed weights has (64)";
+    case WeightsError::not_weights: return "the bytes are not packed Cincel weights: they do not begin with CINCELW";
+    case WeightsError::byte_order: return "the weights were packed for a machine of the other byte order";
+    case WeightsError::packing: return "the weights were packed by another version of Cincel; pack them again";
+    case WeightsError::other_network: return "the weights belong to another network: the fingerprints differ";
+    case WeightsError::wrong_size: return "the number of bytes is not what the header and the network say";
+    case WeightsError::misaligned: return "the bytes do not begin at a multiple of 4";
+    case WeightsError::checksum: return "the bytes were changed: the checksum does not hold";
+  }
+  return "unknown error";
+}
+
+inline namespace CINCEL_ISA {
+
+/// The packed weights of network `Net`, somewhere in memory that outlives the view. It is const, small and
+/// copyable; any number of threads may share what it points at.
+template <class Net>
+class WeightsView {
+ public:
+  /// A view or the reason why there is none.
+  struct Result;
+
+  static constexpr std::int64_t inputs = Net::input_shape.volume(), outputs = Net::output_shape.volume();
+
+  /// Takes bytes that `cincel_embed` or `pack_file` made, and copies nothing. Checks magic, byte order, packing,
+  /// fingerprint, size, alignment and checksum. (A little-endian machine of any instruction set reads the same.)
+  static Result from_bytes(std::span<const std::byte> bytes) noexcept;
+
+  /// Takes floats as `pack_weights<Net>` made them; for constant expressions and for models just trained.
+  static constexpr WeightsView from_packed(const float* packed) noexcept { return WeightsView(packed, nullptr, 0); }
+
+  constexpr const float* data() const noexcept { return weights_; }
+  /// Inputs and outputs that were stored with the weights, to check a machine against the one that packed them.
+  constexpr std::uint32_t self_tests() const noexcept { return self_tests_; }
+  constexpr std::span<const float> self_test_input(std::uint32_t i) const noexcept {
+    return {tests_ + i * (inputs + outputs), static_cast<std::size_t>(inputs)};
+  }
+  constexpr std::span<const float> self_test_output(std::uint32_t i) const noexcept {
+    return {tests_ + i * (inputs + outputs) + inputs, static_cast<std::size_t>(outputs)};
+  }
+
+ private:
+  constexpr WeightsView(const float* weights, const float* tests, std::uint32_t n) noexcept
+      : weights_(weights), tests_(tests), self_tests_(n) {}
+
+  const float* weights_;
+  const float* tests_;
+  std::uint32_t self_tests_;
+};
+
+template <class Net>
+struct WeightsView<Net>::Result {
+  WeightsView view;
+  WeightsError error;
+  explicit constexpr operator bool() const noexcept { return error == WeightsError::none; }
+};
+
+template <class Net>
+auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes) noexcept -> Result {
+  const auto wrong = [](WeightsError e) { return Result{WeightsView(nullptr, nullptr, 0), e}; };
+  const PackedHeader expected;
+  PackedHeader h;
+  if (bytes.size() < sizeof h) return wrong(WeightsError::too_short);
+  std::memcpy(&h, bytes.data(), sizeof h);
+  if (std::memcmp(h.magic, expected.magic, sizeof h.magic) != 0) return wrong(WeightsError::not_weights);
+  if (h.byte_order != expected.byte_order) return wrong(WeightsError::byte_order);
+  if (h.packing != packing_version) return wrong(WeightsError::packing);
+  if (h.fingerprint != Net::fingerprint) return wrong(WeightsError::other_network);
+  const auto weights = static_cast<std::uint64_t>(inference_plan<Net>.weights);
+  const auto floats = weights + h.self_tests * static_cast<std::uint64_t>(inputs + outputs);
+  if (h.weights != weights || (bytes.size() - sizeof h) / 4 != floats || bytes.size() % 4 != 0)
+    return wrong(WeightsError::wrong_size);
+  const std::byte* first = bytes.data() + sizeof h;
+  if (reinterpret_cast<std::uintptr_t>(first) % alignof(float) != 0) return wrong(WeightsError::misaligned);
+  if (checksum(first, floats) != h.checksum) return wrong(WeightsError::checksum);
+  const auto* values = reinterpret_cast<const float*>(first);
+  return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
+}
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

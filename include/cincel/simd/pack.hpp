@@ -1,0 +1,83 @@
+// The one door to vector registers: `native_pack`, the same operations on it and on its scalar twin, partial loads
+// and stores. Kernels are templates on a pack and name nothing else.
+#pragma once
+
+#include <cincel/simd/scalar_pack.hpp>
+
+#if !defined CINCEL_SCALAR
+#include <cincel/simd/xsimd_pack.hpp>
+#endif
+
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace cincel::inline CINCEL_ISA {
+
+#if defined CINCEL_SCALAR
+/// Four lanes, which a compiler's own vectoriser may put into a register.
+using native_pack = scalar_pack<float, 4>;
+#endif
+
+/// Vector registers that the machine has.
+#if defined __AVX512F__ || defined __aarch64__
+inline constexpr int register_count = 32;
+#else
+inline constexpr int register_count = 16;
+#endif
+
+template <class P>
+inline constexpr std::int64_t lanes = static_cast<std::int64_t>(P::size);
+
+template <class P>
+[[gnu::always_inline]] constexpr P load(const typename P::value_type* p) {
+  return P::load_unaligned(p);
+}
+template <class P>
+[[gnu::always_inline]] constexpr void store_lanes(typename P::value_type* p, const P& x) {
+  x.store_unaligned(p);
+}
+/// The first `n` lanes from memory, `fill` in the others; nothing beyond is read.
+template <class P>
+constexpr P load_partial(const typename P::value_type* p, std::int64_t n, typename P::value_type fill) {
+  typename P::value_type lane[P::size]{};
+  for (std::int64_t i = 0; i < lanes<P>; ++i) lane[i] = i < n ? p[i] : fill;
+  return P::load_unaligned(lane);
+}
+/// Writes the first `n` lanes and nothing beyond.
+template <class P>
+constexpr void store_partial(typename P::value_type* p, const P& x, std::int64_t n) {
+  typename P::value_type lane[P::size]{};
+  x.store_unaligned(lane);
+  for (std::int64_t i = 0; i < n; ++i) p[i] = lane[i];
+}
+
+/// Hides from the optimiser where `p` comes from. g++'s predictive commoning otherwise keeps loads of one step of a
+/// reduction for the next, and runs out of registers.
+template <class T>
+[[gnu::always_inline]] constexpr void make_opaque(const T*& p) {
+  if (!std::is_constant_evaluated()) asm("" : "+r"(p));
+}
+
+namespace impl {
+template <class F, int... I>
+[[gnu::always_inline]] constexpr void unroll(F&& f, std::integer_sequence<int, I...>) {
+  (f(std::integral_constant<int, I>{}), ...);
+}
+}  // namespace impl
+
+/// Calls f(0), …, f(N - 1) with compile-time indices: arrays of registers must never be indexed by a variable.
+template <int N, class F>
+[[gnu::always_inline]] constexpr void unroll(F&& f) {
+  impl::unroll(f, std::make_integer_sequence<int, N>{});
+}
+
+/// Calls body(i, n) for runs of full packs (n = lanes) and once for the rest (n < lanes).
+template <class P, class Full, class Rest>
+[[gnu::always_inline]] constexpr void for_packs(std::int64_t n, Full full, Rest rest) {
+  std::int64_t i = 0;
+  for (; i + lanes<P> <= n; i += lanes<P>) full(i);
+  if (i < n) rest(i, n - i);
+}
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -1,0 +1,58 @@
+// exp, log, tanh and square root that also run in a constant expression and without a maths library: the scalar
+// twin's, in double precision. Accurate to a few units in the last place; not fast.
+#pragma once
+
+#include <cincel/core/isa.hpp>
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+
+namespace cincel::inline CINCEL_ISA::scalar_math {
+
+/// e^x: x = k·ln 2 + r, |r| <= ln 2 / 2, Taylor's series of e^r to r^14.
+constexpr double exp(double x) noexcept {
+  if (x != x) return x;
+  if (x > 709.78) return std::numeric_limits<double>::infinity();
+  if (x < -708.0) return 0;
+  const double k_real = x * 1.4426950408889634;
+  const auto k = static_cast<std::int64_t>(k_real + (k_real < 0 ? -0.5 : 0.5));
+  const double r = (x - static_cast<double>(k) * 0x1.62e42fefa38p-1) - static_cast<double>(k) * 0x1.ef35793c7673p-45;
+  double sum = 1;
+  for (int n = 14; n > 0; --n) sum = 1 + sum * r / n;
+  return sum * std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
+}
+
+/// Natural logarithm of a positive number: exponent by its bits, mantissa by the series of atanh.
+constexpr double log(double x) noexcept {
+  if (!(x > 0)) return x == 0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+  int k = 0;
+  while (x > 1.5) x /= 2, ++k;
+  while (x < 0.75) x *= 2, --k;
+  const double t = (x - 1) / (x + 1);
+  double sum = 0;
+  for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + sum * t * t;
+  return 2 * t * sum + k * 0.69314718055994530942;
+}
+
+/// tanh x: by the continued fraction x / (1 + x² / (3 + x² / (5 + …))) near zero, by exp elsewhere.
+constexpr double tanh(double x) noexcept {
+  const double a = x < 0 ? -x : x;
+  if (a < 0.5) {
+    double f = 19;
+    for (int n = 17; n > 0; n -= 2) f = n + x * x / f;
+    return x / f;
+  }
+  const double t = 1 - 2 / (exp(2 * a) + 1);
+  return x < 0 ? -t : t;
+}
+
+/// Square root by Newton's method from a guess by halving the exponent.
+constexpr double sqrt(double x) noexcept {
+  if (!(x > 0) || x > std::numeric_limits<double>::max()) return x < 0 ? std::numeric_limits<double>::quiet_NaN() : x;
+  double y = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (std::uint64_t{1023} << 51));
+  for (int i = 0; i < 6; ++i) y = (y + x / y) / 2;
+  return y;
+}
+
+}  // namespace cincel::inline CINCEL_ISA::scalar_math

@@ -1,0 +1,120 @@
+// The scalar twin of a vector register: the same operations on an array of N numbers, in constant expressions
+// too, and with no xsimd header. In double precision it is the reference of gradient checks.
+#pragma once
+
+#include <cincel/simd/scalar_math.hpp>
+
+#include <cstddef>
+
+namespace cincel::inline CINCEL_ISA {
+
+template <class T, std::size_t N>
+struct scalar_pack {
+  using value_type = T;
+  static constexpr std::size_t size = N;
+  T v[N];
+
+  struct mask {
+    bool v[N];
+  };
+
+  constexpr scalar_pack() : v{} {}
+  constexpr explicit scalar_pack(T x) : v{} {
+    for (T& e : v) e = x;
+  }
+  static constexpr scalar_pack load_unaligned(const T* p) {
+    scalar_pack r;
+    for (std::size_t i = 0; i < N; ++i) r.v[i] = p[i];
+    return r;
+  }
+  constexpr void store_unaligned(T* p) const {
+    for (std::size_t i = 0; i < N; ++i) p[i] = v[i];
+  }
+
+  template <class F>
+  static constexpr scalar_pack map(const scalar_pack& a, F f) {
+    scalar_pack r;
+    for (std::size_t i = 0; i < N; ++i) r.v[i] = f(a.v[i]);
+    return r;
+  }
+  template <class F>
+  static constexpr scalar_pack zip(const scalar_pack& a, const scalar_pack& b, F f) {
+    scalar_pack r;
+    for (std::size_t i = 0; i < N; ++i) r.v[i] = f(a.v[i], b.v[i]);
+    return r;
+  }
+  template <class F>
+  static constexpr mask compare(const scalar_pack& a, const scalar_pack& b, F f) {
+    mask r{};
+    for (std::size_t i = 0; i < N; ++i) r.v[i] = f(a.v[i], b.v[i]);
+    return r;
+  }
+
+  friend constexpr scalar_pack operator+(const scalar_pack& a, const scalar_pack& b) {
+    return zip(a, b, [](T x, T y) { return x + y; });
+  }
+  friend constexpr scalar_pack operator-(const scalar_pack& a, const scalar_pack& b) {
+    return zip(a, b, [](T x, T y) { return x - y; });
+  }
+  friend constexpr scalar_pack operator*(const scalar_pack& a, const scalar_pack& b) {
+    return zip(a, b, [](T x, T y) { return x * y; });
+  }
+  friend constexpr scalar_pack operator/(const scalar_pack& a, const scalar_pack& b) {
+    return zip(a, b, [](T x, T y) { return x / y; });
+  }
+  friend constexpr mask operator>(const scalar_pack& a, const scalar_pack& b) {
+    return compare(a, b, [](T x, T y) { return x > y; });
+  }
+  friend constexpr mask operator==(const scalar_pack& a, const scalar_pack& b) {
+    return compare(a, b, [](T x, T y) { return x == y; });
+  }
+};
+
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> multiply_add(scalar_pack<T, N> a, scalar_pack<T, N> b, scalar_pack<T, N> c) {
+  for (std::size_t i = 0; i < N; ++i) c.v[i] += a.v[i] * b.v[i];
+  return c;
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
+  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x > y ? x : y; });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> select(const typename scalar_pack<T, N>::mask& m, const scalar_pack<T, N>& a,
+                                   const scalar_pack<T, N>& b) {
+  scalar_pack<T, N> r;
+  for (std::size_t i = 0; i < N; ++i) r.v[i] = m.v[i] ? a.v[i] : b.v[i];
+  return r;
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> exponential(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::exp(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> hyperbolic_tangent(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::tanh(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> square_root(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::sqrt(x)); });
+}
+template <class T, std::size_t N>
+constexpr std::uint64_t nonzero_bits(const scalar_pack<T, N>& a) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < N; ++i) bits |= std::uint64_t{a.v[i] != T(0)} << i;
+  return bits;
+}
+template <class T, std::size_t N>
+constexpr T sum(const scalar_pack<T, N>& a) {
+  T s = 0;
+  for (const T x : a.v) s += x;
+  return s;
+}
+template <class T, std::size_t N>
+constexpr T largest(const scalar_pack<T, N>& a) {
+  T s = a.v[0];
+  for (const T x : a.v) s = x > s ? x : s;
+  return s;
+}
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -1,0 +1,62 @@
+// The only file that names xsimd or an intrinsic. It covers xsimd 8.1 (Debian 12) to 13 (Debian 13).
+#pragma once
+
+#include <cincel/core/isa.hpp>
+
+#include <cstdint>
+
+#include <xsimd/xsimd.hpp>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// The vector register of this build.
+using native_pack = xsimd::batch<float>;
+
+/// a·b + c, rounded once where the machine can.
+inline native_pack multiply_add(const native_pack& a, const native_pack& b, const native_pack& c) {
+#if defined __AVX512F__
+  // xsimd 8.1 has no fused multiply-add of its own for AVX-512.
+  return native_pack(_mm512_fmadd_ps(a.data, b.data, c.data));
+#else
+  return xsimd::fma(a, b, c);
+#endif
+}
+inline native_pack maximum(const native_pack& a, const native_pack& b) { return xsimd::max(a, b); }
+inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
+  return xsimd::select(m, a, b);
+}
+inline native_pack exponential(const native_pack& a) { return xsimd::exp(a); }
+inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh(a); }
+inline native_pack square_root(const native_pack& a) { return xsimd::sqrt(a); }
+/// Bit i says whether lane i differs from zero.
+inline std::uint64_t nonzero_bits(const native_pack& a) {
+#if defined __AVX512F__
+  return _mm512_cmp_ps_mask(a.data, _mm512_setzero_ps(), _CMP_NEQ_UQ);
+#elif defined __AVX__
+  return static_cast<std::uint64_t>(_mm256_movemask_ps((a != native_pack(0.0f)).data));
+#elif defined __SSE2__
+  return static_cast<std::uint64_t>(_mm_movemask_ps((a != native_pack(0.0f)).data));
+#else
+  float lane[native_pack::size];
+  a.store_unaligned(lane);
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < native_pack::size; ++i) bits |= std::uint64_t{lane[i] != 0.0f} << i;
+  return bits;
+#endif
+}
+inline float sum(const native_pack& a) {
+#if XSIMD_VERSION_MAJOR >= 9
+  return xsimd::reduce_add(a);
+#else
+  return xsimd::hadd(a);
+#endif
+}
+inline float largest(const native_pack& a) {
+  float lane[native_pack::size];
+  a.store_unaligned(lane);
+  float s = lane[0];
+  for (const float x : lane) s = x > s ? x : s;
+  return s;
+}
+
+}  // namespace cincel::inline CINCEL_ISA

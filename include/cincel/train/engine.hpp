@@ -1,0 +1,341 @@
+// A training step: forward, loss, backward over a batch. The batch is cut into a fixed number of shards whatever
+// the number of threads, and their gradients are added in a fixed order: the same bits on any machine's threads.
+//
+// Without batch normalisation each sample runs forward and backward at once, its values still in cache. Each batch
+// normalisation cuts the step: phase p ends where all samples must have reached normalisation p, and
+// the backward pass is cut alike, so there are 2k + 1 phases.
+#pragma once
+
+#include <cincel/model/pack_weights.hpp>
+#include <cincel/tensor/aligned_vector.hpp>
+#include <cincel/train/initializer.hpp>
+#include <cincel/train/losses.hpp>
+#include <cincel/train/step_kernels.hpp>
+#include <cincel/train/thread_pool.hpp>
+
+#include <algorithm>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Loss and accuracy over a batch or a data set: sums.
+struct BatchResult {
+  double loss = 0;  // sum over samples
+  std::int64_t correct = 0, samples = 0;
+
+  double mean_loss() const { return samples > 0 ? loss / static_cast<double>(samples) : 0; }
+  double accuracy() const { return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0; }
+  void add(const BatchResult& other) {
+    loss += other.loss;
+    correct += other.correct;
+    samples += other.samples;
+  }
+};
+
+/// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other.
+template <class Net, class P>
+class Engine {
+ public:
+  using T = typename P::value_type;
+  static constexpr auto& plan = training_plan<Net>;
+  static constexpr auto& params = graph_of<Net>.params;
+  static constexpr auto& layout = ParameterLayout<Net>::offsets;
+  static constexpr int max_shards = 8;
+  static constexpr std::int64_t inputs = graph_of<Net>.ops[0].out.volume();
+  static constexpr std::int64_t outputs = graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.output)].out.volume();
+
+  Engine(std::uint64_t seed, int threads) : seed_(seed), pool_(threads) {
+    values_.resize(total);
+    gradient_.resize(total);
+    packed_.resize(static_cast<std::size_t>(plan.packed));
+    transposed_.resize(static_cast<std::size_t>(plan.transposed));
+    for (std::size_t i = 0; i < params.size(); ++i)
+      initialize(params[i].init, seed, static_cast<std::uint32_t>(i), parameter(i), params[i].shape.volume());
+  }
+
+  T* parameter(std::size_t i) { return values_.data() + layout[i]; }
+  const T* parameter(std::size_t i) const { return values_.data() + layout[i]; }
+  /// Gradient of parameter `i` after `compute_gradients`, laid out as the parameter.
+  const T* gradient(std::size_t i) const { return gradient_.data() + layout[i]; }
+  T* values() { return values_.data(); }
+  const T* values() const { return values_.data(); }
+  std::uint64_t seed() const { return seed_; }
+  ThreadPool& pool() { return pool_; }
+
+  /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, z, dz, scale)` its
+  /// loss. `step` numbers the random streams. Leaves the gradient of the mean loss.
+  template <class Input, class Loss>
+  BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
+    prepare(n);
+    std::array<BatchResult, max_shards> shard{};
+    for (int phase = 0; phase < phases; ++phase) {
+      pool_.run(shards_, [&](int s, int worker) {
+        for (int i = first_sample(s); i < first_sample(s + 1); ++i) run_sample(phase, s, worker, i, step, input, loss, shard);
+      });
+      finish_phase(phase);
+    }
+    reduce();
+    BatchResult total_result;
+    for (int s = 0; s < shards_; ++s) total_result.add(shard[static_cast<std::size_t>(s)]);
+    return total_result;
+  }
+
+  /// Applies an optimiser: update(parameter number, values, gradient, count), for the trainable parameters.
+  template <class Update>
+  void apply(Update update) {
+    pool_.run(static_cast<int>(params.size()), [&](int i, int) {
+      const auto p = static_cast<std::size_t>(i);
+      if (params[p].trainable) update(p, parameter(p), gradient(p), params[p].shape.volume());
+    });
+  }
+
+  /// The phase in which operator `i` runs, forward or backward.
+  static constexpr int forward_phase(std::size_t i) { return normalizations_before(i + 1); }
+  static constexpr int backward_phase(std::size_t i) {
+    const bool own = plan.steps[i].normalization >= 0;
+    return 2 * plan.normalizations - normalizations_before(own ? i : i + 1);
+  }
+
+ private:
+  using Forward = void (*)(const TrainingStep&, const SampleContext<T>&);
+  static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
+  static constexpr std::size_t step_count = plan.steps.size();
+  static constexpr int phases = 2 * plan.normalizations + 1;
+
+  static constexpr int normalizations_before(std::size_t end) {
+    int n = 0;
+    for (std::size_t i = 0; i < end; ++i) n += plan.steps[i].normalization >= 0;
+    return n;
+  }
+  template <std::size_t... I>
+  static constexpr std::array<Forward, step_count> make_forward(std::index_sequence<I...>) {
+    return {&impl::train_forward<P, step_key<P>(plan.steps[I].forward.op), T>...};
+  }
+  template <std::size_t... I>
+  static constexpr std::array<Forward, step_count> make_backward(std::index_sequence<I...>) {
+    return {&impl::train_backward<P, step_key<P>(plan.steps[I].forward.op), T>...};
+  }
+  static constexpr auto forward_table = make_forward(std::make_index_sequence<step_count>{});
+  static constexpr auto backward_table = make_backward(std::make_index_sequence<step_count>{});
+
+  static constexpr std::size_t list_capacity = [] {
+    std::int64_t most = 0;
+    for (const TrainingStep& t : plan.steps)
+      most = std::max(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
+    return static_cast<std::size_t>(most);
+  }();
+
+  /// Statistics of one batch normalisation over a batch, and what its backward pass needs.
+  struct Normalization {
+    const TrainingStep* step;
+    std::int64_t channels;
+    std::vector<double> shard;  // a shard: count, then mean, squares, sum, product of each channel
+    std::vector<double> mean, variance, a, b, e;
+    double count = 0;
+
+    double* of_shard(int s) { return shard.data() + s * (1 + 4 * channels); }
+  };
+
+  int first_sample(int shard) const { return static_cast<int>(static_cast<std::int64_t>(samples_) * shard / shards_); }
+
+  void prepare(int n) {
+    samples_ = n;
+    shards_ = std::min(n, max_shards);
+    const auto arenas = static_cast<std::size_t>(plan.normalizations > 0 ? n : pool_.size());
+    arena_.resize(std::max(arena_.size(), arenas * static_cast<std::size_t>(plan.arena)));
+    lists_.resize(static_cast<std::size_t>(pool_.size()) * list_capacity);
+    shard_gradient_.resize(static_cast<std::size_t>(max_shards) * total);
+    if (normalizations_.empty()) make_normalizations();
+    for (Normalization& m : normalizations_) std::fill(m.shard.begin(), m.shard.end(), 0.0);
+    pool_.run(shards_, [&](int s, int) {
+      std::fill_n(shard_gradient_.data() + static_cast<std::size_t>(s) * total, total, T(0));
+    });
+    pool_.run(static_cast<int>(step_count), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
+  }
+
+  void make_normalizations() {
+    for (const TrainingStep& t : plan.steps) {
+      if (t.normalization < 0) continue;
+      const std::int64_t c = t.forward.op.out.channels();
+      const auto size = static_cast<std::size_t>(c);
+      Normalization m{&t, c, std::vector<double>(max_shards * (1 + 4 * size)), {}, {}, {}, {}, {}};
+      for (auto* v : {&m.mean, &m.variance, &m.a, &m.b, &m.e}) v->resize(size);
+      normalizations_.push_back(std::move(m));
+    }
+    for (Normalization& m : normalizations_)
+      normalization_gradients_.push_back({m.mean.data(), m.a.data(), m.b.data(), m.e.data()});
+  }
+
+  /// The weights as this step's kernels read them.
+  void pack(const TrainingStep& t) {
+    const Op& op = t.forward.op;
+    if (!has_weights(op.kind)) return;
+    impl::pack_linear(t.forward, layout, values_.data(), packed_.data());
+    const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, channels = op.out.channels();
+    kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), rows, reduction_of(op) / rows, channels,
+                               transposed_.data() + t.transposed);
+  }
+
+  template <class Input, class Loss>
+  void run_sample(int phase, int s, int worker, int i, std::uint32_t step, Input& input, Loss& loss,
+                  std::array<BatchResult, max_shards>& results) {
+    const int place = plan.normalizations > 0 ? i : worker;
+    T* arena = arena_.data() + static_cast<std::int64_t>(place) * plan.arena;
+    const SampleContext<T> c{{input(i), packed_.data(), arena},
+                             transposed_.data(),
+                             shard_gradient_.data() + static_cast<std::size_t>(s) * total,
+                             layout.data(),
+                             lists_.data() + static_cast<std::size_t>(worker) * list_capacity,
+                             normalization_gradients_.data(),
+                             seed_,
+                             step,
+                             static_cast<std::uint32_t>(i)};
+    for (std::size_t k = 0; k < step_count; ++k)
+      if (forward_phase(k) == phase) forward_table[k](plan.steps[k], c);
+    if (phase < plan.normalizations) add_statistics(phase, s, c);
+    if (phase == plan.normalizations) {
+      const SampleLoss r = loss(i, arena + plan.output.offset + plan.output.first(),
+                                arena + plan.output_gradient.offset + plan.output_gradient.first(),
+                                T(1) / static_cast<T>(samples_));
+      results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
+    }
+    for (std::size_t k = step_count; k-- > 0;)
+      if (backward_phase(k) == phase) backward_table[k](plan.steps[k], c);
+    if (phase >= plan.normalizations && phase < 2 * plan.normalizations)
+      add_gradient_sums(2 * plan.normalizations - 1 - phase, s, c);
+  }
+
+  void add_statistics(int number, int s, const SampleContext<T>& c) {
+    Normalization& m = normalizations_[static_cast<std::size_t>(number)];
+    const Buffer& x = m.step->forward.x;
+    double* at = m.of_shard(s);
+    kernels::add_moments(x, x.external ? c.memory.input : c.memory.arena + x.offset, at[0], at + 1, at + 1 + m.channels);
+  }
+
+  void add_gradient_sums(int number, int s, const SampleContext<T>& c) {
+    Normalization& m = normalizations_[static_cast<std::size_t>(number)];
+    const TrainingStep& t = *m.step;
+    const Buffer& x = t.forward.x;
+    double* at = m.of_shard(s) + 1 + 2 * m.channels;
+    const auto sums = [&]<Activation F>() {
+      kernels::add_gradient_sums<F>(x, t.forward.y, x.external ? c.memory.input : c.memory.arena + x.offset,
+                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset, m.mean.data(), at,
+                                    at + m.channels);
+    };
+    switch (t.forward.op.activation) {
+      case Activation::none: return sums.template operator()<Activation::none>();
+      case Activation::relu: return sums.template operator()<Activation::relu>();
+      case Activation::sigmoid: return sums.template operator()<Activation::sigmoid>();
+      case Activation::tanh: return sums.template operator()<Activation::tanh>();
+    }
+  }
+
+  /// What happens between two phases: the sums of all shards, in order, become statistics.
+  void finish_phase(int phase) {
+    const int k = plan.normalizations;
+    if (phase < k) set_statistics(normalizations_[static_cast<std::size_t>(phase)]);
+    else if (phase < 2 * k) set_gradient(normalizations_[static_cast<std::size_t>(2 * k - 1 - phase)]);
+  }
+
+  struct NormalizationParameters {
+    T *gamma, *beta, *mean, *variance;
+    std::int64_t gamma_at, beta_at;
+  };
+  NormalizationParameters parameters_of(const Op& op) {
+    auto next = static_cast<std::size_t>(op.param);
+    NormalizationParameters p{};
+    if (op.scale) p.gamma_at = layout[next], p.gamma = parameter(next++);
+    if (op.center) p.beta_at = layout[next], p.beta = parameter(next++);
+    p.mean = parameter(next);
+    p.variance = parameter(next + 1);
+    return p;
+  }
+
+  void set_statistics(Normalization& m) {
+    const Op& op = m.step->forward.op;
+    m.count = 0;
+    std::fill(m.mean.begin(), m.mean.end(), 0.0);
+    std::fill(m.variance.begin(), m.variance.end(), 0.0);
+    for (int s = 0; s < shards_; ++s) {
+      const double* at = m.of_shard(s);
+      kernels::merge_moments(m.count, m.mean.data(), m.variance.data(), at[0], at + 1, at + 1 + m.channels, m.channels);
+    }
+    const NormalizationParameters p = parameters_of(op);
+    const double keep = static_cast<double>(op.b);
+    for (std::int64_t c = 0; c < m.channels; ++c) {
+      const auto i = static_cast<std::size_t>(c);
+      m.variance[i] /= m.count;
+      p.mean[c] = static_cast<T>(keep * static_cast<double>(p.mean[c]) + (1 - keep) * m.mean[i]);
+      p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
+      const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
+                           std::sqrt(m.variance[i] + static_cast<double>(op.a));
+      packed_[static_cast<std::size_t>(m.step->forward.weights + c)] = static_cast<T>(scale);
+      packed_[static_cast<std::size_t>(m.step->forward.bias + c)] =
+          static_cast<T>((p.beta != nullptr ? static_cast<double>(p.beta[c]) : 0.0) - m.mean[i] * scale);
+    }
+  }
+
+  /// With z = y before the activation and N values a channel: d beta = sum dz, d gamma = sum dz · x̂, and
+  /// dx = gamma / σ · (dz − sum dz / N − x̂ · sum(dz · x̂) / N) as a · dz + b · x + e.
+  void set_gradient(Normalization& m) {
+    const Op& op = m.step->forward.op;
+    const NormalizationParameters p = parameters_of(op);
+    for (std::int64_t c = 0; c < m.channels; ++c) {
+      const auto i = static_cast<std::size_t>(c);
+      double sum = 0, product = 0;
+      for (int s = 0; s < shards_; ++s) {
+        const double* at = m.of_shard(s) + 1 + 2 * m.channels;
+        sum += at[c];
+        product += at[m.channels + c];
+      }
+      const double inverse = 1 / std::sqrt(m.variance[i] + static_cast<double>(op.a));
+      const double gamma = p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0;
+      // The first shard's gradient carries the whole: the sums are over all samples.
+      if (p.gamma != nullptr) shard_gradient_[static_cast<std::size_t>(p.gamma_at + c)] = static_cast<T>(product * inverse);
+      if (p.beta != nullptr) shard_gradient_[static_cast<std::size_t>(p.beta_at + c)] = static_cast<T>(sum);
+      m.a[i] = gamma * inverse;
+      m.b[i] = -gamma * inverse * inverse * inverse * product / m.count;
+      m.e[i] = -m.a[i] * sum / m.count - m.b[i] * m.mean[i];
+    }
+  }
+
+  /// Adds the shards in order; a weight's shard gradients may lie [rows][channels] of its transpose.
+  void reduce() {
+    pool_.run(static_cast<int>(params.size()), [&](int number, int) {
+      const auto p = static_cast<std::size_t>(number);
+      const std::int64_t n = params[p].shape.volume();
+      T* first = shard_gradient_.data() + layout[p];
+      for (int s = 1; s < shards_; ++s) {
+        const T* from = first + static_cast<std::size_t>(s) * total;
+        for (std::int64_t i = 0; i < n; ++i) first[i] += from[i];
+      }
+      T* to = gradient_.data() + layout[p];
+      const std::int64_t channels = transposed_channels[p];
+      if (channels == 0) {
+        std::copy(first, first + n, to);
+        return;
+      }
+      const std::int64_t reduction = n / channels;
+      for (std::int64_t i = 0; i < reduction; ++i)
+        for (std::int64_t k = 0; k < channels; ++k) to[i * channels + k] = first[k * reduction + i];
+    });
+  }
+
+  /// Output channels of the parameters whose shard gradients lie [K][reduction]; 0 for all others.
+  static constexpr auto transposed_channels = [] {
+    std::array<std::int64_t, params.size()> channels{};
+    for (const TrainingStep& t : plan.steps)
+      if (has_weights(t.forward.op.kind) && !kernels::has_few_channels(t.forward.op))
+        channels[static_cast<std::size_t>(t.forward.op.param)] = t.forward.op.out.channels();
+    return channels;
+  }();
+
+  std::uint64_t seed_;
+  ThreadPool pool_;
+  AlignedVector<T> values_, gradient_, shard_gradient_, packed_, transposed_, arena_;
+  AlignedVector<kernels::Nonzero<T>> lists_;
+  std::vector<Normalization> normalizations_;
+  std::vector<NormalizationGradient> normalization_gradients_;
+  int samples_ = 0, shards_ = 1;
+};
+
+}  // namespace cincel::inline CINCEL_ISA
