@@ -33,8 +33,10 @@ class Builder {
   /// Adds an operator without operands: an input.
   constexpr Node add_source(Op op) {
     if (failed()) return 0;
-    if (op.out.volume() < 0)
-      return fail("makes ", op.out, ", more than 2^40 numbers; make it smaller");
+    if (op.out.volume() < 0) {
+      begin_failure() << "makes " << op.out << ", more than 2^40 numbers; make it smaller";
+      return 0;
+    }
     op.scope = scope_;
     ops.push_back(op);
     return ops.size() - 1;
@@ -43,7 +45,7 @@ class Builder {
   /// Declares a parameter of the current layer and returns its number.
   constexpr int parameter(const char* leaf, Shape shape, Init init, bool trainable = true) {
     if (!failed() && shape.volume() < 0)
-      fail("needs a ", shape, " ", leaf, ", more than 2^40 numbers; make it smaller");
+      begin_failure() << "needs a " << shape << ' ' << leaf << ", more than 2^40 numbers; make it smaller";
     params.push_back({scope_, leaf, shape, init, trainable});
     return params.size() - 1;
   }
@@ -51,15 +53,7 @@ class Builder {
   /// The first failure names the layer by its place and spelling: "layer 3, Dense<10>: needs …, got …; …".
   template <class... Part>
   constexpr Node fail(const Part&... part) {
-    if (failed()) return 0;
-    error << "layer ";
-    for (int i = 0; i < path_.size(); ++i) (i == 0 ? error : error << '.') << path_[i].index;
-    if (!path_.empty()) {
-      error << ", ";
-      path_[path_.size() - 1].spell(error);
-    }
-    error << ": ";
-    ((error << part), ...);
+    if (!failed()) (begin_failure() << ... << part);
     return 0;
   }
 
@@ -103,6 +97,17 @@ class Builder {
     void (*spell)(Text&) = nullptr;
   };
 
+  // Not a template: clang would not have it ready for members that are none.
+  constexpr Text& begin_failure() {
+    error << "layer ";
+    for (int i = 0; i < path_.size(); ++i) (i == 0 ? error : error << '.') << path_[i].index;
+    if (!path_.empty()) {
+      error << ", ";
+      path_[path_.size() - 1].spell(error);
+    }
+    return error << ": ";
+  }
+
   constexpr void enter(const Scope& scope) {
     if (scope.name != nullptr) check_name(scope);
     scopes.push_back(scope);
@@ -111,12 +116,13 @@ class Builder {
 
   constexpr void check_name(const Scope& scope) {
     const std::string_view name = scope.name;
-    if (name.empty()) fail("has an empty name; give it a letter at least");
+    if (name.empty()) begin_failure() << "has an empty name; give it a letter at least";
     for (const char c : name)
-      if (c == '.' || c <= ' ' || c > '~') fail("has a name with '.', a space or a control character: ", name);
+      if (!failed() && (c == '.' || c <= ' ' || c > '~'))
+        begin_failure() << "has a name with '.', a space or a control character: " << name;
     for (const Scope& other : scopes)
-      if (other.parent == scope.parent && other.name != nullptr && name == other.name)
-        fail("is called \"", name, "\" as another layer is; give it a name of its own");
+      if (!failed() && other.parent == scope.parent && other.name != nullptr && name == other.name)
+        begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
   }
 
   list<Step> path_;

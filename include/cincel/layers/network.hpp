@@ -19,33 +19,31 @@ struct LayerSequence;  // reflection.hpp, which needs Boost.Hana
 /// Base of every combinator that can be a whole network. All numbers are of one sample.
 template <class Net>
 struct Network {
+  using Facts = NetworkFacts<Net>;
   // The types here are fixed, so that nothing is computed before it is asked for; each initialiser asks for the
   // error itself, because every level in between would cost lines in the compiler's answer.
-#define CINCEL_FACT(type, name) \
-  static constexpr type name = NetworkFacts<Net>::error::ok ? NetworkFacts<Net>::name : NetworkFacts<Net>::name
   /// What the network reads.
-  CINCEL_FACT(Shape, input_shape);
+  static constexpr Shape input_shape = Facts::error::ok ? Facts::input_shape : Facts::input_shape;
   /// What it makes.
-  CINCEL_FACT(Shape, output_shape);
+  static constexpr Shape output_shape = Facts::error::ok ? Facts::output_shape : Facts::output_shape;
   /// The shape after each layer, in the order of execution, the input first.
-  CINCEL_FACT(std::span<const Shape>, layer_shapes);
+  static constexpr std::span<const Shape> layer_shapes = Facts::error::ok ? Facts::layer_shapes : Facts::layer_shapes;
   /// Trainable numbers, as published counts are.
-  CINCEL_FACT(Count, parameter_count);
+  static constexpr Count parameter_count = Facts::error::ok ? Facts::parameter_count : Facts::parameter_count;
   /// Numbers that are not trained: moving statistics.
-  CINCEL_FACT(Count, non_trainable_count);
+  static constexpr Count non_trainable_count = Facts::error::ok ? Facts::non_trainable_count : Facts::non_trainable_count;
   /// Multiply-adds of one inference, as the layers are written.
-  CINCEL_FACT(Count, macs);
+  static constexpr Count macs = Facts::error::ok ? Facts::macs : Facts::macs;
   /// Multiply-adds that inference really does: pixels that nobody reads are not computed.
-  CINCEL_FACT(Count, demanded_macs);
+  static constexpr Count demanded_macs = Facts::error::ok ? Facts::demanded_macs : Facts::demanded_macs;
   /// Height and width of the input that one pixel of the last map depends on.
-  CINCEL_FACT(Size, receptive_field);
+  static constexpr Size receptive_field = Facts::error::ok ? Facts::receptive_field : Facts::receptive_field;
   /// Bytes of the packed weights.
-  CINCEL_FACT(Count, weight_bytes);
+  static constexpr Count weight_bytes = Facts::error::ok ? Facts::weight_bytes : Facts::weight_bytes;
   /// Bytes of the memory that holds all activations of one inference.
-  CINCEL_FACT(Count, arena_bytes);
+  static constexpr Count arena_bytes = Facts::error::ok ? Facts::arena_bytes : Facts::arena_bytes;
   /// 128-bit hash of the topology: operators, shapes, names and types of parameters.
-  CINCEL_FACT(Fingerprint, fingerprint);
-#undef CINCEL_FACT
+  static constexpr Fingerprint fingerprint = Facts::error::ok ? Facts::fingerprint : Facts::fingerprint;
   /// The layers as a Boost.Hana sequence of types; include <cincel/reflection.hpp>.
   static const LayerSequence<Net> layers;
 };

@@ -1,0 +1,39 @@
+# Shell functions that install what is missing, on Debian. Sourced by tests/run.sh, examples/run.sh and CI.
+
+packages_for() {
+  case $1 in
+    build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
+    test) echo doctest-dev ;;
+    example) echo dataset-fashion-mnist ;;
+    ci) echo clang-19 libclang-rt-19-dev ccache ;;
+  esac
+}
+
+# install_missing GROUP...: installs the packages of the groups that are not there yet; asks nobody.
+install_missing() {
+  local group package missing=()
+  if ! command -v dpkg-query >/dev/null; then
+    echo "This is no Debian: install by hand what these Debian packages hold, if it is missing:"
+    for group; do echo "  $(packages_for "$group")"; done
+    return 0
+  fi
+  for group; do
+    for package in $(packages_for "$group"); do
+      dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  local sudo=
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo "Missing: ${missing[*]}. Become root or install sudo." >&2; return 1; }
+    sudo=sudo
+  fi
+  echo "== installing ${missing[*]}"
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get update -q
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+# CMake arguments that use ccache where it is installed.
+launcher() {
+  if command -v ccache >/dev/null; then echo -DCMAKE_CXX_COMPILER_LAUNCHER=ccache; fi
+}

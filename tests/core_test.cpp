@@ -1,0 +1,53 @@
+// Floor 0: shapes, texts, hashes, random numbers.
+#include <doctest/doctest.h>
+
+#include <cincel/core/hash.hpp>
+#include <cincel/core/random.hpp>
+#include <cincel/core/text.hpp>
+
+using namespace cincel;
+
+TEST_CASE("Philox 4x32-10 gives the published known answers") {
+  // Random123's kat_vectors: philox4x32 10.
+  const PhiloxBlock zero = philox({{0, 0, 0, 0}}, 0, 0);
+  CHECK(zero.w[0] == 0x6627e8d5u);
+  CHECK(zero.w[1] == 0xe169c58du);
+  CHECK(zero.w[2] == 0xbc57ac4cu);
+  CHECK(zero.w[3] == 0x9b00dbd8u);
+  const std::uint32_t all = 0xffffffffu;
+  const PhiloxBlock ones = philox({{all, all, all, all}}, all, all);
+  CHECK(ones.w[0] == 0x408f276du);
+}
+
+TEST_CASE("a run of blocks equals the blocks one by one") {
+  const RandomStream s(7, Purpose::dropout, 3, 5, 11);
+  std::uint32_t out[4][RandomStream::batch];
+  s.blocks(40, out);
+  for (std::uint32_t i = 0; i < RandomStream::batch; ++i)
+    for (int w = 0; w < 4; ++w) CHECK(out[w][i] == s.block(40 + i).w[w]);
+}
+
+TEST_CASE("FNV-1a 128 of 'a' is the published value") {
+  Fnv128 h;
+  h.byte('a');
+  CHECK(hex(h.value()).view() == "d228cb696f1a8caf78912b704e4a8964");
+}
+
+TEST_CASE("numbers are written in decimal") {
+  Text t;
+  t << std::int64_t{-9223372036854775807 - 1} << ' ' << 0 << ' ' << 0.5f << ' ' << Shape(3, 4, 5);
+  CHECK(t.view() == "-9223372036854775808 0 0.5 3x4x5");
+}
+
+TEST_CASE("a product that would overflow is -1") {
+  CHECK(checked_product(std::int64_t{1} << 40, std::int64_t{1} << 40) == -1);
+  CHECK(Shape(1 << 20, 1 << 20, 2).volume() == -1);
+  CHECK(Shape(3, 4, 5).volume() == 60);
+}
+
+TEST_CASE("a checksum sees one changed bit") {
+  unsigned char a[64] = {};
+  const auto before = checksum(reinterpret_cast<const std::byte*>(a), 16);
+  a[63] = 1;
+  CHECK(checksum(reinterpret_cast<const std::byte*>(a), 16) != before);
+}
