@@ -1,0 +1,64 @@
+// Parameters by name, at compile time: model["conv2d.weight"_p]. A wrong name does not compile.
+#pragma once
+
+#include <cincel/graph/names.hpp>
+#include <cincel/model/facts.hpp>
+
+namespace cincel {
+
+/// The full name of each parameter, in order of declaration: "conv2d.weight", "block.dense_1.bias".
+template <class W>
+inline constexpr auto parameter_names = [] {
+  constexpr auto& g = graph_of<W>;
+  std::array<Text, g.params.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    spell_path(names[i], g.scopes, g.params[i].scope);
+    names[i] << '.' << g.params[i].leaf;
+  }
+  return names;
+}();
+
+/// A name as a type; made by `"conv2d.weight"_p`.
+template <fixed_string Name>
+struct ParameterName {};
+
+namespace literals {
+template <fixed_string Name>
+consteval ParameterName<Name> operator""_p() { return {}; }
+}  // namespace literals
+
+namespace detail {
+
+template <class W>
+consteval int find_parameter(std::string_view name) {
+  for (std::size_t i = 0; i < parameter_names<W>.size(); ++i)
+    if (parameter_names<W>[i].view() == name) return static_cast<int>(i);
+  return -1;
+}
+
+template <class W, fixed_string Name>
+inline constexpr Text no_such_parameter = [] {
+  Text t;
+  t << "no parameter is called " << Name.view() << "; there are";
+  for (const Text& n : parameter_names<W>) t << ' ' << n;
+  return t;
+}();
+
+template <class W, fixed_string Name, std::size_t... I>
+wiring_error<text_piece<no_such_parameter<W, Name>, I>()...> parameter_error_type(std::index_sequence<I...>);
+
+}  // namespace detail
+
+/// The number of the parameter called `Name` in network `W`; if there is none, a sentence that lists them.
+template <class W, fixed_string Name>
+consteval std::size_t parameter_index() {
+  constexpr int i = detail::find_parameter<W>(Name.view());
+  if constexpr (i < 0) {
+    using error = decltype(detail::parameter_error_type<W, Name>(
+        std::make_index_sequence<detail::text_pieces(detail::no_such_parameter<W, Name>)>{}));
+    static_assert(error::ok);
+  }
+  return i < 0 ? 0 : static_cast<std::size_t>(i);
+}
+
+}  // namespace cincel

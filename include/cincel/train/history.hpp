@@ -1,0 +1,70 @@
+// What `fit` reports: a History, and progress on the terminal as Keras prints it.
+#pragma once
+
+#include <cincel/train/engine.hpp>
+
+#include <chrono>
+#include <cstdio>
+#include <string>
+#include <unistd.h>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Means over one epoch. Validation figures are those after it; without validation data they are 0.
+struct EpochLog {
+  double loss = 0, accuracy = 0, val_loss = 0, val_accuracy = 0, seconds = 0;
+};
+
+/// One log an epoch.
+using History = std::vector<EpochLog>;
+
+namespace impl {
+
+/// Prints a line that is rewritten at each step on a terminal, and one line an epoch elsewhere.
+class Progress {
+ public:
+  Progress(bool verbose, int epochs, std::int64_t steps) : verbose_(verbose), epochs_(epochs), steps_(steps) {}
+
+  void begin(int epoch) {
+    if (verbose_) std::printf("Epoch %d/%d\n", epoch + 1, epochs_);
+    start_ = last_ = Clock::now();
+  }
+  void step(std::int64_t done, const BatchResult& r) {
+    const bool due = Clock::now() - last_ > std::chrono::milliseconds(100);
+    if (!verbose_ || !terminal_ || (!due && done != steps_)) return;
+    last_ = Clock::now();
+    print(done, r.accuracy(), r.mean_loss());
+    std::fputs("   ", stdout);
+    std::fflush(stdout);
+  }
+  double end(const EpochLog& log, bool validated) {
+    const double seconds = elapsed();
+    if (!verbose_) return seconds;
+    print(steps_, log.accuracy, log.loss);
+    if (validated) std::printf(" - val_accuracy: %.4f - val_loss: %.4f", log.val_accuracy, log.val_loss);
+    std::puts("");
+    std::fflush(stdout);
+    return seconds;
+  }
+  double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void print(std::int64_t done, double accuracy, double loss) const {
+    const auto bar = static_cast<int>(20 * done / steps_);
+    std::string line;
+    for (int i = 0; i < 20; ++i) line += i < bar ? "━" : "─";
+    std::printf("%s%lld/%lld %s %.0fs %.0fms/step - accuracy: %.4f - loss: %.4f", terminal_ ? "\r" : "",
+                static_cast<long long>(done), static_cast<long long>(steps_), line.c_str(), elapsed(),
+                1e3 * elapsed() / static_cast<double>(done), accuracy, loss);
+  }
+
+  bool verbose_, terminal_ = isatty(1) != 0;
+  int epochs_;
+  std::int64_t steps_;
+  Clock::time_point start_{}, last_{};
+};
+
+}  // namespace impl
+}  // namespace cincel::inline CINCEL_ISA
