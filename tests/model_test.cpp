@@ -1,0 +1,126 @@
+// Floors 6 and 7: fit, saving, loading, data files.
+#include <doctest/doctest.h>
+
+#include <cincel/io/safetensors.hpp>
+#include <cincel/training.hpp>
+
+#include "random_network.hpp"
+
+#include <filesystem>
+
+using namespace cincel;
+using namespace cincel::literals;
+
+namespace {
+
+using Net = Sequential<Input<6, 6, 1>, Named<"stem", Conv2D<8, 3>>, BatchNormalization<>, ReLU, Flatten, Dense<2>, Softmax>;
+using Other = Sequential<Input<6, 6, 1>, Named<"stem", Conv2D<9, 3>>, ReLU, Flatten, Dense<2>, Softmax>;
+
+/// Images whose class is the brighter half.
+struct Halves {
+  std::vector<float> x = random_numbers(400 * 36, 8, 0, 1);
+  std::vector<std::uint8_t> y;
+  Halves() {
+    for (std::size_t i = 0; i < 400; ++i) {
+      y.push_back(static_cast<std::uint8_t>(i % 2));
+      for (std::size_t k = 0; k < 18; ++k) x[i * 36 + 18 * (i % 2) + k] += 0.6f;
+    }
+  }
+};
+
+std::string temporary(const char* name) {
+  return (std::filesystem::temp_directory_path() / (std::to_string(getpid()) + name)).string();
+}
+
+void write(const std::string& path, const std::vector<unsigned char>& bytes) {
+  write_file_atomically(path, std::as_bytes(std::span(bytes)));
+}
+
+template <class F>
+std::string error_of(F f) {
+  try {
+    f();
+  } catch (const std::exception& e) {
+    return e.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("a model learns, and one thread and two give the same bits") {
+  const Halves data;
+  Model<Net> one({}, {}, {.seed = 3, .threads = 1}), two({}, {}, {.seed = 3, .threads = 2});
+  const FitOptions options{.batch_size = 32, .epochs = 6, .validation_split = 0.1f, .shuffle = true, .verbose = false};
+  const History h = one.fit(data.x, data.y, options);
+  two.fit(data.x, data.y, options);
+  CHECK(h.size() == 6);
+  CHECK(h.back().loss < h.front().loss);
+  CHECK(one.evaluate(data.x, data.y).accuracy() > 0.9);
+  for (std::size_t i = 0; i < 6; ++i)
+    CHECK(std::equal(one.parameter(i).begin(), one.parameter(i).end(), two.parameter(i).begin()));
+  CHECK(one.predict(data.x) == two.predict(data.x));
+}
+
+TEST_CASE("parameters have compile-time names") {
+  Model<Net> m;
+  CHECK(m["stem.weight"_p].size() == 72);
+  CHECK(m["batch_normalization.moving_variance"_p][0] == 1.0f);
+  CHECK(m["dense.bias"_p].size() == 2);
+}
+
+TEST_CASE("saved and loaded is kept; a wrong file lists all that is wrong and changes nothing") {
+  const std::string path = temporary("weights.safetensors");
+  Model<Net> a({}, {}, {.seed = 5}), b({}, {}, {.seed = 6});
+  save(a, path, {{"labels", "left,right"}});
+  const Metadata metadata = load(b, path);
+  CHECK(metadata.at("labels") == "left,right");
+  CHECK(metadata.at("seed") == "5");
+  for (std::size_t i = 0; i < 6; ++i) CHECK(std::equal(a.parameter(i).begin(), a.parameter(i).end(), b.parameter(i).begin()));
+
+  Model<Other> other;
+  const std::vector<float> before(other["stem.weight"_p].begin(), other["stem.weight"_p].end());
+  const std::string error = error_of([&] { load(other, path); });
+  CHECK(error.find("misshapen: stem.weight is 3x3x1x8, needed is 3x3x1x9") != error.npos);
+  CHECK(error.find("extra: batch_normalization.gamma (8)") != error.npos);
+  CHECK(error.find("misshapen: dense.weight") != error.npos);
+  CHECK(std::equal(before.begin(), before.end(), other["stem.weight"_p].begin()));
+
+  auto bytes = read_file(path);
+  for (const std::size_t n : {std::size_t{0}, std::size_t{5}, std::size_t{100}, bytes.size() - 1}) {
+    write_file_atomically(path, std::span(bytes).first(n));
+    CHECK(error_of([&] { load(b, path); }).find(path) != std::string::npos);
+  }
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("IDX files that are cut, mislabelled or mismatched are refused with file, offset and reason") {
+  const std::string images = temporary("images"), labels = temporary("labels");
+  write(images, {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255});
+  write(labels, {0, 0, 8, 1, 0, 0, 0, 2, 7, 9});
+  const LabelledImages d = read_labelled_images(images, labels);
+  CHECK(d.images == std::vector<float>{0.0f, 0.2f, 0.4f, 1.0f});
+  CHECK(d.labels == std::vector<std::uint8_t>{7, 9});
+  CHECK(error_of([&] { read_labelled_images(labels, labels); }).find("holds no images") != std::string::npos);
+  write(labels, {0, 0, 8, 1, 0, 0, 0, 3, 7, 9, 1});
+  CHECK(error_of([&] { read_labelled_images(images, labels); }).find("has 2 images") != std::string::npos);
+  write(labels, {0, 0, 8, 1, 0, 0, 0, 3, 7, 9});
+  CHECK(error_of([&] { read_idx(labels); }) == labels + ", byte 10: ends within its values");
+  write(labels, {0, 0, 8, 1, 255, 255, 255, 255, 7});
+  CHECK(error_of([&] { read_idx(labels); }).find("ends within its values") != std::string::npos);
+  write(labels, {'n', 'o', 't', 'h', 'i', 'n', 'g'});
+  CHECK(error_of([&] { read_idx(labels); }).find("no IDX file") != std::string::npos);
+  CHECK(error_of([] { read_idx("/nowhere"); }) == "/nowhere: cannot be opened");
+  std::filesystem::remove(images);
+  std::filesystem::remove(labels);
+}
+
+TEST_CASE("sizes that do not fit are refused") {
+  Model<Net> m;
+  const std::vector<float> x(36);
+  const std::vector<std::uint8_t> two(2), wrong{9};
+  CHECK(error_of([&] { m.fit(x, two); }).find("x has 1 samples, but y has 2") != std::string::npos);
+  CHECK(error_of([&] { m.fit(x, wrong); }).find("label 9 of sample 0") != std::string::npos);
+  CHECK(error_of([&] { m.predict(std::vector<float>(35)); }).find("no whole samples of 36") != std::string::npos);
+  CHECK(error_of([] { Model<Net> bad(Adam{.epsilon = 0}); }).find("epsilon") != std::string::npos);
+}
