@@ -75,15 +75,15 @@ class Builder {
     return y;
   }
 
-  /// Lowers layer `L`. A layer gets a scope for its parameters, called `name` or, where that is null, by
-  /// default; a combinator gets one only if it is named.
+  /// Lowers layer `L`. A layer gets a scope for its parameters, called `name` or, where none is given,
+  /// by default; a combinator gets one only if it is named.
   template <class L>
-  constexpr Node apply(Node x, const char* name = nullptr) {
+  constexpr Node apply(Node x, GivenName name = {}) {
     constexpr bool combinator = requires { L::is_combinator; };
     if constexpr (!combinator && !requires { L::is_source; }) {
       if (x == no_node) return fail("has no Input before it; begin the network with Input<height, width, channels>");
     }
-    if (combinator && name == nullptr) return L::lower(*this, x);
+    if (combinator && !name.given) return L::lower(*this, x);
     const int outer = scope_;
     enter({outer, name, L::keras_name});
     const Node y = failed() ? 0 : L::lower(*this, x);
@@ -109,19 +109,19 @@ class Builder {
   }
 
   constexpr void enter(const Scope& scope) {
-    if (scope.name != nullptr) check_name(scope);
+    if (scope.name.given) check_name(scope);
     scopes.push_back(scope);
     scope_ = scopes.size() - 1;
   }
 
   constexpr void check_name(const Scope& scope) {
-    const std::string_view name = scope.name;
+    const std::string_view name = scope.name.text;
     if (name.empty()) begin_failure() << "has an empty name; give it a letter at least";
     for (const char c : name)
       if (!failed() && (c == '.' || c <= ' ' || c > '~'))
         begin_failure() << "has a name with '.', a space or a control character: " << name;
     for (const Scope& other : scopes)
-      if (!failed() && other.parent == scope.parent && other.name != nullptr && name == other.name)
+      if (!failed() && other.parent == scope.parent && other.name.given && name == other.name.text)
         begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
   }
 

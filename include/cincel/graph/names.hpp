@@ -11,14 +11,14 @@ namespace cincel {
 template <class Scopes>
 constexpr void spell_scope(Text& t, const Scopes& scopes, int i) {
   const Scope& s = scopes[static_cast<std::size_t>(i)];
-  if (s.name != nullptr) {
-    t << s.name;
+  if (s.name.given) {
+    t << s.name.text;
     return;
   }
   int ordinal = 0;
   for (int k = 0; k < i; ++k) {
     const Scope& other = scopes[static_cast<std::size_t>(k)];
-    if (other.parent == s.parent && other.name == nullptr && std::string_view(other.kind) == s.kind) ++ordinal;
+    if (other.parent == s.parent && !other.name.given && std::string_view(other.kind) == s.kind) ++ordinal;
   }
   t << snake_case(s.kind);
   if (ordinal != 0) t << '_' << ordinal;

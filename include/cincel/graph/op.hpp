@@ -71,10 +71,17 @@ struct Param {
   bool trainable = true;
 };
 
-/// A layer's place in the tree of names. `name` is null where the layer gets its default name.
+/// The name that a user gave to a layer, if any. (A flag says so: g++ under its undefined-behaviour sanitizer cannot
+/// compare the address of a template argument with null in a constant expression.)
+struct GivenName {
+  const char* text = "";
+  bool given = false;
+};
+
+/// A layer's place in the tree of names; without a given name it gets a default one from its kind.
 struct Scope {
   int parent = -1;
-  const char* name = nullptr;
+  GivenName name{};
   const char* kind = "";
 };
 

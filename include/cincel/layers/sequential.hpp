@@ -50,7 +50,7 @@ struct Named {
     t << '>';
   }
 
-  static constexpr Node lower(Builder& b, Node x) { return b.apply<Layer>(x, Name.text); }
+  static constexpr Node lower(Builder& b, Node x) { return b.apply<Layer>(x, {Name.text, true}); }
 };
 
 }  // namespace cincel
