@@ -59,16 +59,19 @@ constexpr void add_gradient_sums(const Buffer& bx, const Buffer& by, const T* x,
     }
 }
 
-/// dx += a[c] · dz + b[c] · x + e[c], dz = dy · f': what the gradient of batch normalisation comes to.
+/// dx += a[c] · dz + b[c] · x + e[c], dz = dy · f': what the gradient of batch normalisation comes to. It flows to
+/// every pixel of x that the statistics were taken of, also where y is not wanted and dz is zero.
 template <Activation F, class T>
 constexpr void normalization_gradient(const Buffer& bx, const Buffer& by, const T* x, const T* y, const T* dy, T* dx,
                                       const double* a, const double* b, const double* e) {
   using One = scalar_pack<T, 1>;
-  for (std::int64_t i = 0; i < by.map.height(); ++i)
-    for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const std::int64_t from = pixel_at(bx, i, j), to = pixel_at(by, i, j);
+  for (std::int64_t i = 0; i < bx.map.height(); ++i)
+    for (std::int64_t j = 0; j < bx.map.width(); ++j) {
+      const bool wanted = i < by.map.height() && j < by.map.width();
+      const std::int64_t from = pixel_at(bx, i, j), to = wanted ? pixel_at(by, i, j) : 0;
       for (std::int64_t c = 0; c < by.map.channels(); ++c) {
-        const T g = activation_gradient<F>(One(dy[to + c]), One(F == Activation::none ? T(0) : y[to + c])).v[0];
+        const One out(wanted && F != Activation::none ? y[to + c] : T(0));
+        const T g = wanted ? activation_gradient<F>(One(dy[to + c]), out).v[0] : T(0);
         dx[from + c] += static_cast<T>(a[c] * static_cast<double>(g) + b[c] * static_cast<double>(x[from + c]) + e[c]);
       }
     }
