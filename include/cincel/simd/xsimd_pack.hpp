@@ -5,7 +5,16 @@
 
 #include <cstdint>
 
+// g++ 12 takes the deliberately undefined registers of its own AVX-512 header for mistakes (GCC bug 105593).
+#if defined __GNUC__ && !defined __clang__ && defined __AVX512F__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <xsimd/xsimd.hpp>
+#if defined __GNUC__ && !defined __clang__ && defined __AVX512F__
+#pragma GCC diagnostic pop
+#endif
 
 namespace cincel::inline CINCEL_ISA {
 
