@@ -30,10 +30,12 @@ std::size_t best_of(std::span<const float, 10> p) {
 void print(std::span<const float, 10> p, int label) {
   const std::size_t best = best_of(p);
   std::printf("predicted: %s", fashion_model::labels[best].data());
-  if (label >= 0 && label < 10) std::printf(", true: %s", fashion_model::labels[static_cast<std::size_t>(label)].data());
+  if (label >= 0 && label < 10)
+    std::printf(", true: %s", fashion_model::labels[static_cast<std::size_t>(label)].data());
   std::puts("");
   for (std::size_t k = 0; k < 10; ++k)
-    if (p[k] >= 0.01f) std::printf("  %5.1f %% %s\n", 100.0 * static_cast<double>(p[k]), fashion_model::labels[k].data());
+    if (p[k] >= 0.01f)
+      std::printf("  %5.1f %% %s\n", 100.0 * static_cast<double>(p[k]), fashion_model::labels[k].data());
 }
 
 /// Reads `n` bytes at `at`; false if they are not there.
@@ -48,8 +50,8 @@ bool read_at(const char* path, long at, unsigned char* to, std::size_t n) {
 bool load_idx(const char* path, long index, float* image) {
   unsigned char header[16], pixels[784];
   const unsigned char expected[4] = {0, 0, 8, 3};
-  if (!read_at(path, 0, header, 16) || std::memcmp(header, expected, 4) != 0 || header[11] != 28 || header[15] != 28 || index < 0 ||
-      !read_at(path, 16 + 784 * index, pixels, 784)) {
+  if (!read_at(path, 0, header, 16) || std::memcmp(header, expected, 4) != 0 || header[11] != 28 || header[15] != 28 ||
+      index < 0 || !read_at(path, 16 + 784 * index, pixels, 784)) {
     std::fprintf(stderr, "%s: has no 28 x 28 image number %ld, or is no plain IDX file\n", path, index);
     return false;
   }
@@ -61,8 +63,9 @@ bool load_pgm(const char* path, float* image) {
   std::FILE* f = std::fopen(path, "rb");
   int width = 0, height = 0, most = 0;
   unsigned char pixels[784];
-  const bool good = f != nullptr && std::fscanf(f, "P5 %d %d %d", &width, &height, &most) == 3 && width == 28 && height == 28 &&
-                    most > 0 && most < 256 && std::fgetc(f) != EOF && std::fread(pixels, 1, 784, f) == 784;
+  const bool good = f != nullptr && std::fscanf(f, "P5 %d %d %d", &width, &height, &most) == 3 && width == 28 &&
+                    height == 28 && most > 0 && most < 256 && std::fgetc(f) != EOF &&
+                    std::fread(pixels, 1, 784, f) == 784;
   if (f != nullptr) std::fclose(f);
   if (!good) std::fprintf(stderr, "%s: is no binary 28 x 28 PGM image (P5)\n", path);
   for (int i = 0; good && i < 784; ++i) image[i] = static_cast<float>(pixels[i]) / static_cast<float>(most);
@@ -84,7 +87,8 @@ double fma_peak() {
   P scale(0.999f), one(1.0f);
   constexpr int n = 400'000;
   const double start = now();
-  for (int i = 0; i < n; ++i) cincel::unroll<10>([&](auto k) { acc[k()] = cincel::multiply_add(acc[k()], scale, one); });
+  for (int i = 0; i < n; ++i)
+    cincel::unroll<10>([&](auto k) { acc[k()] = cincel::multiply_add(acc[k()], scale, one); });
   const double seconds = now() - start;
   float total = 0;
   cincel::unroll<10>([&](auto k) { total += cincel::sum(acc[k()]); });

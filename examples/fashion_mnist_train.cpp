@@ -32,8 +32,11 @@ Arguments parse(int count, char** argument) {
   Arguments a;
   for (int i = 1; i < count; i += 2) {
     const std::string_view option = argument[i];
-    const bool known = option == "--epochs" || option == "--threads" || option == "--seed" || option == "--data" || option == "--out";
-    if (!known) throw std::invalid_argument("unknown option " + std::string(option) + "; known are --epochs, --seed, --threads, --data, --out");
+    const bool known =
+        option == "--epochs" || option == "--threads" || option == "--seed" || option == "--data" || option == "--out";
+    if (!known)
+      throw std::invalid_argument("unknown option " + std::string(option) +
+                                  "; known are --epochs, --seed, --threads, --data, --out");
     if (i + 1 == count) throw std::invalid_argument(std::string(option) + " needs a value");
     const std::string_view value = argument[i + 1];
     if (option == "--epochs") a.epochs = number<int>(option, value, 1);
@@ -47,7 +50,8 @@ Arguments parse(int count, char** argument) {
 
 /// The pair of files, gz or plain.
 LabelledImages read_pair(const std::string& folder, const std::string& part) {
-  const std::string images = folder + "/" + part + "-images-idx3-ubyte", labels = folder + "/" + part + "-labels-idx1-ubyte";
+  const std::string images = folder + "/" + part + "-images-idx3-ubyte",
+                    labels = folder + "/" + part + "-labels-idx1-ubyte";
   const bool plain = std::ifstream(images).good();
   return read_labelled_images(plain ? images : images + ".gz", plain ? labels : labels + ".gz");
 }
@@ -57,8 +61,9 @@ int run(const Arguments& a) {
   if (train.height != 28 || train.width != 28 || test.height != 28 || test.width != 28)
     throw std::runtime_error(a.data + ": the images are not 28 x 28");
   Model<FashionNet> model({}, {}, {.seed = a.seed, .threads = a.threads});
-  const History history = model.fit(train.images, train.labels,
-                                    {.batch_size = 128, .epochs = a.epochs, .validation_split = 0.1f, .shuffle = true, .verbose = true});
+  const History history =
+      model.fit(train.images, train.labels,
+                {.batch_size = 128, .epochs = a.epochs, .validation_split = 0.1f, .shuffle = true, .verbose = true});
   const BatchResult r = model.evaluate(test.images, test.labels);
   std::vector<double> seconds;
   for (const EpochLog& log : history) seconds.push_back(log.seconds);

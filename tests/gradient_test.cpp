@@ -36,7 +36,8 @@ struct Trial {
         .compute_gradients(
             batch, 1, [&](int i) { return x.data() + i * Engine<Net, P>::inputs; },
             [&](int i, const T* z, T* dz, T scale) {
-              return SparseCategoricalCrossentropy{}(z, &labels[static_cast<std::size_t>(i)], Engine<Net, P>::outputs, dz, scale);
+              return SparseCategoricalCrossentropy{}(z, &labels[static_cast<std::size_t>(i)], Engine<Net, P>::outputs,
+                                                     dz, scale);
             })
         .mean_loss();
   }
@@ -74,15 +75,16 @@ void gradient_holds() {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("gradients are those of finite differences", Net,
-                   Sequential<Input<11, 11, 1>, Conv2D<12, 3>, ReLU, MaxPooling2D<2>, Conv2D<20, 3>, Tanh, Flatten,
-                              Dropout<0.5f>, Dense<10>, Softmax>,
-                   Sequential<Input<7, 9, 6>, Conv2D<9, 3, Same>, BatchNormalization<>, ReLU, Conv2D<17, 3, Stride<2>, Same>,
-                              Sigmoid, BatchNormalization<>, GlobalAveragePooling2D, Dense<4>, Softmax>,
-                   Sequential<Input<7, 7, 2>, Rescaling<0.5f, 0.1f>, Conv2D<33, 2, NoBias>, MaxPooling2D<3, Stride<2>, Same>,
-                              Sigmoid, Conv2D<5, 3, Padding<2>>, Tanh, AveragePooling2D<3, Stride<2>, Same>, Tanh, Softmax,
-                              Flatten, Dense<7, NoBias>>,
-                   Sequential<Input<19>, Dense<40>, Tanh, Dropout<0.25f>, Dense<11>, ReLU, Dense<3>, Softmax>) {
+TEST_CASE_TEMPLATE(
+    "gradients are those of finite differences", Net,
+    Sequential<Input<11, 11, 1>, Conv2D<12, 3>, ReLU, MaxPooling2D<2>, Conv2D<20, 3>, Tanh, Flatten, Dropout<0.5f>,
+               Dense<10>, Softmax>,
+    Sequential<Input<7, 9, 6>, Conv2D<9, 3, Same>, BatchNormalization<>, ReLU, Conv2D<17, 3, Stride<2>, Same>, Sigmoid,
+               BatchNormalization<>, GlobalAveragePooling2D, Dense<4>, Softmax>,
+    Sequential<Input<7, 7, 2>, Rescaling<0.5f, 0.1f>, Conv2D<33, 2, NoBias>, MaxPooling2D<3, Stride<2>, Same>, Sigmoid,
+               Conv2D<5, 3, Padding<2>>, Tanh, AveragePooling2D<3, Stride<2>, Same>, Tanh, Softmax, Flatten,
+               Dense<7, NoBias>>,
+    Sequential<Input<19>, Dense<40>, Tanh, Dropout<0.25f>, Dense<11>, ReLU, Dense<3>, Softmax>) {
   gradient_holds<Net>();
 }
 

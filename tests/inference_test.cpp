@@ -41,15 +41,16 @@ void agrees() {
 
 }  // namespace
 
-TEST_CASE_TEMPLATE("vector registers agree with double precision", Net,
-                   Sequential<Input<28, 28, 1>, Conv2D<32, 3>, ReLU, MaxPooling2D<2>, Conv2D<64, 3>, ReLU, MaxPooling2D<2>,
-                              Flatten, Dropout<0.5f>, Dense<10>, Softmax>,
-                   Sequential<Input<9, 7, 3>, Conv2D<5, 3, Same>, BatchNormalization<>, Tanh, Conv2D<33, 3, Stride<2>>>,
-                   Sequential<Input<9, 11, 5>, BatchNormalization<>, Sigmoid, MaxPooling2D<3, Stride<2>, Same>>,
-                   Sequential<Input<9, 11, 5>, AveragePooling2D<3, Stride<2>, Same>, GlobalAveragePooling2D, Dense<45>>,
-                   Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<17, Size(1, 3), Padding<Pads{0, 1, 0, 1}>>>,
-                   Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<4, 2>, MaxPooling2D<2>, Softmax>,
-                   Sequential<Input<13>, Dense<77, NoBias>, ReLU, Dense<3>, Softmax>) {
+TEST_CASE_TEMPLATE(
+    "vector registers agree with double precision", Net,
+    Sequential<Input<28, 28, 1>, Conv2D<32, 3>, ReLU, MaxPooling2D<2>, Conv2D<64, 3>, ReLU, MaxPooling2D<2>, Flatten,
+               Dropout<0.5f>, Dense<10>, Softmax>,
+    Sequential<Input<9, 7, 3>, Conv2D<5, 3, Same>, BatchNormalization<>, Tanh, Conv2D<33, 3, Stride<2>>>,
+    Sequential<Input<9, 11, 5>, BatchNormalization<>, Sigmoid, MaxPooling2D<3, Stride<2>, Same>>,
+    Sequential<Input<9, 11, 5>, AveragePooling2D<3, Stride<2>, Same>, GlobalAveragePooling2D, Dense<45>>,
+    Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<17, Size(1, 3), Padding<Pads{0, 1, 0, 1}>>>,
+    Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<4, 2>, MaxPooling2D<2>, Softmax>,
+    Sequential<Input<13>, Dense<77, NoBias>, ReLU, Dense<3>, Softmax>) {
   agrees<Net>();
 }
 

@@ -13,7 +13,8 @@ using namespace cincel::literals;
 
 namespace {
 
-using Net = Sequential<Input<6, 6, 1>, Named<"stem", Conv2D<8, 3>>, BatchNormalization<>, ReLU, Flatten, Dense<2>, Softmax>;
+using Net =
+    Sequential<Input<6, 6, 1>, Named<"stem", Conv2D<8, 3>>, BatchNormalization<>, ReLU, Flatten, Dense<2>, Softmax>;
 using Other = Sequential<Input<6, 6, 1>, Named<"stem", Conv2D<9, 3>>, ReLU, Flatten, Dense<2>, Softmax>;
 
 /// Images whose class is the brighter half.
@@ -76,7 +77,8 @@ TEST_CASE("saved and loaded is kept; a wrong file lists all that is wrong and ch
   const Metadata metadata = load(b, path);
   CHECK(metadata.at("labels") == "left,right");
   CHECK(metadata.at("seed") == "5");
-  for (std::size_t i = 0; i < 6; ++i) CHECK(std::equal(a.parameter(i).begin(), a.parameter(i).end(), b.parameter(i).begin()));
+  for (std::size_t i = 0; i < 6; ++i)
+    CHECK(std::equal(a.parameter(i).begin(), a.parameter(i).end(), b.parameter(i).begin()));
 
   Model<Other> other;
   const std::vector<float> before(other["stem.weight"_p].begin(), other["stem.weight"_p].end());

@@ -8,8 +8,9 @@ using namespace cincel;
 
 namespace {
 
-using Net = Sequential<Input<11, 9, 3>, Rescaling<0.5f, 0.25f>, Conv2D<10, 3, Same, NoBias>, BatchNormalization<>, ReLU, MaxPooling2D<2>,
-                       Conv2D<7, 3, Same>, Tanh, AveragePooling2D<2>, Flatten, Dense<12>, Sigmoid, Dense<5>, Softmax>;
+using Net = Sequential<Input<11, 9, 3>, Rescaling<0.5f, 0.25f>, Conv2D<10, 3, Same, NoBias>, BatchNormalization<>, ReLU,
+                       MaxPooling2D<2>, Conv2D<7, 3, Same>, Tanh, AveragePooling2D<2>, Flatten, Dense<12>, Sigmoid,
+                       Dense<5>, Softmax>;
 
 class Reference {
  public:
@@ -91,5 +92,7 @@ TEST_CASE("loss and every gradient are PyTorch's, to 1e-5 and 1e-4") {
     }
 }
 
-TEST_CASE("three steps of SGD with momentum are PyTorch's to 1e-5") { three_steps(SGD{.learning_rate = 0.1f, .momentum = 0.9f}, "sgd"); }
+TEST_CASE("three steps of SGD with momentum are PyTorch's to 1e-5") {
+  three_steps(SGD{.learning_rate = 0.1f, .momentum = 0.9f}, "sgd");
+}
 TEST_CASE("three steps of Adam are PyTorch's to 1e-5") { three_steps(Adam{}, "adam"); }

@@ -53,9 +53,7 @@ template <class Net>
 struct LayerSequence {
   using hana_tag = detail::LayerSequenceTag;
   /// The same as a plain `hana::tuple`.
-  static constexpr auto tuple() {
-    return typename detail::HanaSequence<typename detail::Leaves<Net>::type>::type{};
-  }
+  static constexpr auto tuple() { return typename detail::HanaSequence<typename detail::Leaves<Net>::type>::type{}; }
 };
 
 template <class Net>
@@ -72,7 +70,9 @@ struct Sequence<cincel::detail::LayerSequenceTag> {
 template <>
 struct make_impl<cincel::detail::LayerSequenceTag> {
   template <class... X>
-  static constexpr auto apply(X&&... x) { return hana::make_tuple(static_cast<X&&>(x)...); }
+  static constexpr auto apply(X&&... x) {
+    return hana::make_tuple(static_cast<X&&>(x)...);
+  }
 };
 template <>
 struct unpack_impl<cincel::detail::LayerSequenceTag> {
@@ -84,17 +84,23 @@ struct unpack_impl<cincel::detail::LayerSequenceTag> {
 template <>
 struct at_impl<cincel::detail::LayerSequenceTag> {
   template <class Layers, class N>
-  static constexpr auto apply(const Layers&, const N& n) { return hana::at(Layers::tuple(), n); }
+  static constexpr auto apply(const Layers&, const N& n) {
+    return hana::at(Layers::tuple(), n);
+  }
 };
 template <>
 struct drop_front_impl<cincel::detail::LayerSequenceTag> {
   template <class Layers, class N>
-  static constexpr auto apply(const Layers&, const N& n) { return hana::drop_front(Layers::tuple(), n); }
+  static constexpr auto apply(const Layers&, const N& n) {
+    return hana::drop_front(Layers::tuple(), n);
+  }
 };
 template <>
 struct is_empty_impl<cincel::detail::LayerSequenceTag> {
   template <class Layers>
-  static constexpr auto apply(const Layers&) { return hana::is_empty(Layers::tuple()); }
+  static constexpr auto apply(const Layers&) {
+    return hana::is_empty(Layers::tuple());
+  }
 };
 
 }  // namespace boost::hana

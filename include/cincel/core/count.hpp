@@ -14,14 +14,12 @@ class Count {
   constexpr Count(std::int64_t n) : n_(n), known_(true) {}  // NOLINT: implicit, it is a number
   constexpr operator std::int64_t() const { return n_; }    // NOLINT
 
-#define CINCEL_COMPARE(op)                                                                    \
-  template <std::integral T>                                                                  \
-  friend constexpr bool operator op(Count a, T b) {                                           \
-    return !a.known_ || a.n_ op static_cast<std::int64_t>(b);                                 \
-  }                                                                                           \
-  friend constexpr bool operator op(Count a, Count b) {                                       \
-    return !a.known_ || !b.known_ || a.n_ op b.n_;                                            \
-  }
+#define CINCEL_COMPARE(op)                                    \
+  template <std::integral T>                                  \
+  friend constexpr bool operator op(Count a, T b) {           \
+    return !a.known_ || a.n_ op static_cast<std::int64_t>(b); \
+  }                                                           \
+  friend constexpr bool operator op(Count a, Count b) { return !a.known_ || !b.known_ || a.n_ op b.n_; }
   CINCEL_COMPARE(==)
   CINCEL_COMPARE(<)
   CINCEL_COMPARE(<=)

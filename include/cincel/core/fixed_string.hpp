@@ -23,5 +23,4 @@ struct fixed_string {
 template <std::size_t N>
 fixed_string(const char (&)[N]) -> fixed_string<N - 1>;
 
-
 }  // namespace cincel

@@ -9,8 +9,7 @@ namespace cincel {
 inline constexpr std::int64_t max_elements = std::int64_t{1} << 40;
 
 /// a * b, or -1 if either is negative or the product exceeds `limit`.
-constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b,
-                                       std::int64_t limit = std::int64_t{1} << 62) {
+constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b, std::int64_t limit = std::int64_t{1} << 62) {
   if (a < 0 || b < 0 || (a != 0 && b > limit / a)) return -1;
   return a * b;
 }

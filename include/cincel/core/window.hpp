@@ -42,8 +42,7 @@ constexpr std::int64_t span_of(int kernel, int dilation) {
 }
 
 /// Output extent: floor((in + before + after - span) / stride) + 1; 0 or less if the kernel does not fit.
-constexpr std::int64_t window_extent(std::int64_t in, int kernel, int stride, int dilation, int before,
-                                     int after) {
+constexpr std::int64_t window_extent(std::int64_t in, int kernel, int stride, int dilation, int before, int after) {
   const std::int64_t room = in + before + after - span_of(kernel, dilation);
   return room < 0 ? 0 : room / stride + 1;
 }

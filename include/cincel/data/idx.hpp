@@ -96,16 +96,22 @@ struct LabelledImages {
 /// Reads a pair of IDX files. Throws std::runtime_error if they do not belong together.
 inline LabelledImages read_labelled_images(const std::string& images, const std::string& labels) {
   const IdxArray x = read_idx(images), y = read_idx(labels);
-  if (x.extents.size() != 3) throw std::runtime_error(images + ": holds no images: it has " + std::to_string(x.extents.size()) + " extents, not 3");
-  if (y.extents.size() != 1) throw std::runtime_error(labels + ": holds no labels: it has " + std::to_string(y.extents.size()) + " extents, not 1");
+  if (x.extents.size() != 3)
+    throw std::runtime_error(images + ": holds no images: it has " + std::to_string(x.extents.size()) +
+                             " extents, not 3");
+  if (y.extents.size() != 1)
+    throw std::runtime_error(labels + ": holds no labels: it has " + std::to_string(y.extents.size()) +
+                             " extents, not 1");
   if (x.extents[0] != y.extents[0])
-    throw std::runtime_error(images + " has " + std::to_string(x.extents[0]) + " images, but " + labels + " has " + std::to_string(y.extents[0]) + " labels");
+    throw std::runtime_error(images + " has " + std::to_string(x.extents[0]) + " images, but " + labels + " has " +
+                             std::to_string(y.extents[0]) + " labels");
   LabelledImages d;
   d.labels = y.values;
   d.height = x.extents[1];
   d.width = x.extents[2];
   d.images.resize(x.values.size());
-  std::transform(x.values.begin(), x.values.end(), d.images.begin(), [](std::uint8_t v) { return static_cast<float>(v) / 255.0f; });
+  std::transform(x.values.begin(), x.values.end(), d.images.begin(),
+                 [](std::uint8_t v) { return static_cast<float>(v) / 255.0f; });
   return d;
 }
 

@@ -105,5 +105,4 @@ constexpr Reads backward_reads(const Op& op) {
 
 constexpr bool has_weights(Kind kind) { return kind == Kind::conv2d || kind == Kind::dense; }
 
-
 }  // namespace cincel

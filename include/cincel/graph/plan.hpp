@@ -71,8 +71,7 @@ constexpr list<Buffer> make_buffers(const Steps& s) {
   list<Buffer> buffers;
   for (const Op& op : s.ops) buffers.push_back({.map = op.out});
   for (const Op& op : s.ops)
-    for (int e = 0; e < op.edges; ++e)
-      detail::widen(buffers[s.edges[op.first_edge + e]].halo, detail::wanted_halo(op));
+    for (int e = 0; e < op.edges; ++e) detail::widen(buffers[s.edges[op.first_edge + e]].halo, detail::wanted_halo(op));
   return buffers;
 }
 
@@ -167,7 +166,9 @@ consteval InferencePlan<N> plan_inference(const G& g) {
   std::size_t n = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     if (s.ops[i].kind == Kind::input) continue;
-    plan.steps[n++] = {.op = s.ops[i], .x = viewed_as(buffers[s.operand(s.ops[i])], s.ops[i].in), .y = buffers[i],
+    plan.steps[n++] = {.op = s.ops[i],
+                       .x = viewed_as(buffers[s.operand(s.ops[i])], s.ops[i].in),
+                       .y = buffers[i],
                        .scratch = intervals[s.ops.size() + i].offset};
   }
   plan.output = buffers[s.output];
@@ -178,7 +179,6 @@ consteval InferencePlan<N> plan_inference(const G& g) {
 
 /// The inference plan of network `W`.
 template <class W>
-inline constexpr auto inference_plan =
-    plan_inference<count_steps(inference_steps(graph_of<W>))>(graph_of<W>);
+inline constexpr auto inference_plan = plan_inference<count_steps(inference_steps(graph_of<W>))>(graph_of<W>);
 
 }  // namespace cincel

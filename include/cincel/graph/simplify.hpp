@@ -77,8 +77,8 @@ class Simplifier {
     }
     if (mode_ == Mode::training) return false;
     if (op.kind == Kind::batch_normalization) {
-      if (!has_weights(p.kind) || p.activation != Activation::none || p.fold.normalization >= 0 ||
-          p.pool != Window{} || !same_map)
+      if (!has_weights(p.kind) || p.activation != Activation::none || p.fold.normalization >= 0 || p.pool != Window{} ||
+          !same_map)
         return false;
       p.fold.normalization = op.param;
       p.fold.epsilon = op.a;

@@ -9,11 +9,11 @@ namespace cincel {
 struct TrainingStep {
   Step forward{};
   Buffer dx{}, dy{};
-  bool needs_dx = false;          // whether a gradient flows to the operand
-  bool first_gradient = true;     // whether dx holds nothing yet when this operator's backward pass begins
-  std::int64_t mask = 0;          // dropout: floats from the arena's begin
-  std::int64_t transposed = 0;    // weights as the input's gradient reads them: floats from their begin
-  int normalization = -1;         // number among the batch normalisations
+  bool needs_dx = false;        // whether a gradient flows to the operand
+  bool first_gradient = true;   // whether dx holds nothing yet when this operator's backward pass begins
+  std::int64_t mask = 0;        // dropout: floats from the arena's begin
+  std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
+  int normalization = -1;       // number among the batch normalisations
 };
 
 template <int N>
@@ -43,7 +43,8 @@ constexpr list<bool> gradient_reaches(const G& g, const Steps& s) {
   list<bool> needs(s.ops.size(), false);
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    for (int p = op.param; p < op.param + op.params; ++p) needs[i] = needs[i] || g.params[static_cast<std::size_t>(p)].trainable;
+    for (int p = op.param; p < op.param + op.params; ++p)
+      needs[i] = needs[i] || g.params[static_cast<std::size_t>(p)].trainable;
     for (int e = 0; e < op.edges; ++e) needs[i] = needs[i] || needs[s.edges[op.first_edge + e]];
   }
   return needs;
@@ -73,8 +74,7 @@ constexpr list<Interval> training_intervals(const Steps& s, const list<Buffer>& 
       int& first = written[s.edges[s.ops[i].first_edge + e]];
       first = 2 * n - i < first ? 2 * n - i : first;
     }
-  for (int i = 0; i < n; ++i)
-    x.push_back({needs[i] || i == s.output ? buffers[i].size() : 0, written[i], 2 * n - i});
+  for (int i = 0; i < n; ++i) x.push_back({needs[i] || i == s.output ? buffers[i].size() : 0, written[i], 2 * n - i});
   for (int i = 0; i < n; ++i) {
     const bool masked = s.ops[i].kind == Kind::dropout;
     x.push_back({masked ? s.ops[i].out.volume() : 0, i, needs[i] ? 2 * n - i : i});

@@ -39,9 +39,7 @@ consteval auto text_piece() {
   return s;
 }
 
-consteval std::size_t text_pieces(const Text& t) {
-  return (t.view().size() + piece_length - 1) / piece_length;
-}
+consteval std::size_t text_pieces(const Text& t) { return (t.view().size() + piece_length - 1) / piece_length; }
 
 }  // namespace detail
 }  // namespace cincel

@@ -12,7 +12,8 @@ namespace detail {
 template <class Net>
 std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
-  constexpr auto in = static_cast<std::size_t>(Net::input_shape.volume()), out = static_cast<std::size_t>(Net::output_shape.volume());
+  constexpr auto in = static_cast<std::size_t>(Net::input_shape.volume()),
+                 out = static_cast<std::size_t>(Net::output_shape.volume());
   std::vector<float> floats(static_cast<std::size_t>(plan.weights));
   pack_weights<Net>(parameters.data(), floats.data());
   std::vector<double> weights(floats.begin(), floats.end()), arena(static_cast<std::size_t>(plan.arena));
@@ -64,26 +65,31 @@ int embed_main(int count, char** argument) try {
   const auto bytes = detail::pack_bytes<Net>(parameters, static_cast<std::uint32_t>(std::stoul(argument[3])));
   write_file_atomically(output + ".bin", bytes);
   const std::string symbol = "cincel_embedded_" + name;
-  detail::write_text(output + ".S", "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n" + symbol +
-                                        ":\n    .incbin " + detail::quoted(output + ".bin") +
-                                        "\n#if defined __linux__ && defined __ELF__\n    .section .note.GNU-stack,\"\",%progbits\n#endif\n");
+  detail::write_text(
+      output + ".S",
+      "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n" + symbol + ":\n    .incbin " +
+          detail::quoted(output + ".bin") +
+          "\n#if defined __linux__ && defined __ELF__\n    .section .note.GNU-stack,\"\",%progbits\n#endif\n");
   std::string labels, provenance;
   int label_count = 0;
   if (const auto found = metadata.find("labels"); found != metadata.end()) {
     std::string rest = found->second + ",";
-    for (std::size_t comma = rest.find(','); comma != rest.npos; rest.erase(0, comma + 1), comma = rest.find(','), ++label_count)
+    for (std::size_t comma = rest.find(','); comma != rest.npos;
+         rest.erase(0, comma + 1), comma = rest.find(','), ++label_count)
       labels += "    " + detail::quoted(rest.substr(0, comma)) + ",\n";
   }
   for (const auto& [key, value] : metadata) provenance += key + "=" + value + "; ";
   detail::write_text(
       output + ".hpp",
-      "// Made by cincel_embed from " + std::string(argument[2]) + ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " +
-          detail::quoted(argument[6]) + "\n\nextern \"C\" const std::byte " + symbol + "[];\n\nnamespace " + name +
-          " {\n\nusing network = " + network + ";\ninline constexpr std::array<std::string_view, " + std::to_string(label_count) +
-          "> labels{\n" + labels + "};\ninline constexpr std::string_view provenance = " + detail::quoted(provenance) +
-          ";\n\n/// The embedded weights; the fingerprint was checked while building.\ninline cincel::WeightsView<network> weights() "
-          "noexcept {\n  return cincel::WeightsView<network>::from_bytes({" + symbol + ", " + std::to_string(bytes.size()) +
-          "}).view;\n}\n\n}  // namespace " + name + "\n");
+      "// Made by cincel_embed from " + std::string(argument[2]) +
+          ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " + detail::quoted(argument[6]) +
+          "\n\nextern \"C\" const std::byte " + symbol + "[];\n\nnamespace " + name + " {\n\nusing network = " +
+          network + ";\ninline constexpr std::array<std::string_view, " + std::to_string(label_count) + "> labels{\n" +
+          labels + "};\ninline constexpr std::string_view provenance = " + detail::quoted(provenance) +
+          ";\n\n/// The embedded weights; the fingerprint was checked while building.\ninline "
+          "cincel::WeightsView<network> weights() "
+          "noexcept {\n  return cincel::WeightsView<network>::from_bytes({" +
+          symbol + ", " + std::to_string(bytes.size()) + "}).view;\n}\n\n}  // namespace " + name + "\n");
   return 0;
 } catch (const std::exception& e) {
   std::fprintf(stderr, "cincel_embed: %s\n", e.what());

@@ -42,7 +42,8 @@ inline Safetensors parse_safetensors(const std::string& path) {
   std::uint64_t length = 0;
   if (s.bytes.size() < 8) fail(0, "is no safetensors file: shorter than 8 bytes");
   std::memcpy(&length, s.bytes.data(), 8);
-  if (length > s.bytes.size() - 8) fail(0, "the header's length, " + std::to_string(length) + ", is more than the file has");
+  if (length > s.bytes.size() - 8)
+    fail(0, "the header's length, " + std::to_string(length) + ", is more than the file has");
   s.data = 8 + length;
   const std::uint64_t numbers = s.bytes.size() - s.data;
   const char* text = reinterpret_cast<const char*>(s.bytes.data()) + 8;
@@ -147,7 +148,8 @@ Metadata read_parameters(const std::string& path, std::vector<float>& values) {
     if (found == s.tensors.end()) {
       wrong += "\n  missing: " + name + " (" + detail::spell_shape(shape) + ")";
     } else if (found->second.shape != shape) {
-      wrong += "\n  misshapen: " + name + " is " + detail::spell_shape(found->second.shape) + ", needed is " + detail::spell_shape(shape);
+      wrong += "\n  misshapen: " + name + " is " + detail::spell_shape(found->second.shape) + ", needed is " +
+               detail::spell_shape(shape);
     } else {
       const std::size_t old = read.size();
       read.resize(old + (found->second.end - found->second.begin) / 4);

@@ -19,12 +19,12 @@ namespace cincel::inline CINCEL_ISA::kernels {
 
 /// What the code of a convolution depends on; all else is an argument.
 struct Conv2DKey {
-  int m = 1;                 // pixels of the wide tiles
+  int m = 1;                         // pixels of the wide tiles
   bool wide = true, narrow = false;  // whether a row has tiles of m, of m - 1 pixels
-  int taps = 0, length = 0;  // rows of the kernel and length of a run, where they are few; 0: an argument
-  int rest_vectors = 0;      // vectors of the last group of channels, if it is not a whole one
-  bool whole = true;         // whether there are whole groups
-  bool partial = false;      // whether the last vector is not full
+  int taps = 0, length = 0;          // rows of the kernel and length of a run, where they are few; 0: an argument
+  int rest_vectors = 0;              // vectors of the last group of channels, if it is not a whole one
+  bool whole = true;                 // whether there are whole groups
+  bool partial = false;              // whether the last vector is not full
   Activation activation = Activation::none;
   Size pool{1};
 };

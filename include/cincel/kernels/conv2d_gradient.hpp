@@ -87,13 +87,17 @@ constexpr void few_channels_block(const ConvGradientArgs<T>& a, std::int64_t k, 
     unroll<chunk>([&](auto t) {
       if (first + t() >= taps) return;
       T* to = a.dw + (first + t()) * channels + k;
-      if (full) store_lanes(to, load<P>(to) + acc[t()]);
-      else store_partial(to, load_partial<P>(to, n, T(0)) + acc[t()], n);
+      if (full)
+        store_lanes(to, load<P>(to) + acc[t()]);
+      else
+        store_partial(to, load_partial<P>(to, n, T(0)) + acc[t()], n);
     });
   }
   if (a.db == nullptr) return;
-  if (full) store_lanes(a.db + k, load<P>(a.db + k) + bias);
-  else store_partial(a.db + k, load_partial<P>(a.db + k, n, T(0)) + bias, n);
+  if (full)
+    store_lanes(a.db + k, load<P>(a.db + k) + bias);
+  else
+    store_partial(a.db + k, load_partial<P>(a.db + k, n, T(0)) + bias, n);
 }
 
 /// Many channels: the lists of up to one vector of output channels from channel k.
@@ -133,8 +137,10 @@ template <class P, Activation F, class T>
 constexpr void conv2d_weight_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* lists) {
   const std::int64_t channels = a.op->out.channels();
   for (std::int64_t k = 0; k < channels; k += lanes<P>) {
-    if (has_few_channels(*a.op)) impl::few_channels_block<P, F>(a, k, channels - k);
-    else impl::many_channels_block<P, F>(a, k, channels - k, lists);
+    if (has_few_channels(*a.op))
+      impl::few_channels_block<P, F>(a, k, channels - k);
+    else
+      impl::many_channels_block<P, F>(a, k, channels - k, lists);
   }
 }
 
@@ -150,9 +156,8 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
       const std::int64_t pixel = pixel_at(a.y, i, j);
       Nonzero<T>* head = end++;
       for (std::int64_t k = 0; k < channels; k += lanes<P>)
-        for_nonzero<P, F>(a.dy + pixel + k, a.out + pixel + k, channels - k, [&](int lane, T g) {
-          *end++ = {static_cast<std::int32_t>((k + lane) * row), g};
-        });
+        for_nonzero<P, F>(a.dy + pixel + k, a.out + pixel + k, channels - k,
+                          [&](int lane, T g) { *end++ = {static_cast<std::int32_t>((k + lane) * row), g}; });
       head->at = static_cast<std::int32_t>(end - head - 1);
     }
   // A kernel row's weights stay in cache while all pixels use them.

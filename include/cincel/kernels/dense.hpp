@@ -33,9 +33,8 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
   for (; i + U <= a.inputs; i += U) {
     unroll<U>([&](auto u) {
       const P s(x[u()]);
-      unroll<N>([&](auto n) {
-        acc[u()][n()] = multiply_add(s, load<P>(w + u() * w_step + n() * lanes<P>), acc[u()][n()]);
-      });
+      unroll<N>(
+          [&](auto n) { acc[u()][n()] = multiply_add(s, load<P>(w + u() * w_step + n() * lanes<P>), acc[u()][n()]); });
     });
     x += U;
     w += U * w_step;
@@ -50,8 +49,10 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
     unroll<U>([&](auto u) { total = total + acc[u()][n()]; });
     const P y = activate<F>(total);
     const std::int64_t at = k + n() * lanes<P>, left = a.units - at;
-    if (left >= lanes<P>) store_lanes(a.y + at, y);
-    else if (left > 0) store_partial(a.y + at, y, left);
+    if (left >= lanes<P>)
+      store_lanes(a.y + at, y);
+    else if (left > 0)
+      store_partial(a.y + at, y, left);
   });
 }
 

@@ -26,8 +26,7 @@ constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
     add_scaled<P>(list + e, 1, [&](std::int32_t) { return a.x; }, a.dw + list[e].at * a.inputs, a.inputs);
     if (a.db != nullptr) a.db[list[e].at] += list[e].value;
   }
-  if (a.dx != nullptr)
-    add_scaled<P>(list, n, [&](std::int32_t k) { return a.weights + k * a.inputs; }, a.dx, a.inputs);
+  if (a.dx != nullptr) add_scaled<P>(list, n, [&](std::int32_t k) { return a.weights + k * a.inputs; }, a.dx, a.inputs);
 }
 
 }  // namespace cincel::inline CINCEL_ISA::kernels

@@ -66,7 +66,8 @@ constexpr void add_scaled(const Nonzero<T>* list, std::int64_t n, Source source,
   if (n == 0) return;
   std::int64_t i = 0;
   const auto shifted = [&](std::int32_t at) { return source(at) + i; };
-  for (; i + large * lanes<P> <= length; i += large * lanes<P>) impl::add_scaled_chunk<large, P>(list, n, shifted, y + i);
+  for (; i + large * lanes<P> <= length; i += large * lanes<P>)
+    impl::add_scaled_chunk<large, P>(list, n, shifted, y + i);
   for (; i + 4 * lanes<P> <= length; i += 4 * lanes<P>) impl::add_scaled_chunk<4, P>(list, n, shifted, y + i);
   for (; i + lanes<P> <= length; i += lanes<P>) impl::add_scaled_chunk<1, P>(list, n, shifted, y + i);
   for (; i < length; ++i)

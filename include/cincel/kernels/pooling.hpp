@@ -44,8 +44,10 @@ constexpr void pool2d(const Window& w, const Buffer& bx, const Buffer& by, const
         for (std::int64_t r = c.top; r < c.bottom; ++r)
           for (std::int64_t s = c.left; s < c.right; ++s) {
             const P e = load_at(x + pixel_at(bx, r, s) + k);
-            if constexpr (Max) v = maximum(e, v);
-            else v = v + e;
+            if constexpr (Max)
+              v = maximum(e, v);
+            else
+              v = v + e;
           }
         return Max ? v : v * P(scale);
       };

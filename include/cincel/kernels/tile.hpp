@@ -44,8 +44,7 @@ template <int M, int N, class P>
 /// acc[m][:] += sum over i < n of x[m · pixel + i] · w[i · w_step + :]. `Length` is n where it is known.
 template <int Length, int M, int N, class P>
 [[gnu::always_inline]] constexpr void accumulate(P (&acc)[M][N], const typename P::value_type* x, std::int64_t pixel,
-                                                 const typename P::value_type* w, std::int64_t w_step,
-                                                 std::int64_t n) {
+                                                 const typename P::value_type* w, std::int64_t w_step, std::int64_t n) {
   const std::int64_t length = Length != 0 ? Length : n;
   for (std::int64_t i = 0; i < length; ++i) {
     P b[N];
@@ -68,8 +67,10 @@ template <Activation F, bool Partial, int M, int N, class P>
     unroll<N>([&](auto k) {
       typename P::value_type* to = y + m() * pixel + k() * lanes<P>;
       const P v = activate<F>(acc[m()][k()]);
-      if constexpr (Partial && k() == N - 1) store_partial(to, v, rest);
-      else store_lanes(to, v);
+      if constexpr (Partial && k() == N - 1)
+        store_partial(to, v, rest);
+      else
+        store_lanes(to, v);
     });
   });
 }

@@ -29,9 +29,7 @@ struct ReLU {
 struct Sigmoid {
   static constexpr const char* keras_name = "Sigmoid";
   static constexpr void spell(Text& t) { t << "Sigmoid"; }
-  static constexpr Node lower(Builder& b, Node x) {
-    return detail::lower_activation<Activation::sigmoid>(b, x);
-  }
+  static constexpr Node lower(Builder& b, Node x) { return detail::lower_activation<Activation::sigmoid>(b, x); }
 };
 
 /// y = tanh(x). Gradient: dy · (1 − y²). Known as: Keras `tanh`, PyTorch and ONNX `Tanh`.
@@ -52,9 +50,7 @@ struct Tanh {
 struct Softmax {
   static constexpr const char* keras_name = "Softmax";
   static constexpr void spell(Text& t) { t << "Softmax"; }
-  static constexpr Node lower(Builder& b, Node x) {
-    return b.add({.kind = Kind::softmax, .out = b.shape(x)}, x);
-  }
+  static constexpr Node lower(Builder& b, Node x) { return b.add({.kind = Kind::softmax, .out = b.shape(x)}, x); }
 };
 
 }  // namespace cincel

@@ -31,7 +31,8 @@ struct Network {
   /// Trainable numbers, as published counts are.
   static constexpr Count parameter_count = Facts::error::ok ? Facts::parameter_count : Facts::parameter_count;
   /// Numbers that are not trained: moving statistics.
-  static constexpr Count non_trainable_count = Facts::error::ok ? Facts::non_trainable_count : Facts::non_trainable_count;
+  static constexpr Count non_trainable_count =
+      Facts::error::ok ? Facts::non_trainable_count : Facts::non_trainable_count;
   /// Multiply-adds of one inference, as the layers are written.
   static constexpr Count macs = Facts::error::ok ? Facts::macs : Facts::macs;
   /// Multiply-adds that inference really does: pixels that nobody reads are not computed.

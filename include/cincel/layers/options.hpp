@@ -31,7 +31,16 @@ struct PaddingSpec {
 
 /// The options of one layer as a value; each tag sets its field and its bit in `given`.
 struct Options {
-  enum Field : unsigned { stride_ = 1, padding_ = 2, bias_ = 4, initializer_ = 8, momentum_ = 16, epsilon_ = 32, center_ = 64, scale_ = 128 };
+  enum Field : unsigned {
+    stride_ = 1,
+    padding_ = 2,
+    bias_ = 4,
+    initializer_ = 8,
+    momentum_ = 16,
+    epsilon_ = 32,
+    center_ = 64,
+    scale_ = 128
+  };
   Size stride{1};
   PaddingSpec padding{};
   bool bias = true, center = true, scale = true;
@@ -161,8 +170,7 @@ constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Win
   }
   if (window_extent(in[0], w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
       window_extent(in[1], w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {
-    b.fail("has a ", w.kernel.h, "x", w.kernel.w, " window, larger than its ", in,
-           " input; use a smaller one or Same");
+    b.fail("has a ", w.kernel.h, "x", w.kernel.w, " window, larger than its ", in, " input; use a smaller one or Same");
     return false;
   }
   return true;

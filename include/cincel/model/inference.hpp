@@ -87,8 +87,10 @@ class Inference {
   /// Height x width x channels numbers in; what the last layer makes out, valid until the next call.
   std::span<const float, outputs> predict(std::span<const float, inputs> x) noexcept {
     const Memory<float> memory{x.data(), weights_.data(), arena_};
-    if constexpr (impl::check_arena) run_checked(memory);
-    else Program<Net, native_pack>::run(memory);
+    if constexpr (impl::check_arena)
+      run_checked(memory);
+    else
+      Program<Net, native_pack>::run(memory);
     return std::span<const float, outputs>(arena_ + plan.output.offset + plan.output.first(), outputs);
   }
 

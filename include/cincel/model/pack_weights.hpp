@@ -59,8 +59,8 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
       packed[step.weights + packed_index(channels, reduction, i, k)] =
           static_cast<U>(w * n.scale * static_cast<double>(op.fold.input_scale));
     }
-    const double b = (bias != nullptr ? static_cast<double>(bias[k]) : 0.0) +
-                     sum * static_cast<double>(op.fold.input_offset);
+    const double b =
+        (bias != nullptr ? static_cast<double>(bias[k]) : 0.0) + sum * static_cast<double>(op.fold.input_offset);
     packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
   }
 }

@@ -24,7 +24,9 @@ struct ParameterName {};
 
 namespace literals {
 template <fixed_string Name>
-consteval ParameterName<Name> operator""_p() { return {}; }
+consteval ParameterName<Name> operator""_p() {
+  return {};
+}
 }  // namespace literals
 
 namespace detail {

@@ -53,8 +53,8 @@ constexpr void run_step(const Step& s, const Memory<T>& m) {
   if constexpr (Key.kind == Kind::conv2d) {
     run_conv2d<P, Key.conv>(s, m, x, y);
   } else if constexpr (Key.kind == Kind::dense) {
-    kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{x, y, m.weights + s.weights, m.weights + s.bias,
-                                                            s.op.in.volume(), s.op.out.volume()});
+    kernels::dense<P, Key.activation>(
+        kernels::DenseArgs<T>{x, y, m.weights + s.weights, m.weights + s.bias, s.op.in.volume(), s.op.out.volume()});
   } else if constexpr (Key.kind == Kind::max_pooling2d || Key.kind == Kind::average_pooling2d) {
     kernels::pool2d<P, Key.kind == Kind::max_pooling2d>(s.op.window, s.x, s.y, x, y);
   } else if constexpr (Key.kind == Kind::global_average_pooling2d) {
@@ -93,9 +93,7 @@ struct Program {
   static constexpr auto& plan = inference_plan<W>;
   static constexpr std::size_t count = plan.steps.size();
 
-  static constexpr void run(const Memory<T>& memory) {
-    run(memory, std::make_index_sequence<count>{});
-  }
+  static constexpr void run(const Memory<T>& memory) { run(memory, std::make_index_sequence<count>{}); }
 
   /// Runs step `i` alone.
   static constexpr void run_one(std::size_t i, const Memory<T>& memory) { table[i](plan.steps[i], memory); }

@@ -20,9 +20,12 @@ inline std::string with_commas(std::int64_t n) {
 inline std::string bytes_text(std::int64_t parameters) {
   const double bytes = 4.0 * static_cast<double>(parameters);
   char text[32];
-  if (bytes < 1024) std::snprintf(text, sizeof text, "%.2f B", bytes);
-  else if (bytes < 1024 * 1024) std::snprintf(text, sizeof text, "%.2f KB", bytes / 1024);
-  else std::snprintf(text, sizeof text, "%.2f MB", bytes / 1024 / 1024);
+  if (bytes < 1024)
+    std::snprintf(text, sizeof text, "%.2f B", bytes);
+  else if (bytes < 1024 * 1024)
+    std::snprintf(text, sizeof text, "%.2f KB", bytes / 1024);
+  else
+    std::snprintf(text, sizeof text, "%.2f MB", bytes / 1024 / 1024);
   return text;
 }
 
@@ -69,14 +72,16 @@ std::string summary() {
     for (int p = op.param; p < op.param + op.params; ++p) count += g.params[static_cast<std::size_t>(p)].shape.volume();
     const std::string kind = g.scopes[static_cast<std::size_t>(op.scope)].kind;
     table += impl::table_line("├", "┼", "┤");
-    table += impl::table_row(std::string(names[i].view()) + " (" + kind + ")", impl::shape_tuple(op.out), impl::with_commas(count));
+    table += impl::table_row(std::string(names[i].view()) + " (" + kind + ")", impl::shape_tuple(op.out),
+                             impl::with_commas(count));
   }
   table += impl::table_line("└", "┴", "┘");
   const std::int64_t trained = Net::parameter_count, kept = Net::non_trainable_count;
   const auto line = [](const char* what, std::int64_t n) {
     return std::string(" ") + what + ": " + impl::with_commas(n) + " (" + impl::bytes_text(n) + ")\n";
   };
-  return table + line("Total params", trained + kept) + line("Trainable params", trained) + line("Non-trainable params", kept);
+  return table + line("Total params", trained + kept) + line("Trainable params", trained) +
+         line("Non-trainable params", kept);
 }
 
 }  // namespace cincel::inline CINCEL_ISA

@@ -41,7 +41,8 @@ class Engine {
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
   static constexpr int max_shards = 8;
   static constexpr std::int64_t inputs = graph_of<Net>.ops[0].out.volume();
-  static constexpr std::int64_t outputs = graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.output)].out.volume();
+  static constexpr std::int64_t outputs =
+      graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.output)].out.volume();
 
   Engine(std::uint64_t seed, int threads) : seed_(seed), pool_(threads) {
     values_.resize(total);
@@ -69,7 +70,8 @@ class Engine {
     std::array<BatchResult, max_shards> shard{};
     for (int phase = 0; phase < phases; ++phase) {
       pool_.run(shards_, [&](int s, int worker) {
-        for (int i = first_sample(s); i < first_sample(s + 1); ++i) run_sample(phase, s, worker, i, step, input, loss, shard);
+        for (int i = first_sample(s); i < first_sample(s + 1); ++i)
+          run_sample(phase, s, worker, i, step, input, loss, shard);
       });
       finish_phase(phase);
     }
@@ -193,9 +195,9 @@ class Engine {
       if (forward_phase(k) == phase) forward_table[k](plan.steps[k], c);
     if (phase < plan.normalizations) add_statistics(phase, s, c);
     if (phase == plan.normalizations) {
-      const SampleLoss r = loss(i, arena + plan.output.offset + plan.output.first(),
-                                arena + plan.output_gradient.offset + plan.output_gradient.first(),
-                                T(1) / static_cast<T>(samples_));
+      const SampleLoss r =
+          loss(i, arena + plan.output.offset + plan.output.first(),
+               arena + plan.output_gradient.offset + plan.output_gradient.first(), T(1) / static_cast<T>(samples_));
       results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
     }
     for (std::size_t k = step_count; k-- > 0;)
@@ -208,7 +210,8 @@ class Engine {
     Normalization& m = normalizations_[static_cast<std::size_t>(number)];
     const Buffer& x = m.step->forward.x;
     double* at = m.of_shard(s);
-    kernels::add_moments(x, x.external ? c.memory.input : c.memory.arena + x.offset, at[0], at + 1, at + 1 + m.channels);
+    kernels::add_moments(x, x.external ? c.memory.input : c.memory.arena + x.offset, at[0], at + 1,
+                         at + 1 + m.channels);
   }
 
   void add_gradient_sums(int number, int s, const SampleContext<T>& c) {
@@ -218,8 +221,8 @@ class Engine {
     double* at = m.of_shard(s) + 1 + 2 * m.channels;
     const auto sums = [&]<Activation F>() {
       kernels::add_gradient_sums<F>(x, t.forward.y, x.external ? c.memory.input : c.memory.arena + x.offset,
-                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset, m.mean.data(), at,
-                                    at + m.channels);
+                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset, m.mean.data(),
+                                    at, at + m.channels);
     };
     switch (t.forward.op.activation) {
       case Activation::none: return sums.template operator()<Activation::none>();
@@ -232,8 +235,10 @@ class Engine {
   /// What happens between two phases: the sums of all shards, in order, become statistics.
   void finish_phase(int phase) {
     const int k = plan.normalizations;
-    if (phase < k) set_statistics(normalizations_[static_cast<std::size_t>(phase)]);
-    else if (phase < 2 * k) set_gradient(normalizations_[static_cast<std::size_t>(2 * k - 1 - phase)]);
+    if (phase < k)
+      set_statistics(normalizations_[static_cast<std::size_t>(phase)]);
+    else if (phase < 2 * k)
+      set_gradient(normalizations_[static_cast<std::size_t>(2 * k - 1 - phase)]);
   }
 
   struct NormalizationParameters {
@@ -290,7 +295,8 @@ class Engine {
       const double inverse = 1 / std::sqrt(m.variance[i] + static_cast<double>(op.a));
       const double gamma = p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0;
       // The first shard's gradient carries the whole: the sums are over all samples.
-      if (p.gamma != nullptr) shard_gradient_[static_cast<std::size_t>(p.gamma_at + c)] = static_cast<T>(product * inverse);
+      if (p.gamma != nullptr)
+        shard_gradient_[static_cast<std::size_t>(p.gamma_at + c)] = static_cast<T>(product * inverse);
       if (p.beta != nullptr) shard_gradient_[static_cast<std::size_t>(p.beta_at + c)] = static_cast<T>(sum);
       m.a[i] = gamma * inverse;
       m.b[i] = -gamma * inverse * inverse * inverse * product / m.count;

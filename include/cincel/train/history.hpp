@@ -3,10 +3,10 @@
 
 #include <cincel/train/engine.hpp>
 
+#include <unistd.h>
 #include <chrono>
 #include <cstdio>
 #include <string>
-#include <unistd.h>
 
 namespace cincel::inline CINCEL_ISA {
 

@@ -18,7 +18,8 @@ void initialize(const Init& init, std::uint64_t seed, std::uint32_t index, T* va
   RandomStream random(seed, Purpose::initializer, index);
   const auto in = static_cast<double>(init.fan_in), both = in + static_cast<double>(init.fan_out);
   const auto uniform = [&](double limit) {
-    for (std::int64_t i = 0; i < n; ++i) values[i] = static_cast<T>((2.0 * static_cast<double>(random.uniform()) - 1.0) * limit);
+    for (std::int64_t i = 0; i < n; ++i)
+      values[i] = static_cast<T>((2.0 * static_cast<double>(random.uniform()) - 1.0) * limit);
   };
   const auto truncated_normal = [&](double variance) {
     const double deviation = std::sqrt(variance) / 0.87962566103423978;  // that of a normal cut at two

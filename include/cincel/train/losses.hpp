@@ -44,9 +44,9 @@ struct SparseCategoricalCrossentropy {
 
   static void check(const target_type* target, std::int64_t classes, std::size_t sample) {
     if (*target >= classes)
-      throw std::invalid_argument("SparseCategoricalCrossentropy: label " + std::to_string(int{*target}) + " of sample " +
-                                  std::to_string(sample) + " is not below the " + std::to_string(classes) +
-                                  " outputs of the network");
+      throw std::invalid_argument("SparseCategoricalCrossentropy: label " + std::to_string(int{*target}) +
+                                  " of sample " + std::to_string(sample) + " is not below the " +
+                                  std::to_string(classes) + " outputs of the network");
   }
   /// Loss of logits z; the gradient times `scale` goes to dz, if that is not null.
   template <class T>
@@ -86,7 +86,8 @@ struct CategoricalCrossentropy {
     }
     if (dz != nullptr)
       for (std::int64_t k = 0; k < n; ++k)
-        dz[k] = scale * static_cast<T>(total * std::exp(static_cast<double>(z[k]) - norm) - static_cast<double>(target[k]));
+        dz[k] =
+            scale * static_cast<T>(total * std::exp(static_cast<double>(z[k]) - norm) - static_cast<double>(target[k]));
     return {loss, best == wanted};
   }
 };

@@ -91,7 +91,8 @@ class Model {
     if (o.epochs < 0) throw std::invalid_argument("fit: epochs must not be negative");
     if (!(o.validation_split >= 0 && o.validation_split < 1))
       throw std::invalid_argument("fit: validation_split must be in [0, 1)");
-    const auto train = static_cast<std::int64_t>(static_cast<double>(n) * (1 - static_cast<double>(o.validation_split)) + 1e-6 * static_cast<double>(n));
+    const auto train = static_cast<std::int64_t>(
+        static_cast<double>(n) * (1 - static_cast<double>(o.validation_split)) + 1e-6 * static_cast<double>(n));
     if (train < 1) throw std::invalid_argument("fit: validation_split leaves no sample to train on");
     const auto x_val = x.subspan(static_cast<std::size_t>(train * inputs));
     const auto y_val = y.subspan(static_cast<std::size_t>(train * Loss::target_size(outputs)));
@@ -106,7 +107,9 @@ class Model {
       BatchResult total;
       for (std::int64_t s = 0; s < steps; ++s) {
         const std::int64_t first = s * o.batch_size, count = std::min<std::int64_t>(o.batch_size, train - first);
-        total.add(gradients_of(x.data(), y.data(), std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count))));
+        total.add(
+            gradients_of(x.data(), y.data(),
+                         std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count))));
         apply_gradients();
         progress.step(s + 1, total);
       }
@@ -133,8 +136,10 @@ class Model {
       for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
         const auto p = predict_one(x.data() + i * inputs, arenas, worker);
         std::array<float, static_cast<std::size_t>(outputs)> z;
-        for (std::size_t k = 0; k < z.size(); ++k) z[k] = E::plan.ends_in_softmax ? std::log(std::max(p[k], 1e-37f)) : p[k];
-        const SampleLoss r = loss_(z.data(), y.data() + i * Loss::target_size(outputs), outputs, static_cast<float*>(nullptr), 1.0f);
+        for (std::size_t k = 0; k < z.size(); ++k)
+          z[k] = E::plan.ends_in_softmax ? std::log(std::max(p[k], 1e-37f)) : p[k];
+        const SampleLoss r =
+            loss_(z.data(), y.data() + i * Loss::target_size(outputs), outputs, static_cast<float*>(nullptr), 1.0f);
         results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
       }
     });
@@ -146,7 +151,8 @@ class Model {
   /// Outputs of all samples, one after another.
   std::vector<float> predict(std::span<const float> x) {
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
-      throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " + std::to_string(inputs));
+      throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
+                                  std::to_string(inputs));
     const auto n = static_cast<std::int64_t>(x.size()) / inputs;
     pack();
     std::vector<float> out(static_cast<std::size_t>(n * outputs));
@@ -167,9 +173,11 @@ class Model {
   std::int64_t check_samples(std::span<const float> x, std::span<const Target> y) const {
     const auto in = static_cast<std::size_t>(inputs), per = static_cast<std::size_t>(Loss::target_size(outputs));
     if (x.empty() || x.size() % in != 0)
-      throw std::invalid_argument("x has " + std::to_string(x.size()) + " numbers, which are no whole samples of " + std::to_string(in));
+      throw std::invalid_argument("x has " + std::to_string(x.size()) + " numbers, which are no whole samples of " +
+                                  std::to_string(in));
     if (y.size() != x.size() / in * per)
-      throw std::invalid_argument("x has " + std::to_string(x.size() / in) + " samples, but y has " + std::to_string(y.size() / per));
+      throw std::invalid_argument("x has " + std::to_string(x.size() / in) + " samples, but y has " +
+                                  std::to_string(y.size() / per));
     if (x.size() / in > 0xffffffffu) throw std::invalid_argument("x has more than 2^32 samples");
     for (std::size_t i = 0; i < x.size() / in; ++i) Loss::check(y.data() + i * per, outputs, i);
     return static_cast<std::int64_t>(x.size() / in);
@@ -188,7 +196,8 @@ class Model {
   /// Fisher and Yates, from the stream of this epoch.
   void shuffle(std::vector<std::uint32_t>& order) {
     RandomStream random(engine_.seed(), Purpose::shuffle, 0, static_cast<std::uint32_t>(epoch_));
-    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
+    for (std::size_t i = order.size(); i > 1; --i)
+      std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
   }
 
   void pack() {
@@ -196,7 +205,8 @@ class Model {
     pack_weights<Net>(engine_.values(), packed_.data());
   }
 
-  std::span<const float, static_cast<std::size_t>(outputs)> predict_one(const float* x, std::vector<float>& arenas, int worker) const {
+  std::span<const float, static_cast<std::size_t>(outputs)> predict_one(const float* x, std::vector<float>& arenas,
+                                                                        int worker) const {
     float* arena = arenas.data() + static_cast<std::size_t>(worker) * Inference<Net>::arena_floats;
     Inference<Net> net(WeightsView<Net>::from_packed(packed_.data()),
                        std::span<float, Inference<Net>::arena_floats>(arena, Inference<Net>::arena_floats));

@@ -69,7 +69,8 @@ struct Adam {
   void update(T* w, const T* g, T* const* slot, std::int64_t n, std::int64_t t) const {
     // The constants are meant as the decimal numbers that are written, so 0.999f is taken back to 0.999.
     const double b1 = decimal(beta_1), b2 = decimal(beta_2), steps = static_cast<double>(t);
-    const T rate = static_cast<T>(decimal(learning_rate) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
+    const T rate =
+        static_cast<T>(decimal(learning_rate) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
     const T c1 = static_cast<T>(1 - b1), c2 = static_cast<T>(1 - b2), e = static_cast<T>(decimal(epsilon));
     T *m = slot[0], *v = slot[1];
     for (std::int64_t i = 0; i < n; ++i) {

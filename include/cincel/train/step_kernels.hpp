@@ -19,10 +19,10 @@ struct NormalizationGradient {
 template <class T>
 struct SampleContext {
   Memory<T> memory;
-  const T* transposed;                     // weights as the input's gradients read them
-  T* gradient;                             // of this shard, each parameter at its offset
-  const std::int64_t* parameter_at;        // offsets of parameters
-  kernels::Nonzero<T>* lists;              // workspace
+  const T* transposed;               // weights as the input's gradients read them
+  T* gradient;                       // of this shard, each parameter at its offset
+  const std::int64_t* parameter_at;  // offsets of parameters
+  kernels::Nonzero<T>* lists;        // workspace
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
@@ -36,7 +36,8 @@ void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
   if constexpr (Key.kind == Kind::dropout) {
     T* mask = c.memory.arena + t.mask;
     const auto layer = static_cast<std::uint32_t>(s.op.scope);
-    kernels::dropout_mask(RandomStream(c.seed, Purpose::dropout, layer, c.step, c.sample), s.op.a, mask, s.op.out.volume());
+    kernels::dropout_mask(RandomStream(c.seed, Purpose::dropout, layer, c.step, c.sample), s.op.a, mask,
+                          s.op.out.volume());
     const Buffer flat{.map = s.y.map};
     const T* x = s.x.external ? c.memory.input : c.memory.arena + s.x.offset;
     T* y = c.memory.arena + s.y.offset;
@@ -53,13 +54,14 @@ void linear_backward(const TrainingStep& t, const SampleContext<T>& c, const T* 
   T* dw = c.gradient + c.parameter_at[op.param];
   T* db = op.params > 1 ? c.gradient + c.parameter_at[op.param + 1] : nullptr;
   if constexpr (Key.kind == Kind::conv2d) {
-    const kernels::ConvGradientArgs<T> a{&op, t.forward.x, t.forward.y, x, y, dy, c.transposed + t.transposed, dx, dw, db};
+    const kernels::ConvGradientArgs<T> a{&op, t.forward.x, t.forward.y, x, y, dy, c.transposed + t.transposed,
+                                         dx,  dw,          db};
     kernels::conv2d_weight_gradient<P, Key.activation>(a, c.lists);
     if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
   } else {
-    kernels::dense_gradient<P, Key.activation>(
-        kernels::DenseGradientArgs<T>{x, y, dy, c.transposed + t.transposed, dx, dw, db, op.in.volume(), op.out.volume()},
-        c.lists);
+    kernels::dense_gradient<P, Key.activation>(kernels::DenseGradientArgs<T>{x, y, dy, c.transposed + t.transposed, dx,
+                                                                             dw, db, op.in.volume(), op.out.volume()},
+                                               c.lists);
   }
 }
 
@@ -107,9 +109,8 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Buffer pixel{.map = {1, 1, s.y.map.volume()}};
     kernels::average_pool2d_gradient<P>(whole, s.x, pixel, dy, dx);
   } else if constexpr (Key.kind == Kind::activation) {
-    elementwise_backward<P>(t, y, s.y, dy, dx, [](const P& g, const P& v) {
-      return kernels::activation_gradient<Key.activation>(g, v);
-    });
+    elementwise_backward<P>(t, y, s.y, dy, dx,
+                            [](const P& g, const P& v) { return kernels::activation_gradient<Key.activation>(g, v); });
   } else if constexpr (Key.kind == Kind::dropout) {
     const Buffer flat{.map = s.y.map};
     elementwise_backward<P>(t, c.memory.arena + t.mask, flat, dy, dx, [](const P& g, const P& m) { return g * m; });
