@@ -6,9 +6,12 @@
 #   NETWORK    the C++ type, as HEADER declares it
 #   WEIGHTS    a safetensors file
 #   SELF_TEST  how many inputs to store with their outputs, for Inference::self_test() (default 2)
-enable_language(ASM)
 
 function(cincel_embed target)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT ASM IN_LIST languages)
+    message(FATAL_ERROR "cincel_embed: say project(... LANGUAGES CXX ASM); the assembler includes the weights")
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 EMBED "" "NAME;NETWORK;HEADER;WEIGHTS;SELF_TEST" "")
   foreach(needed NAME NETWORK HEADER WEIGHTS)
     if(NOT EMBED_${needed})

@@ -1,5 +1,5 @@
-// Floor 5: inference by vector registers against the same kernels in double precision, against a hand calculation,
-// and in a constant expression.
+// Floor 5: the inference object, its arena, its weights, and a prediction in a constant expression. What each layer
+// computes is tested in layers/.
 #include <doctest/doctest.h>
 
 #include <cincel/inference.hpp>
@@ -9,58 +9,6 @@
 #include <cmath>
 
 using namespace cincel;
-
-namespace {
-
-template <class Net>
-std::vector<double> reference(const std::vector<float>& parameters, const std::vector<float>& x) {
-  constexpr auto& plan = inference_plan<Net>;
-  std::vector<double> packed(static_cast<std::size_t>(plan.weights)), arena(static_cast<std::size_t>(plan.arena));
-  const std::vector<double> input(x.begin(), x.end());
-  pack_weights<Net>(parameters.data(), packed.data());
-  Program<Net, scalar_pack<double, 1>>::run({input.data(), packed.data(), arena.data()});
-  const double* y = arena.data() + plan.output.offset + plan.output.first();
-  return {y, y + Net::output_shape.volume()};
-}
-
-/// Vector registers agree with double precision to 1e-5 of the largest output.
-template <class Net>
-void agrees() {
-  const auto parameters = random_parameters<Net>(3);
-  const auto x = random_numbers(Net::input_shape.volume(), 4, -1, 1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
-  pack_weights<Net>(parameters.data(), packed.data());
-  Inference<Net> net(WeightsView<Net>::from_packed(packed.data()));
-  const auto y = net.predict(std::span<const float, Inference<Net>::inputs>(x));
-  const auto expected = reference<Net>(parameters, x);
-  double largest_output = 1e-6;
-  for (const double v : expected) largest_output = std::max(largest_output, std::abs(v));
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    CHECK(std::abs(static_cast<double>(y[i]) - expected[i]) <= 1e-5 * largest_output);
-}
-
-}  // namespace
-
-TEST_CASE_TEMPLATE(
-    "vector registers agree with double precision", Net,
-    Sequential<Input<28, 28, 1>, Conv2D<32, 3>, ReLU, MaxPooling2D<2>, Conv2D<64, 3>, ReLU, MaxPooling2D<2>, Flatten,
-               Dropout<0.5f>, Dense<10>, Softmax>,
-    Sequential<Input<9, 7, 3>, Conv2D<5, 3, Same>, BatchNormalization<>, Tanh, Conv2D<33, 3, Stride<2>>>,
-    Sequential<Input<9, 11, 5>, BatchNormalization<>, Sigmoid, MaxPooling2D<3, Stride<2>, Same>>,
-    Sequential<Input<9, 11, 5>, AveragePooling2D<3, Stride<2>, Same>, GlobalAveragePooling2D, Dense<45>>,
-    Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<17, Size(1, 3), Padding<Pads{0, 1, 0, 1}>>>,
-    Sequential<Input<6, 6, 2>, Rescaling<0.5f, 0.25f>, Conv2D<4, 2>, MaxPooling2D<2>, Softmax>,
-    Sequential<Input<13>, Dense<77, NoBias>, ReLU, Dense<3>, Softmax>) {
-  agrees<Net>();
-}
-
-TEST_CASE("a 3x3 same convolution of ones counts its neighbours") {
-  using Net = Sequential<Input<3, 3, 1>, Conv2D<1, 3, Same, NoBias>>;
-  const std::vector<float> parameters(9, 1.0f), x(9, 1.0f);
-  const auto y = reference<Net>(parameters, x);
-  const double expected[] = {4, 6, 4, 6, 9, 6, 4, 6, 4};
-  for (std::size_t i = 0; i < 9; ++i) CHECK(y[i] == expected[i]);
-}
 
 namespace constant {
 using Net = Sequential<Input<6, 6, 1>, Conv2D<2, 3, Same>, ReLU, MaxPooling2D<2>, Flatten, Dense<3>, Softmax>;

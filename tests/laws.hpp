@@ -1,0 +1,286 @@
+// What holds for every layer, once: each layer's test calls `obeys_the_laws` on networks around the layer.
+//
+//   shape        a run writes the whole output and nothing beyond it, whatever the arena held before
+//   count        the parameters stored are the parameters counted
+//   paths        vector registers, and the scalar path of constant expressions, agree with double precision
+//   gradient     is that of central differences in double precision
+//   batch        a batch of n is n batches of one
+//   threads      one thread and two give the same bits
+//   file         saved and loaded is kept
+//   reads        the backward pass reads no more than the operator says it does
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cincel/io/safetensors.hpp>
+#include <cincel/training.hpp>
+
+#include "random_network.hpp"
+
+#include <filesystem>
+#include <limits>
+
+namespace laws {
+
+using namespace cincel;
+
+using Exact = scalar_pack<double, 1>;
+using Constant = scalar_pack<float, 1>;
+inline constexpr int batch = 5;
+
+/// The output of `Net` by pack `P`; the arena is full of NaN before and stands between guards.
+template <class Net, class P>
+std::vector<double> run(const std::vector<float>& parameters, const std::vector<float>& x) {
+  using T = typename P::value_type;
+  constexpr auto& plan = inference_plan<Net>;
+  constexpr std::size_t guard = 16, size = static_cast<std::size_t>(plan.arena);
+  AlignedVector<T> packed, arena;
+  packed.resize(static_cast<std::size_t>(plan.weights));
+  arena.resize(size + 2 * guard);
+  std::fill(arena.begin(), arena.end(), std::numeric_limits<T>::quiet_NaN());
+  const std::vector<T> input(x.begin(), x.end());
+  pack_weights<Net>(parameters.data(), packed.data());
+  Program<Net, P>::run({input.data(), packed.data(), arena.data() + guard});
+  for (std::size_t i = 0; i < guard; ++i) {
+    CHECK(arena[i] != arena[i]);
+    CHECK(arena[guard + size + i] != arena[guard + size + i]);
+  }
+  const T* y = arena.data() + guard + plan.output.offset + plan.output.first();
+  return {y, y + Net::output_shape.volume()};
+}
+
+inline double largest_of(const std::vector<double>& x, double least) {
+  for (const double v : x) least = std::max(least, std::abs(v));
+  return least;
+}
+
+template <class Net>
+void outputs_agree() {
+  const auto parameters = random_parameters<Net>(3);
+  const auto x = random_numbers(Net::input_shape.volume(), 4, -1, 1);
+  const auto expected = run<Net, Exact>(parameters, x), fast = run<Net, native_pack>(parameters, x),
+             constant = run<Net, Constant>(parameters, x);
+  REQUIRE(expected.size() == static_cast<std::size_t>(graph_of<Net>.ops.back().out.volume()));
+  const double scale = 1e-5 * largest_of(expected, 1e-6);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    CHECK(std::abs(fast[i] - expected[i]) <= scale);
+    CHECK(std::abs(constant[i] - expected[i]) <= scale);
+  }
+}
+
+template <class Net>
+void parameters_are_counted() {
+  std::int64_t trained = 0, kept = 0;
+  for (const Param& p : graph_of<Net>.params) (p.trainable ? trained : kept) += p.shape.volume();
+  CHECK(Net::parameter_count == trained);
+  CHECK(Net::non_trainable_count == kept);
+  CHECK(ParameterLayout<Net>::total == trained + kept);
+}
+
+/// An engine with known parameters and a batch.
+template <class Net, class P>
+struct Trial {
+  using T = typename P::value_type;
+  using E = Engine<Net, P>;
+  E engine;
+  std::vector<T> x;
+  std::vector<std::uint8_t> labels;
+
+  explicit Trial(int threads) : engine(1, threads) {
+    const auto parameters = random_parameters<Net>(5);
+    const auto inputs = random_numbers(batch * E::inputs, 6, -1, 1);
+    std::copy(parameters.begin(), parameters.end(), engine.values());
+    x.assign(inputs.begin(), inputs.end());
+    for (int i = 0; i < batch; ++i) labels.push_back(static_cast<std::uint8_t>(i % E::outputs));
+  }
+  /// Mean loss of `n` samples from sample `first`; leaves the gradient in the engine.
+  double loss(int n = batch, int first = 0) {
+    return engine
+        .compute_gradients(
+            n, 1, [&](int i) { return x.data() + (first + i) * E::inputs; },
+            [&](int i, const T* z, T* dz, T scale) {
+              return SparseCategoricalCrossentropy{}(z, &labels[static_cast<std::size_t>(first + i)], E::outputs, dz,
+                                                     scale);
+            })
+        .mean_loss();
+  }
+};
+
+/// To 1e-4 of the largest gradient of the parameter.
+template <class Net>
+void gradients_agree() {
+  Trial<Net, native_pack> fast(1);
+  Trial<Net, Exact> exact(1);
+  CHECK(fast.loss() == doctest::Approx(exact.loss()).epsilon(1e-5));
+  constexpr auto& params = graph_of<Net>.params;
+  for (std::size_t p = 0; p < params.size(); ++p) {
+    if (!params[p].trainable) continue;
+    const std::int64_t n = params[p].shape.volume(), stride = n > 60 ? n / 60 : 1;
+    std::vector<double> expected, got;
+    for (std::int64_t i = 0; i < n; i += stride) {
+      double& w = exact.engine.parameter(p)[i];
+      const double kept = w, h = 1e-5;
+      w = kept + h;
+      const double above = exact.loss();
+      w = kept - h;
+      const double below = exact.loss();
+      w = kept;
+      expected.push_back((above - below) / (2 * h));
+      got.push_back(static_cast<double>(fast.engine.gradient(p)[i]));
+    }
+    const double scale = 1e-4 * largest_of(expected, 1e-3);
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      CHECK_MESSAGE(std::abs(got[i] - expected[i]) <= scale, params[p].leaf, " of parameter ", p);
+  }
+}
+
+/// Whether samples do not depend on each other or on their place in the batch.
+template <class Net>
+constexpr bool samples_are_independent() {
+  for (const Op& op : graph_of<Net>.ops)
+    if (op.kind == Kind::batch_normalization || op.kind == Kind::dropout) return false;
+  return true;
+}
+
+template <class Net>
+void batch_is_its_samples() {
+  Trial<Net, Exact> t(1);
+  double mean = 0;
+  std::vector<double> sum(static_cast<std::size_t>(ParameterLayout<Net>::total));
+  for (int i = 0; i < batch; ++i) {
+    mean += t.loss(1, i) / batch;
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += t.engine.gradient(0)[k] / batch;
+  }
+  CHECK(t.loss() == doctest::Approx(mean).epsilon(1e-12));
+  const double scale = 1e-12 * largest_of(sum, 1e-3);
+  for (std::size_t k = 0; k < sum.size(); ++k) CHECK(std::abs(t.engine.gradient(0)[k] - sum[k]) <= scale);
+}
+
+template <class Net>
+void threads_agree() {
+  Trial<Net, native_pack> one(1), two(2);
+  CHECK(one.loss() == two.loss());
+  const auto n = static_cast<std::size_t>(ParameterLayout<Net>::total);
+  CHECK(std::equal(one.engine.gradient(0), one.engine.gradient(0) + n, two.engine.gradient(0)));
+}
+
+template <class Net>
+void files_keep() {
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("cincel_law_" + std::to_string(getpid()))).string();
+  SparseCategoricalCrossentropy loss;
+  loss.from_logits = !training_plan<Net>.ends_in_softmax;
+  Model<Net> a({}, loss, {.seed = 1, .threads = 1}), b({}, loss, {.seed = 2, .threads = 1});
+  save(a, path);
+  load(b, path);
+  const auto x = random_numbers(batch * Net::input_shape.volume(), 6, -1, 1);
+  CHECK(a.predict(x) == b.predict(x));
+  for (std::size_t p = 0; p < graph_of<Net>.params.size(); ++p)
+    CHECK(std::equal(a.parameter(p).begin(), a.parameter(p).end(), b.parameter(p).begin()));
+  std::filesystem::remove(path);
+}
+
+/// One sample forward and backward, operator by operator. Before each backward pass, values that it does not read
+/// are overwritten; the gradients must come out the same.
+template <class Net>
+class ReadsProbe {
+  static constexpr auto& plan = training_plan<Net>;
+  static constexpr std::size_t steps = plan.steps.size();
+  using E = Engine<Net, Exact>;
+
+  E engine_{1, 1};
+  std::vector<double> packed_, transposed_, gradient_, arena_, input_;
+  std::vector<kernels::Nonzero<double>> lists_;
+
+  SampleContext<double> context() {
+    return {{input_.data(), packed_.data(), arena_.data()},
+            transposed_.data(),
+            gradient_.data(),
+            ParameterLayout<Net>::offsets.data(),
+            lists_.data(),
+            nullptr,
+            1,
+            1,
+            0};
+  }
+  static bool apart(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m) { return a + n <= b || b + m <= a; }
+  /// Overwrites what is neither `dy`, `dx`, the mask nor a value that the operator reads.
+  void poison(const TrainingStep& t) {
+    const Reads reads = backward_reads(t.forward.op);
+    const Step& s = t.forward;
+    const std::int64_t masked = s.op.kind == Kind::dropout ? s.op.out.volume() : 0;
+    for (std::int64_t i = 0; i < plan.arena; ++i) {
+      const auto in = [&](const Buffer& b) { return !b.external && !apart(i, 1, b.offset, b.size()); };
+      const bool needed = in(t.dy) || (t.needs_dx && in(t.dx)) || (reads.x && in(s.x)) || (reads.y && in(s.y)) ||
+                          !apart(i, 1, t.mask, masked);
+      if (!needed) arena_[static_cast<std::size_t>(i)] = std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+  template <std::size_t I>
+  void backward_one() {
+    const TrainingStep& t = plan.steps[I];
+    const auto arena = arena_, gradient = gradient_;
+    const auto run = [&] { impl::train_backward<Exact, step_key<Exact>(plan.steps[I].forward.op)>(t, context()); };
+    run();
+    const auto arena_after = arena_, gradient_after = gradient_;
+    arena_ = arena;
+    gradient_ = gradient;
+    poison(t);
+    run();
+    CHECK(gradient_ == gradient_after);
+    if (t.needs_dx)
+      for (std::int64_t i = t.dx.offset; i < t.dx.offset + t.dx.size(); ++i)
+        CHECK(arena_[static_cast<std::size_t>(i)] == arena_after[static_cast<std::size_t>(i)]);
+    arena_ = arena_after;
+  }
+
+ public:
+  void operator()() {
+    const auto parameters = random_parameters<Net>(5), x = random_numbers(Net::input_shape.volume(), 6, -1, 1);
+    const std::vector<double> values(parameters.begin(), parameters.end());
+    input_.assign(x.begin(), x.end());
+    packed_.resize(static_cast<std::size_t>(plan.packed));
+    transposed_.resize(static_cast<std::size_t>(plan.transposed));
+    gradient_.resize(values.size());
+    arena_.resize(static_cast<std::size_t>(plan.arena));
+    std::int64_t most = 0;
+    for (const TrainingStep& t : plan.steps) {
+      const Op& op = t.forward.op;
+      most = std::max(most, kernels::nonzero_capacity(op, 1));
+      if (!has_weights(op.kind)) continue;
+      impl::pack_linear(t.forward, ParameterLayout<Net>::offsets, values.data(), packed_.data());
+      const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1;
+      kernels::transpose_weights(values.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
+                                 rows, reduction_of(op) / rows, op.out.channels(), transposed_.data() + t.transposed);
+    }
+    lists_.resize(static_cast<std::size_t>(most));
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (impl::train_forward<Exact, step_key<Exact>(plan.steps[I].forward.op)>(plan.steps[I], context()), ...);
+      for (std::int64_t k = 0; k < plan.output_gradient.size(); ++k)
+        arena_[static_cast<std::size_t>(plan.output_gradient.offset + k)] = 0.1 * static_cast<double>(k % 7) - 0.3;
+      (backward_one<steps - 1 - I>(), ...);
+    }(std::make_index_sequence<steps>{});
+  }
+};
+
+template <class Net>
+constexpr bool has_normalization() {
+  return training_plan<Net>.normalizations > 0;
+}
+
+template <class Net>
+void obey() {
+  SUBCASE("shape and paths") { outputs_agree<Net>(); }
+  SUBCASE("count") { parameters_are_counted<Net>(); }
+  SUBCASE("gradient") { gradients_agree<Net>(); }
+  SUBCASE("batch") {
+    if constexpr (samples_are_independent<Net>()) batch_is_its_samples<Net>();
+  }
+  SUBCASE("threads") { threads_agree<Net>(); }
+  SUBCASE("file") { files_keep<Net>(); }
+  SUBCASE("reads") {
+    if constexpr (!has_normalization<Net>()) ReadsProbe<Net>{}();
+  }
+}
+
+}  // namespace laws
