@@ -3,7 +3,7 @@
 
 #include <cincel/core/list.hpp>
 #include <cincel/core/text.hpp>
-#include <cincel/graph/op.hpp>
+#include <cincel/graph/names.hpp>
 
 namespace cincel {
 
@@ -109,9 +109,13 @@ class Builder {
   }
 
   constexpr void enter(const Scope& scope) {
-    if (scope.name.given) check_name(scope);
+    if (scope.name.given)
+      check_name(scope);
+    else if (!named_.empty())
+      check_default_name(scope);
     scopes.push_back(scope);
     scope_ = scopes.size() - 1;
+    if (scope.name.given) named_.push_back(scope_);
   }
 
   constexpr void check_name(const Scope& scope) {
@@ -120,12 +124,40 @@ class Builder {
     for (const char c : name)
       if (!failed() && (c == '.' || c <= ' ' || c > '~'))
         begin_failure() << "has a name with '.', a space or a control character: " << name;
+    for (const int i : named_)
+      if (scopes[i].parent == scope.parent && name == scopes[i].name.text) fail_as_taken(name);
+    for (int i = 0; i < scopes.size() && !failed(); ++i) {
+      const Scope& other = scopes[i];
+      if (other.parent != scope.parent || other.name.given) continue;
+      const int ordinal = ordinal_of_default(name, other.kind);
+      if (ordinal >= 0 && ordinal < count_defaults(other)) fail_as_taken(name);
+    }
+  }
+
+  /// A layer without a name must not get by default what another one was given.
+  constexpr void check_default_name(const Scope& scope) {
+    for (const int i : named_) {
+      const Scope& other = scopes[i];
+      if (failed() || other.parent != scope.parent) continue;
+      const int ordinal = ordinal_of_default(other.name.text, scope.kind);
+      if (ordinal >= 0 && ordinal == count_defaults(scope)) fail_as_taken(other.name.text);
+    }
+  }
+
+  /// Layers so far beside `scope` and of its kind that have default names.
+  constexpr int count_defaults(const Scope& scope) const {
+    int n = 0;
     for (const Scope& other : scopes)
-      if (!failed() && other.parent == scope.parent && other.name.given && name == other.name.text)
-        begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
+      n += other.parent == scope.parent && !other.name.given && std::string_view(other.kind) == scope.kind;
+    return n;
+  }
+
+  constexpr void fail_as_taken(std::string_view name) {
+    if (!failed()) begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
   }
 
   list<Step> path_;
+  list<int> named_;  // scopes with a given name
   int scope_ = -1;
 };
 

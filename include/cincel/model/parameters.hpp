@@ -51,16 +51,18 @@ wiring_error<text_piece<no_such_parameter<W, Name>, I>()...> parameter_error_typ
 
 }  // namespace detail
 
-/// The number of the parameter called `Name` in network `W`; if there is none, a sentence that lists them.
+/// `value` is the number of the parameter called `Name` in network `W`; if there is none, `error` is a sentence that
+/// lists them.
+template <class W, fixed_string Name, int Found = detail::find_parameter<W>(Name.view())>
+struct ParameterIndex {
+  using error = no_wiring_error;
+  static constexpr std::size_t value = static_cast<std::size_t>(Found);
+};
 template <class W, fixed_string Name>
-consteval std::size_t parameter_index() {
-  constexpr int i = detail::find_parameter<W>(Name.view());
-  if constexpr (i < 0) {
-    using error = decltype(detail::parameter_error_type<W, Name>(
-        std::make_index_sequence<detail::text_pieces(detail::no_such_parameter<W, Name>)>{}));
-    static_assert(error::ok);
-  }
-  return i < 0 ? 0 : static_cast<std::size_t>(i);
-}
+struct ParameterIndex<W, Name, -1> {
+  using error = decltype(detail::parameter_error_type<W, Name>(
+      std::make_index_sequence<detail::text_pieces(detail::no_such_parameter<W, Name>)>{}));
+  static constexpr std::size_t value = 0;
+};
 
 }  // namespace cincel

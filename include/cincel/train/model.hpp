@@ -54,8 +54,9 @@ class Model {
   /// The values of a parameter, by compile-time name: model["conv2d.weight"_p].
   template <fixed_string Name>
   std::span<float> operator[](ParameterName<Name>) {
-    constexpr std::size_t i = parameter_index<Net, Name>();
-    return parameter(i);
+    using Index = ParameterIndex<Net, Name>;
+    static_assert(sizeof(typename Index::error) != 0);  // a wrong name is one error
+    return parameter(Index::value);
   }
   std::span<float> parameter(std::size_t i) { return {engine_.parameter(i), size_of(i)}; }
   std::span<const float> parameter(std::size_t i) const { return {engine_.parameter(i), size_of(i)}; }
