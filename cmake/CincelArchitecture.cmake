@@ -1,5 +1,7 @@
 # cincel_architecture(TARGET...): compiles the targets for CINCEL_ARCHITECTURE, a level of x86-64 or "native" (the
-# highest level that this machine has); on other processors it does nothing.
+# highest level that this machine has); on other processors it does nothing. A program compiled so checks its
+# processor before anything else runs, and on one that lacks something says so and stops.
+set(CINCEL_PROCESSOR_CHECK ${CMAKE_CURRENT_LIST_DIR}/processor_check.cpp)
 set(CINCEL_ARCHITECTURE native CACHE STRING "x86-64, x86-64-v2, x86-64-v3, x86-64-v4 or native")
 
 function(cincel_detect_architecture out)
@@ -34,9 +36,21 @@ function(cincel_architecture)
   if(level STREQUAL native)
     cincel_detect_architecture(level)
   endif()
+  if(NOT level)
+    return()
+  endif()
+  if(NOT level MATCHES "^x86-64(-v[234])?$")
+    message(FATAL_ERROR "CINCEL_ARCHITECTURE is ${level}, but must be x86-64, x86-64-v2, x86-64-v3, x86-64-v4 or native")
+  endif()
+  string(REGEX REPLACE "x86-64-?v?" "" number "${level}")
   foreach(target IN LISTS ARGN)
-    if(level)
-      target_compile_options(${target} PRIVATE -march=${level})
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-march=${level}>)
+    if(number)
+      add_library(${target}_processor_check OBJECT ${CINCEL_PROCESSOR_CHECK})
+      target_compile_features(${target}_processor_check PRIVATE cxx_std_20)
+      target_compile_options(${target}_processor_check PRIVATE -march=x86-64 -fno-exceptions -fno-rtti)
+      target_compile_definitions(${target}_processor_check PRIVATE CINCEL_LEVEL=${number})
+      target_sources(${target} PRIVATE $<TARGET_OBJECTS:${target}_processor_check>)
     endif()
   endforeach()
 endfunction()

@@ -1,41 +1,71 @@
 // A stand-alone classifier: the network and its weights are in this binary. No exceptions, no RTTI, no allocator.
-// Usage: fashion_mnist_classify IMAGES [LABELS] INDEX...   plain IDX files; or: IMAGE.pgm; or: --measure
+#include "../bench/machine_limits.hpp"
 #include "fashion_model.hpp"
 
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 
 namespace {
 
-using Net = cincel::Inference<fashion_model::network>;
+constexpr const char* usage =
+    "usage: fashion_mnist_classify [OPTION...] IMAGES INDEX...   images of a plain IDX file\n"
+    "       fashion_mnist_classify [OPTION...] FILE.pgm...       binary 28 x 28 PGM images\n"
+    "       fashion_mnist_classify [OPTION...] --measure         latency, and the limit of this machine\n"
+    "options: --labels FILE    plain IDX file of labels, to show the true class\n"
+    "         --weights FILE   packed weights to use instead of the embedded ones\n";
 
-/// Darkness of 28 x 28 pixels in 14 lines of text.
-void draw(const float* image) {
-  for (int i = 0; i < 28; i += 2) {
-    for (int j = 0; j < 28; ++j) {
-      const float v = (image[i * 28 + j] + image[(i + 1) * 28 + j]) / 2;
+using Net = cincel::Inference<fashion_model::network>;
+using Image = std::array<float, Net::inputs>;
+constexpr int side = 28;
+
+struct Arguments {
+  const char *labels = nullptr, *weights = nullptr;
+  bool measure = false;
+  std::span<char*> rest;
+};
+
+/// False, after a message, for an option that is not known or lacks its value.
+bool parse(std::span<char*> arguments, Arguments& a) {
+  std::size_t i = 1;
+  for (; i < arguments.size() && arguments[i][0] == '-'; ++i) {
+    const std::string_view option = arguments[i];
+    if (option == "--measure") {
+      a.measure = true;
+    } else if ((option == "--labels" || option == "--weights") && i + 1 < arguments.size()) {
+      (option == "--labels" ? a.labels : a.weights) = arguments[++i];
+    } else {
+      std::fprintf(stderr, "fashion_mnist_classify: unknown option, or one without its value: %s\n%s", arguments[i],
+                   usage);
+      return false;
+    }
+  }
+  a.rest = arguments.subspan(i);
+  if (!a.measure && a.rest.empty()) std::fputs(usage, stderr);
+  return a.measure || !a.rest.empty();
+}
+
+/// Darkness of the pixels in half as many lines of text.
+void draw(const Image& image) {
+  for (std::size_t i = 0; i < side; i += 2) {
+    for (std::size_t j = 0; j < side; ++j) {
+      const float v = (image[i * side + j] + image[(i + 1) * side + j]) / 2;
       std::putchar(" .:-=+*#%@"[static_cast<int>(v * 9.99f)]);
     }
     std::putchar('\n');
   }
 }
 
-std::size_t best_of(std::span<const float, 10> p) {
-  std::size_t best = 0;
-  for (std::size_t k = 1; k < 10; ++k) best = p[k] > p[best] ? k : best;
-  return best;
-}
+const char* label_of(std::size_t k) { return fashion_model::labels[k].data(); }
 
-void print(std::span<const float, 10> p, int label) {
-  const std::size_t best = best_of(p);
-  std::printf("predicted: %s", fashion_model::labels[best].data());
-  if (label >= 0 && label < 10)
-    std::printf(", true: %s", fashion_model::labels[static_cast<std::size_t>(label)].data());
+void classify(Net& net, const Image& image, int label) {
+  const auto p = net.predict(image);
+  const auto best = static_cast<std::size_t>(std::max_element(p.begin(), p.end()) - p.begin());
+  draw(image);
+  std::printf("predicted: %s", label_of(best));
+  if (label >= 0) std::printf(", true: %s", label_of(static_cast<std::size_t>(label)));
   std::puts("");
-  for (std::size_t k = 0; k < 10; ++k)
-    if (p[k] >= 0.01f)
-      std::printf("  %5.1f %% %s\n", 100.0 * static_cast<double>(p[k]), fashion_model::labels[k].data());
+  for (std::size_t k = 0; k < p.size(); ++k)
+    if (p[k] >= 0.01f) std::printf("  %5.1f %% %s\n", 100.0 * static_cast<double>(p[k]), label_of(k));
 }
 
 /// Reads `n` bytes at `at`; false if they are not there.
@@ -47,106 +77,111 @@ bool read_at(const char* path, long at, unsigned char* to, std::size_t n) {
   return good;
 }
 
-bool load_idx(const char* path, long index, float* image) {
-  unsigned char header[16], pixels[784];
-  const unsigned char expected[4] = {0, 0, 8, 3};
-  if (!read_at(path, 0, header, 16) || std::memcmp(header, expected, 4) != 0 || header[11] != 28 || header[15] != 28 ||
-      index < 0 || !read_at(path, 16 + 784 * index, pixels, 784)) {
-    std::fprintf(stderr, "%s: has no 28 x 28 image number %ld, or is no plain IDX file\n", path, index);
-    return false;
-  }
-  for (int i = 0; i < 784; ++i) image[i] = static_cast<float>(pixels[i]) / 255.0f;
-  return true;
-}
-
-bool load_pgm(const char* path, float* image) {
-  std::FILE* f = std::fopen(path, "rb");
-  int width = 0, height = 0, most = 0;
-  unsigned char pixels[784];
-  const bool good = f != nullptr && std::fscanf(f, "P5 %d %d %d", &width, &height, &most) == 3 && width == 28 &&
-                    height == 28 && most > 0 && most < 256 && std::fgetc(f) != EOF &&
-                    std::fread(pixels, 1, 784, f) == 784;
-  if (f != nullptr) std::fclose(f);
-  if (!good) std::fprintf(stderr, "%s: is no binary 28 x 28 PGM image (P5)\n", path);
-  for (int i = 0; good && i < 784; ++i) image[i] = static_cast<float>(pixels[i]) / static_cast<float>(most);
+bool load_idx(const char* path, long index, Image& image) {
+  unsigned char header[16], pixels[side * side];
+  const unsigned char images_of_bytes[4] = {0, 0, 8, 3};
+  const bool good = read_at(path, 0, header, 16) && std::memcmp(header, images_of_bytes, 4) == 0 &&
+                    header[11] == side && header[15] == side && read_at(path, 16 + 784 * index, pixels, sizeof pixels);
+  if (!good) std::fprintf(stderr, "%s: has no 28 x 28 image number %ld, or is no plain IDX file\n", path, index);
+  for (std::size_t i = 0; good && i < image.size(); ++i) image[i] = static_cast<float>(pixels[i]) / 255.0f;
   return good;
 }
 
-double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
-int compare(const void* a, const void* b) {
-  const double x = *static_cast<const double*>(a), y = *static_cast<const double*>(b);
-  return x < y ? -1 : x > y;
+/// Label `index`, -1 if there is no such file, -2 after a message if it has no such label.
+int load_label(const char* path, long index) {
+  unsigned char label = 0;
+  if (path == nullptr) return -1;
+  if (read_at(path, 8 + index, &label, 1) && label < fashion_model::labels.size()) return label;
+  std::fprintf(stderr, "%s: has no label number %ld below %zu\n", path, index, fashion_model::labels.size());
+  return -2;
 }
 
-/// GFLOP/s of independent multiply-adds in registers.
-double fma_peak() {
-  using P = cincel::native_pack;
-  P acc[10];
-  cincel::unroll<10>([&](auto k) { acc[k()] = P(0.0f); });
-  P scale(0.999f), one(1.0f);
-  constexpr int n = 400'000;
-  const double start = now();
-  for (int i = 0; i < n; ++i)
-    cincel::unroll<10>([&](auto k) { acc[k()] = cincel::multiply_add(acc[k()], scale, one); });
-  const double seconds = now() - start;
-  float total = 0;
-  cincel::unroll<10>([&](auto k) { total += cincel::sum(acc[k()]); });
-  return total > 0 ? n * 10.0 * 2.0 * static_cast<double>(P::size) / seconds * 1e-9 : 0;
+bool load_pgm(const char* path, Image& image) {
+  std::FILE* f = std::fopen(path, "rb");
+  int width = 0, height = 0, most = 0;
+  unsigned char pixels[side * side];
+  const bool good = f != nullptr && std::fscanf(f, "P5 %d %d %d", &width, &height, &most) == 3 && width == side &&
+                    height == side && most > 0 && most < 256 && std::fgetc(f) != EOF &&
+                    std::fread(pixels, 1, sizeof pixels, f) == sizeof pixels;
+  if (f != nullptr) std::fclose(f);
+  if (!good) std::fprintf(stderr, "%s: is no binary 28 x 28 PGM image (P5)\n", path);
+  for (std::size_t i = 0; good && i < image.size(); ++i)
+    image[i] = std::min(1.0f, static_cast<float>(pixels[i]) / static_cast<float>(most));
+  return good;
+}
+
+bool ends_in_pgm(std::string_view path) { return path.size() > 4 && path.substr(path.size() - 4) == ".pgm"; }
+
+int classify_all(Net& net, const Arguments& a) {
+  Image image;
+  if (ends_in_pgm(a.rest[0])) {
+    for (const char* path : a.rest) {
+      if (!load_pgm(path, image)) return 1;
+      classify(net, image, -1);
+    }
+    return 0;
+  }
+  if (a.rest.size() < 2) return std::fputs(usage, stderr), 2;
+  for (const char* text : a.rest.subspan(1)) {
+    char* end = nullptr;
+    const long index = std::strtol(text, &end, 10);
+    if (end == text || *end != 0 || index < 0 || index > 100'000'000)
+      return std::fprintf(stderr, "\"%s\" is no number of an image\n", text), 2;
+    const int label = load_label(a.labels, index);
+    if (label == -2 || !load_idx(a.rest[0], index, image)) return 1;
+    classify(net, image, label);
+  }
+  return 0;
 }
 
 /// Median latency of one image and the limit of the direct FLOPs, rounds of both taken in turn.
 int measure(Net& net) {
-  static float image[784];
-  for (int i = 0; i < 784; ++i) image[i] = static_cast<float>(i % 29) / 29.0f;
-  constexpr int rounds = 11, runs = 501;
+  constexpr std::size_t rounds = 21, runs = 301;
   static double latency[rounds * runs], peak[rounds];
+  static Image image;
+  for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<float>(i % 29) / 29.0f;
   float guard = 0;
-  for (int r = 0; r < rounds; ++r) {
-    peak[r] = fma_peak();
-    for (int i = 0; i < runs; ++i) {
-      const double start = now();
-      guard += net.predict(std::span<const float, 784>(image))[0];
-      latency[r * runs + i] = now() - start;
+  for (std::size_t r = 0; r < rounds; ++r) {
+    peak[r] = machine::multiply_add_peak();
+    for (std::size_t i = 0; i < runs; ++i) {
+      const double start = machine::now();
+      guard += net.predict(image)[0];
+      latency[r * runs + i] = machine::now() - start;
     }
   }
-  std::qsort(latency, rounds * runs, sizeof(double), compare);
-  std::qsort(peak, rounds, sizeof(double), compare);
-  const double macs = static_cast<double>(std::int64_t{fashion_model::network::macs});
-  std::printf("latency_us=%.2f limit_us=%.2f\n", latency[rounds * runs / 2] * 1e6, 2e-3 * macs / peak[rounds / 2]);
+  const double flops = 2.0 * static_cast<double>(std::int64_t{fashion_model::network::macs});
+  std::printf("latency_us=%.2f limit_us=%.2f\n", machine::median(latency) * 1e6, flops / machine::median(peak) * 1e6);
   return guard >= 0 ? 0 : 1;
+}
+
+using Weights = cincel::WeightsView<fashion_model::network>;
+
+/// The weights of a file, which stay in a static buffer; an error is printed.
+Weights::Result load_weights(const char* path) {
+  alignas(64) static std::byte buffer[1 << 20];
+  std::FILE* f = std::fopen(path, "rb");
+  const std::size_t n = f == nullptr ? 0 : std::fread(buffer, 1, sizeof buffer, f);
+  if (f != nullptr) std::fclose(f);
+  const Weights::Result r = Weights::from_bytes({buffer, n});
+  if (!r) std::fprintf(stderr, "%s: %s\n", path, f == nullptr ? "cannot be opened" : cincel::describe(r.error));
+  return r;
 }
 
 }  // namespace
 
 int main(int count, char** argument) {
-  Net net(fashion_model::weights());
+  Arguments a;
+  if (!parse({argument, static_cast<std::size_t>(count)}, a)) return 2;
+  Weights weights = fashion_model::weights();
+  if (a.weights != nullptr) {
+    const Weights::Result r = load_weights(a.weights);
+    if (!r) return 1;
+    weights = r.view;
+  }
+  Net net(weights);
   if (!(net.self_test() <= 1e-4f)) {
-    std::fputs("the embedded network does not give the outputs that it was built with\n", stderr);
+    std::fputs("the network does not give the outputs that were stored with its weights\n", stderr);
     return 1;
   }
-  if (count == 2 && std::strcmp(argument[1], "--measure") == 0) return measure(net);
-  if (count < 2) {
-    std::fputs("usage: fashion_mnist_classify IMAGE.pgm | IMAGES LABELS INDEX... | --measure\n", stderr);
-    return 2;
-  }
-  float image[784];
-  if (count == 2) {
-    if (!load_pgm(argument[1], image)) return 1;
-    draw(image);
-    print(net.predict(std::span<const float, 784>(image)), -1);
-  }
-  for (int i = 3; i < count; ++i) {
-    char* end = nullptr;
-    const long index = std::strtol(argument[i], &end, 10);
-    unsigned char label = 255;
-    if (*end != 0 || !load_idx(argument[1], index, image)) {
-      std::fprintf(stderr, "cannot classify image \"%s\"\n", argument[i]);
-      return 1;
-    }
-    if (!read_at(argument[2], 8 + index, &label, 1)) std::fprintf(stderr, "%s: has no label %ld\n", argument[2], index);
-    draw(image);
-    print(net.predict(std::span<const float, 784>(image)), label);
-  }
-  return 0;
+  return a.measure ? measure(net) : classify_all(net, a);
 }

@@ -40,7 +40,7 @@ for part in images-idx3 labels-idx1; do
   if [ -e "$file" ]; then cp "$file" "$build/t10k-$part"; else gzip -dc "$file.gz" > "$build/t10k-$part"; fi
 done
 binary=$build/examples/fashion_mnist_classify
-"$binary" "$build/t10k-images-idx3" "$build/t10k-labels-idx1" 0 1 2
+"$binary" --labels "$build/t10k-labels-idx1" "$build/t10k-images-idx3" 0 1 2
 echo "== measuring"
 trained=$(tail -n 1 "$build/train.log")
 measured=$("$binary" --measure)

@@ -14,7 +14,7 @@ using Net = Sequential<Input<11, 9, 3>, Rescaling<0.5f, 0.25f>, Conv2D<10, 3, Sa
 
 class Reference {
  public:
-  explicit Reference(const std::string& path) : file_(detail::parse_safetensors(path)) {}
+  explicit Reference(const std::string& path) : file_(impl::parse_safetensors(path)) {}
   std::vector<float> operator[](const std::string& name) const {
     const auto& t = file_.tensors.at(name);
     std::vector<float> v((t.end - t.begin) / 4);
@@ -23,7 +23,7 @@ class Reference {
   }
 
  private:
-  detail::Safetensors file_;
+  impl::Safetensors file_;
 };
 
 const Reference& reference() {

@@ -14,7 +14,7 @@ namespace cincel {
 /// 128 bits as two words.
 struct Fingerprint {
   std::uint64_t high = 0, low = 0;
-  friend constexpr bool operator==(const Fingerprint&, const Fingerprint&) = default;
+  [[gnu::always_inline]] friend constexpr bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
 /// FNV-1a, 128 bits (Fowler, Noll, Vo; offset basis and prime as published).

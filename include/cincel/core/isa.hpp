@@ -1,6 +1,8 @@
 // The name of the instruction set that this translation unit is compiled for. All of Cincel that has run-time
 // code lives in an inline namespace of that name, so that objects built for different instruction sets can be
 // linked together (each keeps its own copies) and a mismatch across an interface is a link error, not a crash.
+// The few functions of core and graph that also run at run time are always inlined. One limit: objects compiled at
+// -O0 cannot be mixed, because xsimd's own constants are functions without such a name; -Og is enough.
 #pragma once
 
 #if defined CINCEL_SCALAR

@@ -9,7 +9,7 @@ namespace cincel {
 inline constexpr std::int64_t max_elements = std::int64_t{1} << 40;
 
 /// a * b, or -1 if either is negative or the product exceeds `limit`.
-constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b, std::int64_t limit = std::int64_t{1} << 62) {
+[[gnu::always_inline]] constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b, std::int64_t limit = std::int64_t{1} << 62) {
   if (a < 0 || b < 0 || (a != 0 && b > limit / a)) return -1;
   return a * b;
 }
@@ -20,23 +20,23 @@ struct Shape {
   std::int64_t d[4] = {};
 
   constexpr Shape() = default;
-  constexpr explicit Shape(std::int64_t n) : rank(1), d{n} {}
-  constexpr Shape(std::int64_t a, std::int64_t b) : rank(2), d{a, b} {}
-  constexpr Shape(std::int64_t h, std::int64_t w, std::int64_t c) : rank(3), d{h, w, c} {}
-  constexpr Shape(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t e) : rank(4), d{a, b, c, e} {}
+  [[gnu::always_inline]] constexpr explicit Shape(std::int64_t n) : rank(1), d{n} {}
+  [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b) : rank(2), d{a, b} {}
+  [[gnu::always_inline]] constexpr Shape(std::int64_t h, std::int64_t w, std::int64_t c) : rank(3), d{h, w, c} {}
+  [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t e) : rank(4), d{a, b, c, e} {}
 
-  constexpr std::int64_t operator[](int i) const { return d[i]; }
+  [[gnu::always_inline]] constexpr std::int64_t operator[](int i) const { return d[i]; }
   /// The number of elements, or -1 if it exceeds `max_elements`.
-  constexpr std::int64_t volume() const {
+  [[gnu::always_inline]] constexpr std::int64_t volume() const {
     std::int64_t n = 1;
     for (int i = 0; i < rank; ++i) n = checked_product(n, d[i], max_elements);
     return n;
   }
   /// The last extent: channels of an image, units of a flat value.
-  constexpr std::int64_t channels() const { return rank == 0 ? 0 : d[rank - 1]; }
+  [[gnu::always_inline]] constexpr std::int64_t channels() const { return rank == 0 ? 0 : d[rank - 1]; }
   /// Height and width; a flat value is a map of one pixel.
-  constexpr std::int64_t height() const { return rank == 3 ? d[0] : 1; }
-  constexpr std::int64_t width() const { return rank == 3 ? d[1] : 1; }
+  [[gnu::always_inline]] constexpr std::int64_t height() const { return rank == 3 ? d[0] : 1; }
+  [[gnu::always_inline]] constexpr std::int64_t width() const { return rank == 3 ? d[1] : 1; }
 
   /// The shape of a wrong network: it equals any other, so that one mistake is one error.
   static constexpr Shape unknown() {
@@ -44,7 +44,7 @@ struct Shape {
     s.rank = -1;
     return s;
   }
-  friend constexpr bool operator==(const Shape& a, const Shape& b) {
+  [[gnu::always_inline]] friend constexpr bool operator==(const Shape& a, const Shape& b) {
     if (a.rank < 0 || b.rank < 0) return true;
     for (int i = 0; i < a.rank; ++i)
       if (a.d[i] != b.d[i]) return false;

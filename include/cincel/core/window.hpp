@@ -11,11 +11,11 @@ struct Size {
 
   constexpr Size() = default;
   // NOLINTNEXTLINE: implicit, so that a number can be a template argument
-  constexpr Size(int square) : h(square), w(square) {}
-  constexpr Size(int height, int width) : h(height), w(width) {}
+  [[gnu::always_inline]] constexpr Size(int square) : h(square), w(square) {}
+  [[gnu::always_inline]] constexpr Size(int height, int width) : h(height), w(width) {}
   /// The size of something in a wrong network: it equals any other, so that one mistake is one error.
   static constexpr Size unknown() { return {unknown_extent, unknown_extent}; }
-  friend constexpr bool operator==(const Size& a, const Size& b) {
+  [[gnu::always_inline]] friend constexpr bool operator==(const Size& a, const Size& b) {
     return (a.h == b.h && a.w == b.w) || a.h == unknown_extent || b.h == unknown_extent;
   }
 
@@ -26,14 +26,14 @@ struct Size {
 struct Pads {
   int top = 0, left = 0, bottom = 0, right = 0;
 
-  constexpr bool any() const { return top != 0 || left != 0 || bottom != 0 || right != 0; }
-  friend constexpr bool operator==(const Pads&, const Pads&) = default;
+  [[gnu::always_inline]] constexpr bool any() const { return top != 0 || left != 0 || bottom != 0 || right != 0; }
+  [[gnu::always_inline]] friend constexpr bool operator==(const Pads&, const Pads&) = default;
 };
 
 struct Window {
   Size kernel{1}, stride{1}, dilation{1};
   Pads pad{};
-  friend constexpr bool operator==(const Window&, const Window&) = default;
+  [[gnu::always_inline]] friend constexpr bool operator==(const Window&, const Window&) = default;
 };
 
 /// Pixels that a dilated kernel spans: dilation * (kernel - 1) + 1.

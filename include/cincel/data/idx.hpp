@@ -1,6 +1,8 @@
 // IDX files, plain or gz: the format of MNIST and Fashion-MNIST (yann.lecun.com/exdb/mnist).
 #pragma once
 
+#include <cincel/core/isa.hpp>
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -11,7 +13,7 @@
 #include <string>
 #include <vector>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 /// Unsigned bytes with their extents.
 struct IdxArray {
@@ -19,7 +21,7 @@ struct IdxArray {
   std::vector<std::uint8_t> values;
 };
 
-namespace detail {
+namespace impl {
 
 class GzReader {
  public:
@@ -55,12 +57,12 @@ class GzReader {
   std::size_t at_ = 0;
 };
 
-}  // namespace detail
+}  // namespace impl
 
 /// Reads an IDX file of unsigned bytes. Throws std::runtime_error with file, offset and reason; memory is asked for
 /// only as bytes arrive.
 inline IdxArray read_idx(const std::string& path) {
-  detail::GzReader in(path);
+  impl::GzReader in(path);
   const std::uint32_t magic = in.read_number("magic number");
   if (magic >> 8 != 8) in.fail("is no IDX file of unsigned bytes: its magic number is " + std::to_string(magic));
   const std::uint32_t rank = magic & 0xff;
@@ -115,4 +117,4 @@ inline LabelledImages read_labelled_images(const std::string& images, const std:
   return d;
 }
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

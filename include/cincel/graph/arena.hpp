@@ -17,7 +17,7 @@ struct Interval {
 /// Floats of 64 bytes: every buffer begins on a cache line.
 inline constexpr std::int64_t arena_alignment = 16;
 
-constexpr std::int64_t round_up(std::int64_t n, std::int64_t multiple) {
+[[gnu::always_inline]] constexpr std::int64_t round_up(std::int64_t n, std::int64_t multiple) {
   return (n + multiple - 1) / multiple * multiple;
 }
 

@@ -71,7 +71,7 @@ constexpr void shrink_to_demand(Steps& s, Mode mode) {
 }
 
 /// The map that a convolution computes before the pooling that is fused behind it.
-constexpr Shape map_before_pooling(const Op& op) {
+[[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
   return {(op.out.height() - 1) * op.pool.stride.h + op.pool.kernel.h,
           (op.out.width() - 1) * op.pool.stride.w + op.pool.kernel.w, op.out.channels()};
 }

@@ -103,6 +103,6 @@ constexpr Reads backward_reads(const Op& op) {
   }
 }
 
-constexpr bool has_weights(Kind kind) { return kind == Kind::conv2d || kind == Kind::dense; }
+[[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return kind == Kind::conv2d || kind == Kind::dense; }
 
 }  // namespace cincel

@@ -14,13 +14,13 @@ inline constexpr std::int64_t packed_quantum = 16;
 inline constexpr std::uint32_t packing_version = 1;
 
 /// Channels of the block that begins at channel `k` of `channels`, padding included.
-constexpr std::int64_t packed_width(std::int64_t channels, std::int64_t k) {
+[[gnu::always_inline]] constexpr std::int64_t packed_width(std::int64_t channels, std::int64_t k) {
   const std::int64_t rest = round_up(channels - k / packed_block * packed_block, packed_quantum);
   return rest < packed_block ? rest : packed_block;
 }
 
 /// Where the weight of reduction step `i` and output channel `k` stands.
-constexpr std::int64_t packed_index(std::int64_t channels, std::int64_t reduction, std::int64_t i, std::int64_t k) {
+[[gnu::always_inline]] constexpr std::int64_t packed_index(std::int64_t channels, std::int64_t reduction, std::int64_t i, std::int64_t k) {
   const std::int64_t block = k / packed_block * packed_block;
   return block * reduction + i * packed_width(channels, k) + (k - block);
 }
@@ -31,7 +31,7 @@ constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction
 }
 
 /// Terms of the sum that makes one output of a convolution or dense operator.
-constexpr std::int64_t reduction_of(const Op& op) {
+[[gnu::always_inline]] constexpr std::int64_t reduction_of(const Op& op) {
   if (op.kind == Kind::dense) return op.in.volume();
   return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * op.in.channels();
 }

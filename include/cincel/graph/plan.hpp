@@ -17,11 +17,11 @@ struct Buffer {
   std::int64_t offset = 0;
   bool external = false;
 
-  constexpr std::int64_t row_stride() const { return (halo.left + map.width() + halo.right) * map.channels(); }
-  constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
-  constexpr std::int64_t size() const { return rows() * row_stride(); }
+  [[gnu::always_inline]] constexpr std::int64_t row_stride() const { return (halo.left + map.width() + halo.right) * map.channels(); }
+  [[gnu::always_inline]] constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
+  [[gnu::always_inline]] constexpr std::int64_t size() const { return rows() * row_stride(); }
   /// From the buffer's begin to the map's first pixel.
-  constexpr std::int64_t first() const { return halo.top * row_stride() + halo.left * map.channels(); }
+  [[gnu::always_inline]] constexpr std::int64_t first() const { return halo.top * row_stride() + halo.left * map.channels(); }
 };
 
 /// The buffer as an operator sees it that reads its map as a flat value.
@@ -39,7 +39,7 @@ struct Step {
 
 /// Floats of scratch that an operator needs while it runs: a convolution with pooling behind it keeps a few rows
 /// of one block of channels.
-constexpr std::int64_t scratch_size(const Op& op) {
+[[gnu::always_inline]] constexpr std::int64_t scratch_size(const Op& op) {
   if (op.kind != Kind::conv2d || op.pool == Window{}) return 0;
   return op.pool.kernel.h * map_before_pooling(op).width() * packed_block;
 }

@@ -4,9 +4,12 @@
 
 #include <cincel/io/safetensors.hpp>
 
-namespace cincel {
+#include <charconv>
+#include <sstream>
 
-namespace detail {
+namespace cincel::inline CINCEL_ISA {
+
+namespace impl {
 
 /// Packed bytes with `tests` random inputs and the outputs that plain scalar code gives for them.
 template <class Net>
@@ -43,7 +46,8 @@ inline void write_text(const std::string& path, const std::string& text) {
   write_file_atomically(path, std::as_bytes(std::span(text)));
 }
 
-inline std::string quoted(const std::string& s) {
+/// A C++ string literal; control characters become spaces.
+inline std::string string_literal(const std::string& s) {
   std::string q = "\"";
   for (const char c : s) {
     if (c == '"' || c == '\\') q += '\\';
@@ -52,48 +56,82 @@ inline std::string quoted(const std::string& s) {
   return q + "\"";
 }
 
-}  // namespace detail
+inline std::uint32_t parse_self_tests(const std::string& text) {
+  std::uint32_t n = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (error != std::errc{} || end != text.data() + text.size() || n > 1000)
+    throw std::invalid_argument("SELF_TEST must be a number from 0 to 1000, got \"" + text + "\"");
+  return n;
+}
+
+/// The comma-separated labels of the metadata.
+inline std::vector<std::string> labels_of(const Metadata& metadata) {
+  std::vector<std::string> labels;
+  const auto found = metadata.find("labels");
+  if (found == metadata.end()) return labels;
+  std::istringstream text(found->second);
+  for (std::string label; std::getline(text, label, ',');) labels.push_back(label);
+  return labels;
+}
+
+inline std::string assembler_text(const std::string& symbol, const std::string& bytes) {
+  return "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n" + symbol + ":\n    .incbin " +
+         string_literal(bytes) +
+         "\n#if defined __linux__ && defined __ELF__\n    .section .note.GNU-stack,\"\",%progbits\n#endif\n";
+}
+
+/// What the header of an embedded network says.
+struct EmbeddedText {
+  std::string name, network, network_header, weights, symbol, fingerprint;
+  std::size_t bytes;
+  Metadata metadata;
+};
+
+inline std::string header_text(const EmbeddedText& e) {
+  const auto labels = labels_of(e.metadata);
+  std::string list, provenance;
+  for (const std::string& label : labels) list += "    " + string_literal(label) + ",\n";
+  for (const auto& [key, value] : e.metadata) provenance += key + "=" + value + "; ";
+  return "// Made by cincel_embed from " + e.weights + ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " +
+         string_literal(e.network_header) +
+         "\n\n#include <array>\n#include <string_view>\n\nextern \"C\" const std::byte " + e.symbol +
+         "[];\n\nnamespace " + e.name + " {\n\nusing network = " + e.network +
+         ";\nstatic_assert(network::fingerprint == cincel::Fingerprint{" + e.fingerprint +
+         "}, \"the network has changed since its weights were embedded\");\n\ninline constexpr "
+         "std::array<std::string_view, " +
+         std::to_string(labels.size()) + "> labels{\n" + list +
+         "};\ninline constexpr std::string_view provenance = " + string_literal(provenance) +
+         ";\n\n/// The packed weights with their header, as WeightsView::from_bytes takes them.\n"
+         "inline std::span<const std::byte> bytes() noexcept { return {" +
+         e.symbol + ", " + std::to_string(e.bytes) +
+         "}; }\n\n/// The embedded weights; their fingerprint was checked while building.\n"
+         "inline cincel::WeightsView<network> weights() noexcept {\n  return "
+         "cincel::WeightsView<network>::from_embedded(bytes());\n}\n\n}  // namespace " +
+         e.name + "\n";
+}
+
+inline std::string spell(const Fingerprint& f) { return std::to_string(f.high) + "u, " + std::to_string(f.low) + "u"; }
+
+}  // namespace impl
 
 /// main of a generator: argv is NAME, weights file, number of self-tests, network type, output without ending, and
 /// the header that declares the network. Writes .bin, .S and .hpp; returns 1 after an error, which it prints.
 template <class Net>
 int embed_main(int count, char** argument) try {
   if (count != 7) throw std::invalid_argument("usage: NAME WEIGHTS SELF_TESTS NETWORK OUTPUT HEADER");
-  const std::string name = argument[1], network = argument[4], output = argument[5];
+  const std::string name = argument[1], weights = argument[2], output = argument[5];
   std::vector<float> parameters;
-  const Metadata metadata = read_parameters<Net>(argument[2], parameters);
-  const auto bytes = detail::pack_bytes<Net>(parameters, static_cast<std::uint32_t>(std::stoul(argument[3])));
-  write_file_atomically(output + ".bin", bytes);
+  const Metadata metadata = read_parameters<Net>(weights, parameters);
+  const auto bytes = impl::pack_bytes<Net>(parameters, impl::parse_self_tests(argument[3]));
   const std::string symbol = "cincel_embedded_" + name;
-  detail::write_text(
-      output + ".S",
-      "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n" + symbol + ":\n    .incbin " +
-          detail::quoted(output + ".bin") +
-          "\n#if defined __linux__ && defined __ELF__\n    .section .note.GNU-stack,\"\",%progbits\n#endif\n");
-  std::string labels, provenance;
-  int label_count = 0;
-  if (const auto found = metadata.find("labels"); found != metadata.end()) {
-    std::string rest = found->second + ",";
-    for (std::size_t comma = rest.find(','); comma != rest.npos;
-         rest.erase(0, comma + 1), comma = rest.find(','), ++label_count)
-      labels += "    " + detail::quoted(rest.substr(0, comma)) + ",\n";
-  }
-  for (const auto& [key, value] : metadata) provenance += key + "=" + value + "; ";
-  detail::write_text(
-      output + ".hpp",
-      "// Made by cincel_embed from " + std::string(argument[2]) +
-          ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " + detail::quoted(argument[6]) +
-          "\n\nextern \"C\" const std::byte " + symbol + "[];\n\nnamespace " + name + " {\n\nusing network = " +
-          network + ";\ninline constexpr std::array<std::string_view, " + std::to_string(label_count) + "> labels{\n" +
-          labels + "};\ninline constexpr std::string_view provenance = " + detail::quoted(provenance) +
-          ";\n\n/// The embedded weights; the fingerprint was checked while building.\ninline "
-          "cincel::WeightsView<network> weights() "
-          "noexcept {\n  return cincel::WeightsView<network>::from_bytes({" +
-          symbol + ", " + std::to_string(bytes.size()) + "}).view;\n}\n\n}  // namespace " + name + "\n");
+  write_file_atomically(output + ".bin", bytes);
+  impl::write_text(output + ".S", impl::assembler_text(symbol, output + ".bin"));
+  impl::write_text(output + ".hpp", impl::header_text({name, argument[4], argument[6], weights, symbol,
+                                                       impl::spell(Net::fingerprint), bytes.size(), metadata}));
   return 0;
 } catch (const std::exception& e) {
   std::fprintf(stderr, "cincel_embed: %s\n", e.what());
   return 1;
 }
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

@@ -1,6 +1,8 @@
 // Whole files: read with a bound, written so that a reader sees the old one or the new one and never half of it.
 #pragma once
 
+#include <cincel/core/isa.hpp>
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -14,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 /// The bytes of a file. Throws std::runtime_error naming the file.
 inline std::vector<std::byte> read_file(const std::string& path) {
@@ -57,4 +59,4 @@ inline void write_file_atomically(const std::string& path, std::span<const std::
   if (std::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot be renamed");
 }
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

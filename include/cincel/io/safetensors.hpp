@@ -12,14 +12,14 @@
 #include <bit>
 #include <map>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 static_assert(std::endian::native == std::endian::little, "safetensors are little-endian");
 
 /// Text that is saved beside the weights: class labels, metrics, what one likes.
 using Metadata = std::map<std::string, std::string>;
 
-namespace detail {
+namespace impl {
 
 struct TensorEntry {
   std::vector<std::int64_t> shape;
@@ -98,7 +98,7 @@ inline std::string spell_shape(const std::vector<std::int64_t>& shape) {
   return t.empty() ? "scalar" : t;
 }
 
-}  // namespace detail
+}  // namespace impl
 
 /// Saves the parameters with the network's fingerprint, seed, version and `metadata`. Throws std::runtime_error.
 template <class Net, class Optimizer, class Loss>
@@ -138,7 +138,7 @@ void save(const Model<Net, Optimizer, Loss>& model, const std::string& path, Met
 template <class Net>
 Metadata read_parameters(const std::string& path, std::vector<float>& values) {
   constexpr auto& params = graph_of<Net>.params;
-  const detail::Safetensors s = detail::parse_safetensors(path);
+  const impl::Safetensors s = impl::parse_safetensors(path);
   std::string wrong;
   std::vector<float> read;
   for (std::size_t i = 0; i < params.size(); ++i) {
@@ -146,10 +146,10 @@ Metadata read_parameters(const std::string& path, std::vector<float>& values) {
     const std::vector<std::int64_t> shape(params[i].shape.d, params[i].shape.d + params[i].shape.rank);
     const auto found = s.tensors.find(name);
     if (found == s.tensors.end()) {
-      wrong += "\n  missing: " + name + " (" + detail::spell_shape(shape) + ")";
+      wrong += "\n  missing: " + name + " (" + impl::spell_shape(shape) + ")";
     } else if (found->second.shape != shape) {
-      wrong += "\n  misshapen: " + name + " is " + detail::spell_shape(found->second.shape) + ", needed is " +
-               detail::spell_shape(shape);
+      wrong += "\n  misshapen: " + name + " is " + impl::spell_shape(found->second.shape) + ", needed is " +
+               impl::spell_shape(shape);
     } else {
       const std::size_t old = read.size();
       read.resize(old + (found->second.end - found->second.begin) / 4);
@@ -159,7 +159,7 @@ Metadata read_parameters(const std::string& path, std::vector<float>& values) {
   for (const auto& [name, tensor] : s.tensors) {
     bool known = false;
     for (const Text& n : parameter_names<Net>) known = known || n.view() == name;
-    if (!known) wrong += "\n  extra: " + name + " (" + detail::spell_shape(tensor.shape) + ")";
+    if (!known) wrong += "\n  extra: " + name + " (" + impl::spell_shape(tensor.shape) + ")";
   }
   if (!wrong.empty()) throw std::runtime_error(path + " does not fit the network:" + wrong);
   const auto fingerprint = s.metadata.find("fingerprint");
@@ -179,4 +179,4 @@ Metadata load(Model<Net, Optimizer, Loss>& model, const std::string& path) {
   return metadata;
 }
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

@@ -5,9 +5,10 @@
 #include <cincel/graph/plan.hpp>
 #include <cincel/model/facts.hpp>
 
+#include <cstdlib>
 #include <cstring>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 /// What stands before packed weights. All numbers are little-endian; the whole is 64 bytes.
 struct PackedHeader {
@@ -51,8 +52,6 @@ constexpr const char* describe(WeightsError e) {
   return "unknown error";
 }
 
-inline namespace CINCEL_ISA {
-
 /// The packed weights of network `Net`, somewhere in memory that outlives the view. It is const, small and
 /// copyable; any number of threads may share what it points at.
 template <class Net>
@@ -66,6 +65,13 @@ class WeightsView {
   /// Takes bytes that `cincel_embed` or `pack_file` made, and copies nothing. Checks magic, byte order, packing,
   /// fingerprint, size, alignment and checksum. (A little-endian machine of any instruction set reads the same.)
   static Result from_bytes(std::span<const std::byte> bytes) noexcept;
+
+  /// As `from_bytes`, for bytes that the build itself made: a failure means a damaged binary, and stops the program.
+  static WeightsView from_embedded(std::span<const std::byte> bytes) noexcept {
+    const Result r = from_bytes(bytes);
+    if (!r) std::abort();
+    return r.view;
+  }
 
   /// Takes floats as `pack_weights<Net>` made them; for constant expressions and for models just trained.
   static constexpr WeightsView from_packed(const float* packed) noexcept { return WeightsView(packed, nullptr, 0); }
@@ -118,5 +124,4 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes) noexcept -> 
   return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
 }
 
-}  // namespace CINCEL_ISA
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

@@ -6,7 +6,7 @@
 #include <new>
 #include <vector>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 template <class T>
 struct AlignedAllocator {
@@ -25,4 +25,4 @@ struct AlignedAllocator {
 template <class T>
 using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA

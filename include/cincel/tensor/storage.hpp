@@ -1,10 +1,12 @@
 // Memory for numbers whose alignment never depends on compiler flags.
 #pragma once
 
+#include <cincel/core/isa.hpp>
+
 #include <cstddef>
 #include <cstdint>
 
-namespace cincel {
+namespace cincel::inline CINCEL_ISA {
 
 /// Every buffer begins on a cache line.
 inline constexpr std::size_t storage_alignment = 64;
@@ -17,4 +19,4 @@ struct alignas(storage_alignment) Storage {
   constexpr const float* data() const { return values; }
 };
 
-}  // namespace cincel
+}  // namespace cincel::inline CINCEL_ISA
