@@ -11,8 +11,12 @@ namespace cincel::inline CINCEL_ISA {
 namespace impl {
 
 inline std::string with_commas(std::int64_t n) {
-  std::string s = std::to_string(n);
-  for (int at = static_cast<int>(s.size()) - 3; at > 0; at -= 3) s.insert(static_cast<std::size_t>(at), ",");
+  const std::string digits = std::to_string(n);
+  std::string s;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) s += ',';
+    s += digits[i];
+  }
   return s;
 }
 
@@ -39,9 +43,9 @@ inline std::string shape_tuple(const Shape& s) {
 inline std::string table_row(std::string a, std::string b, const std::string& c) {
   a.resize(34, ' ');
   b.resize(24, ' ');
-  std::string count = c;
-  count.insert(0, count.size() < 15 ? 15 - count.size() : 0, ' ');
-  return "│ " + a + "│ " + b + "│ " + count + " │\n";
+  std::string row = "│ ";
+  for (const std::string& cell : {a, b}) row.append(cell).append("│ ");
+  return row.append(c.size() < 15 ? 15 - c.size() : 0, ' ').append(c).append(" │\n");
 }
 
 inline std::string table_line(const char* left, const char* middle, const char* right) {

@@ -3,6 +3,7 @@
 
 #include <cincel/model/inference.hpp>
 #include <cincel/model/parameters.hpp>
+#include <cincel/model/summary.hpp>
 #include <cincel/train/history.hpp>
 #include <cincel/train/optimizers.hpp>
 
@@ -63,6 +64,8 @@ class Model {
   /// Gradient of parameter `i` after `compute_gradients`.
   std::span<const float> gradient(std::size_t i) const { return {engine_.gradient(i), size_of(i)}; }
   std::uint64_t seed() const { return engine_.seed(); }
+  /// Keras's table of layers, shapes and parameters.
+  static std::string summary() { return cincel::summary<Net>(); }
 
   /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`.
   BatchResult compute_gradients(std::span<const float> x, std::span<const Target> y) {

@@ -1,0 +1,14 @@
+// What the code blocks of the documentation take for granted.
+#pragma once
+
+#include <cincel/training.hpp>
+
+using namespace cincel;
+using namespace cincel::literals;
+
+using Net = Sequential<Input<28, 28, 1>, Conv2D<8, 3>, ReLU, MaxPooling2D<2>, Flatten, Dense<10>, Softmax>;
+
+extern WeightsView<Net> weights;
+extern std::span<const float> images, test_images;
+extern std::span<const std::uint8_t> labels, test_labels;
+extern std::span<const float, 784> image;
