@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cincel/core/random.hpp>
+#include <cincel/graph/training_plan.hpp>
 #include <cincel/inference.hpp>
 
 using namespace cincel;
@@ -40,25 +41,101 @@ static_assert(inference_plan<PaddedNoOffset>.steps.size() == 2, "a copy that pad
 
 static_assert(Fashion::fingerprint == Fashion::fingerprint && !(Fashion::fingerprint == Folded::fingerprint));
 
-TEST_CASE("live buffers never overlap, and the arena is near its lower bound") {
+namespace {
+
+bool alive_together(const Interval& a, const Interval& b) { return a.first <= b.last && b.first <= a.last; }
+
+/// Plans `x` and checks what every plan must hold.
+void plan_and_check(list<Interval>& x) {
+  const std::int64_t total = plan_arena(x), bound = arena_lower_bound(x);
+  CHECK(total >= bound);
+  for (int i = 0; i < x.size(); ++i) {
+    CHECK(x[i].offset % arena_alignment == 0);
+    CHECK(x[i].offset + x[i].size <= total);
+    for (int k = 0; k < i; ++k) {
+      const bool apart = x[i].offset + x[i].size <= x[k].offset || x[k].offset + x[k].size <= x[i].offset;
+      CHECK((!alive_together(x[i], x[k]) || apart || x[i].size == 0 || x[k].size == 0));
+    }
+  }
+}
+
+/// A lowered network that is made at run time.
+struct RandomGraph {
+  list<Op> ops;
+  list<int> edges;
+  list<Param> params;
+  int output = 0;
+};
+
+using Lower = Node (*)(Builder&, Node);
+template <class... L>
+constexpr std::array<Lower, sizeof...(L)> lowers{[](Builder& b, Node x) { return b.apply_at<L>(x, 0); }...};
+
+/// Up to 12 layers of all kinds; those that do not fit are left out.
+RandomGraph random_graph(RandomStream& random) {
+  constexpr auto& choices = lowers<Conv2D<8, 3>, Conv2D<33, 3, Same>, Conv2D<5, 2, Stride<2>>, Conv2D<16, 1, NoBias>,
+                                   Conv2D<4, 5, Padding<2>>, MaxPooling2D<2>, MaxPooling2D<3, Stride<2>, Same>,
+                                   AveragePooling2D<2>, GlobalAveragePooling2D, Flatten, Dense<10>, Dense<100>, ReLU,
+                                   Sigmoid, Tanh, Softmax, Dropout<0.5f>, BatchNormalization<>, Rescaling<0.5f>>;
+  Builder b;
+  Node x = b.apply<Input<19, 23, 3>>(Builder::no_node);
+  for (std::uint32_t n = random.below(12); n > 0; --n) {
+    Builder trial = b;
+    const Node y = choices[random.below(choices.size())](trial, x);
+    if (trial.failed()) continue;
+    b = trial;
+    x = y;
+  }
+  return {b.ops, b.edges, b.params, x};
+}
+
+/// The pixels that `op` reads of each value lie within what the value computes.
+void demand_covers(const Steps& s) {
+  for (const Op& op : s.ops) {
+    if (op.edges == 0) continue;
+    const Shape& x = s.ops[s.operand(op)].out;
+    CHECK(x.volume() == op.in.volume());
+    if (op.kind != Kind::conv2d) continue;
+    const Shape map = map_before_pooling(op);
+    const std::int64_t bottom = (map.height() - 1) * op.window.stride.h + op.window.kernel.h - op.window.pad.top;
+    CHECK(bottom <= x.height() + op.window.kernel.h);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("live buffers never overlap in random plans") {
   RandomStream random(1, Purpose::self_test);
   for (int round = 0; round < 300; ++round) {
     list<Interval> x;
-    const int n = 1 + static_cast<int>(random.below(40));
-    for (int i = 0; i < n; ++i) {
+    for (std::uint32_t n = 1 + random.below(40); n > 0; --n) {
       const int first = static_cast<int>(random.below(30));
       x.push_back({random.below(1000), first, first + static_cast<int>(random.below(8))});
     }
-    const std::int64_t total = plan_arena(x);
-    CHECK(total >= arena_lower_bound(x));
-    for (int i = 0; i < n; ++i) {
-      CHECK(x[i].offset % arena_alignment == 0);
-      CHECK(x[i].offset + x[i].size <= total);
-      for (int k = 0; k < i; ++k) {
-        const bool together = x[i].first <= x[k].last && x[k].first <= x[i].last;
-        const bool apart = x[i].offset + x[i].size <= x[k].offset || x[k].offset + x[k].size <= x[i].offset;
-        CHECK((!together || apart || x[i].size == 0 || x[k].size == 0));
-      }
-    }
+    plan_and_check(x);
   }
+}
+
+TEST_CASE("live buffers never overlap in random networks, at inference and in training") {
+  RandomStream random(2, Purpose::self_test);
+  int operators = 0;
+  for (int round = 0; round < 500; ++round) {
+    const RandomGraph g = random_graph(random);
+    const Steps inference = inference_steps(g), training = training_steps(g);
+    demand_covers(inference);
+    const list<Buffer> buffers = make_buffers(inference), values = make_buffers(training);
+    list<Interval> x = inference_intervals(inference, buffers);
+    // Every operand is alive when its reader runs.
+    for (int i = 0; i < inference.ops.size(); ++i)
+      for (int e = 0; e < inference.ops[i].edges; ++e) {
+        const Interval& operand = x[inference.edges[inference.ops[i].first_edge + e]];
+        CHECK((operand.first < i && operand.last >= i));
+      }
+    plan_and_check(x);
+    list<Interval> y = detail::training_intervals(training, values, detail::gradient_reaches(g, training));
+    plan_and_check(y);
+    CHECK(total_macs(inference) <= count_macs(g));
+    operators += g.ops.size();
+  }
+  CHECK(operators > 2000);
 }

@@ -6,7 +6,9 @@
 
 #include "random_network.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <thread>
 
 using namespace cincel;
 
@@ -69,4 +71,24 @@ TEST_CASE("a network too large for a stack takes its arena from outside") {
   Inference<Large> net(WeightsView<Large>::from_packed(packed.data()), static_arena<Large>());
   const auto x = random_numbers(Large::input_shape.volume(), 2, 0, 1);
   CHECK(std::isfinite(net.predict(std::span<const float, Inference<Large>::inputs>(x))[0]));
+}
+
+TEST_CASE("threads share one set of weights, each with its own Inference") {
+  using Net = Sequential<Input<12, 12, 2>, Conv2D<17, 3>, ReLU, MaxPooling2D<2>, Flatten, Dense<5>, Softmax>;
+  const auto parameters = random_parameters<Net>(1), x = random_numbers(Net::input_shape.volume(), 2, 0, 1);
+  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
+  pack_weights<Net>(parameters.data(), packed.data());
+  const auto weights = WeightsView<Net>::from_packed(packed.data());
+  std::array<std::array<float, 5>, 4> y;
+  std::vector<std::thread> threads;
+  for (auto& result : y)
+    threads.emplace_back([&result, &x, weights] {
+      Inference<Net> net(weights);
+      for (int i = 0; i < 50; ++i) {
+        const auto p = net.predict(std::span<const float, Inference<Net>::inputs>(x));
+        std::copy(p.begin(), p.end(), result.begin());
+      }
+    });
+  for (std::thread& t : threads) t.join();
+  for (const auto& result : y) CHECK(result == y[0]);
 }

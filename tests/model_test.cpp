@@ -96,6 +96,63 @@ TEST_CASE("saved and loaded is kept; a wrong file lists all that is wrong and ch
   std::filesystem::remove(path);
 }
 
+TEST_CASE("a safetensors file that is damaged anywhere is refused or read, and changes nothing on refusal") {
+  const std::string path = temporary("fuzz.safetensors");
+  Model<Net> a({}, {}, {.seed = 5});
+  save(a, path);
+  const auto good = read_file(path);
+  RandomStream random(3, Purpose::self_test);
+  int refused = 0;
+  for (int round = 0; round < 400; ++round) {
+    auto bytes = good;
+    // Mostly the header, where a wrong byte can do most.
+    for (int k = 0; k < 3; ++k)
+      bytes[random.below(static_cast<std::uint32_t>(std::min<std::size_t>(bytes.size(), 900)))] =
+          static_cast<std::byte>(random.below(256));
+    if (round % 5 == 0) bytes.resize(random.below(static_cast<std::uint32_t>(bytes.size())));
+    write_file_atomically(path, bytes);
+    Model<Net> b({}, {}, {.seed = 6});
+    const std::vector<float> before(b["stem.weight"_p].begin(), b["stem.weight"_p].end());
+    const std::string error = error_of([&] { load(b, path); });
+    if (error.empty()) continue;
+    ++refused;
+    CHECK(error.find(path) != error.npos);
+    CHECK(std::equal(before.begin(), before.end(), b["stem.weight"_p].begin()));
+  }
+  CHECK(refused > 300);
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("a header that asks for absurd lengths is refused before memory is asked for") {
+  const std::string path = temporary("absurd.safetensors");
+  const auto file = [&](const std::string& header, std::uint64_t length) {
+    std::vector<unsigned char> bytes(8);
+    std::memcpy(bytes.data(), &length, 8);
+    bytes.insert(bytes.end(), header.begin(), header.end());
+    write(path, bytes);
+    Model<Net> m;
+    return error_of([&] { load(m, path); });
+  };
+  CHECK(file("{}", 0xffffffffffffffffu).find("is more than the file has") != std::string::npos);
+  const std::string huge =
+      R"({"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,18446744073709551615]}})";
+  CHECK(file(huge, huge.size()).find("more than 2^40 numbers") != std::string::npos);
+  const std::string deep(100'000, '[');
+  CHECK(file(deep, deep.size()).find("no JSON object") != std::string::npos);
+  const std::string half = R"({"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}})";
+  CHECK(file(half, half.size()).find("is not of dtype F32") != std::string::npos);
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("summary is Keras's table") {
+  const std::string s = Model<Net>::summary();
+  CHECK(s.find("│ stem (Conv2D)                     │ (None, 4, 4, 8)         │              80 │") != s.npos);
+  CHECK(s.find("│ batch_normalization (BatchNormalization)") == s.npos);  // cut to its column
+  CHECK(s.find("│ dense (Dense)                     │ (None, 2)               │             258 │") != s.npos);
+  CHECK(s.find(" Total params: 370 (1.45 KB)\n Trainable params: 354 (1.38 KB)\n Non-trainable params: 16 (64.00 B)") !=
+        s.npos);
+}
+
 TEST_CASE("IDX files that are cut, mislabelled or mismatched are refused with file, offset and reason") {
   const std::string images = temporary("images"), labels = temporary("labels");
   write(images, {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 51, 102, 255});

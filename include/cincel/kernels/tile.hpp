@@ -46,6 +46,7 @@ template <int Length, int M, int N, class P>
 [[gnu::always_inline]] constexpr void accumulate(P (&acc)[M][N], const typename P::value_type* x, std::int64_t pixel,
                                                  const typename P::value_type* w, std::int64_t w_step, std::int64_t n) {
   const std::int64_t length = Length != 0 ? Length : n;
+#pragma GCC unroll 1
   for (std::int64_t i = 0; i < length; ++i) {
     P b[N];
     unroll<N>([&](auto k) { b[k()] = load<P>(w + k() * lanes<P>); });

@@ -39,17 +39,14 @@ template <class P>
 }
 /// The first `n` lanes from memory, `fill` in the others; nothing beyond is read.
 template <class P>
-constexpr P load_partial(const typename P::value_type* p, std::int64_t n, typename P::value_type fill) {
-  typename P::value_type lane[P::size]{};
-  for (std::int64_t i = 0; i < lanes<P>; ++i) lane[i] = i < n ? p[i] : fill;
-  return P::load_unaligned(lane);
+[[gnu::always_inline]] constexpr P load_partial(const typename P::value_type* p, std::int64_t n,
+                                                typename P::value_type fill) {
+  return load_first(p, n, P(fill));
 }
 /// Writes the first `n` lanes and nothing beyond.
 template <class P>
-constexpr void store_partial(typename P::value_type* p, const P& x, std::int64_t n) {
-  typename P::value_type lane[P::size]{};
-  x.store_unaligned(lane);
-  for (std::int64_t i = 0; i < n; ++i) p[i] = lane[i];
+[[gnu::always_inline]] constexpr void store_partial(typename P::value_type* p, const P& x, std::int64_t n) {
+  store_first(p, n, x);
 }
 
 /// Hides from the optimiser where `p` comes from. g++'s predictive commoning otherwise keeps loads of one step of a

@@ -99,6 +99,15 @@ constexpr scalar_pack<T, N> square_root(const scalar_pack<T, N>& a) {
   return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::sqrt(x)); });
 }
 template <class T, std::size_t N>
+constexpr scalar_pack<T, N> load_first(const T* p, std::int64_t n, scalar_pack<T, N> fill) {
+  for (std::size_t i = 0; i < N && static_cast<std::int64_t>(i) < n; ++i) fill.v[i] = p[i];
+  return fill;
+}
+template <class T, std::size_t N>
+constexpr void store_first(T* p, std::int64_t n, const scalar_pack<T, N>& a) {
+  for (std::size_t i = 0; i < N && static_cast<std::int64_t>(i) < n; ++i) p[i] = a.v[i];
+}
+template <class T, std::size_t N>
 constexpr std::uint64_t nonzero_bits(const scalar_pack<T, N>& a) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < N; ++i) bits |= std::uint64_t{a.v[i] != T(0)} << i;

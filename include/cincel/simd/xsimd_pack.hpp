@@ -37,6 +37,45 @@ inline native_pack select(const native_pack::batch_bool_type& m, const native_pa
 inline native_pack exponential(const native_pack& a) { return xsimd::exp(a); }
 inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh(a); }
 inline native_pack square_root(const native_pack& a) { return xsimd::sqrt(a); }
+#if defined __AVX512F__
+namespace impl {
+inline __mmask16 first_lanes(std::int64_t n) { return static_cast<__mmask16>((1u << n) - 1); }
+}  // namespace impl
+#elif defined __AVX__
+namespace impl {
+/// All bits of the first n of eight lanes.
+inline __m256i first_lanes(std::int64_t n) {
+  alignas(64) static constexpr std::int32_t bits[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bits + 8 - n));
+}
+}  // namespace impl
+#endif
+/// The first `n` lanes (n < size) from memory, those of `fill` in the others; nothing beyond is read.
+inline native_pack load_first(const float* p, std::int64_t n, const native_pack& fill) {
+#if defined __AVX512F__
+  return native_pack(_mm512_mask_loadu_ps(fill.data, impl::first_lanes(n), p));
+#elif defined __AVX__
+  const __m256i mask = impl::first_lanes(n);
+  return native_pack(_mm256_blendv_ps(fill.data, _mm256_maskload_ps(p, mask), _mm256_castsi256_ps(mask)));
+#else
+  float lane[native_pack::size];
+  fill.store_unaligned(lane);
+  for (std::int64_t i = 0; i < n; ++i) lane[i] = p[i];
+  return native_pack::load_unaligned(lane);
+#endif
+}
+/// Writes the first `n` lanes (n < size) and nothing beyond.
+inline void store_first(float* p, std::int64_t n, const native_pack& a) {
+#if defined __AVX512F__
+  _mm512_mask_storeu_ps(p, impl::first_lanes(n), a.data);
+#elif defined __AVX__
+  _mm256_maskstore_ps(p, impl::first_lanes(n), a.data);
+#else
+  float lane[native_pack::size];
+  a.store_unaligned(lane);
+  for (std::int64_t i = 0; i < n; ++i) p[i] = lane[i];
+#endif
+}
 /// Bit i says whether lane i differs from zero.
 inline std::uint64_t nonzero_bits(const native_pack& a) {
 #if defined __AVX512F__

@@ -1,0 +1,23 @@
+# Compiles the tiles for two levels of x86-64 and reads the assembly: no vector register goes to or from the stack
+# (integer moves through one copy arguments and are not counted), and the widest registers multiply and add.
+foreach(level v3 v4)
+  set(register ymm)
+  if(level STREQUAL v4)
+    set(register zmm)
+  endif()
+  execute_process(COMMAND ${COMPILER} -std=c++20 -O3 -fomit-frame-pointer -march=x86-64-${level} -I${INCLUDE} -S
+                          -o ${WORK}/tiles_${level}.s ${SOURCE} RESULT_VARIABLE status ERROR_VARIABLE said)
+  if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${said}")
+  endif()
+  file(STRINGS ${WORK}/tiles_${level}.s multiplies REGEX "vfm(add|sub).*%${register}")
+  file(STRINGS ${WORK}/tiles_${level}.s stack REGEX "%[xyz]mm.*[(]%rsp|[(]%rsp.*%[xyz]mm")
+  list(FILTER stack EXCLUDE REGEX "vmovq|vmovdq")
+  list(LENGTH multiplies count)
+  list(LENGTH stack spills)
+  message("x86-64-${level}: ${count} multiply-adds of ${register}, ${spills} spills")
+  if(count LESS 60 OR spills GREATER 0)
+    list(JOIN stack "\n" lines)
+    message(SEND_ERROR "x86-64-${level}: too few multiply-adds, or spills:\n${lines}")
+  endif()
+endforeach()
