@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shell functions that install what is missing, on Debian. Sourced by tests/run.sh, examples/run.sh and CI.
 
 packages_for() {
@@ -5,7 +6,9 @@ packages_for() {
     build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
     test) echo doctest-dev ;;
     example) echo dataset-fashion-mnist ;;
-    ci) echo clang-19 libclang-rt-19-dev ccache ;;
+    bench) echo libbenchmark-dev time ;;
+    tools) echo libcli11-dev ;;
+    ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache git qemu-user shellcheck ;;
   esac
 }
 

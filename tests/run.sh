@@ -8,7 +8,7 @@ install_missing build test
 compiler=${CXX:-c++}
 build=${BUILD_DIR:-build/test-$(basename "$compiler")}
 echo "== configuring $build"
-# shellcheck disable=SC2086
+# shellcheck disable=SC2046,SC2086
 cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE="${BUILD_TYPE:-Release}" -DCMAKE_CXX_COMPILER="$compiler" \
   -DCINCEL_BUILD_TESTS=ON $(launcher) ${CMAKE_ARGS:-}
 echo "== building"

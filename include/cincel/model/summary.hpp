@@ -3,8 +3,11 @@
 
 #include <cincel/model/facts.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -39,23 +42,40 @@ inline std::string shape_tuple(const Shape& s) {
   return t + ")";
 }
 
-/// One row of the table, padded to its columns by characters.
-inline std::string table_row(std::string a, std::string b, const std::string& c) {
-  a.resize(34, ' ');
-  b.resize(24, ' ');
-  std::string row = "│ ";
-  for (const std::string& cell : {a, b}) row.append(cell).append("│ ");
-  return row.append(c.size() < 15 ? 15 - c.size() : 0, ' ').append(c).append(" │\n");
-}
+/// Rows of three cells as a table; a column is as wide as its longest cell, and at least as Keras draws it.
+class Table {
+ public:
+  void add(std::string a, std::string b, std::string c) {
+    rows_.push_back({std::move(a), std::move(b), std::move(c)});
+    for (std::size_t i = 0; i < 3; ++i) width_[i] = std::max(width_[i], rows_.back()[i].size());
+  }
+  std::string text() const {
+    std::string t = line("┌", "┬", "┐");
+    for (std::size_t i = 0; i < rows_.size(); ++i) t.append(i > 0 ? line("├", "┼", "┤") : "").append(row(rows_[i]));
+    return t.append(line("└", "┴", "┘"));
+  }
 
-inline std::string table_line(const char* left, const char* middle, const char* right) {
-  const auto dashes = [](int n) {
-    std::string s;
-    for (int i = 0; i < n; ++i) s += "─";
-    return s;
-  };
-  return left + dashes(35) + middle + dashes(25) + middle + dashes(17) + right + "\n";
-}
+ private:
+  using Row = std::array<std::string, 3>;
+  std::string line(const char* left, const char* middle, const char* right) const {
+    std::string t = left;
+    for (std::size_t i = 0; i < 3; ++i) {
+      for (std::size_t k = 0; k < width_[i] + 2; ++k) t += "─";
+      t += i < 2 ? middle : right;
+    }
+    return t += "\n";
+  }
+  std::string row(const Row& r) const {
+    std::string t = "│";
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::string blanks(width_[i] - r[i].size(), ' ');
+      t.append(" ").append(i < 2 ? r[i] : blanks).append(i < 2 ? blanks : r[i]).append(" │");
+    }
+    return t += "\n";
+  }
+  std::vector<Row> rows_;
+  std::array<std::size_t, 3> width_{33, 22, 15};
+};
 
 }  // namespace impl
 
@@ -68,23 +88,21 @@ std::string summary() {
     for (std::size_t i = 0; i < t.size(); ++i) spell_path(t[i], g.scopes, g.ops[i].scope);
     return t;
   }();
-  std::string table = impl::table_line("┌", "┬", "┐") + impl::table_row("Layer (type)", "Output Shape", "Param #");
+  impl::Table table;
+  table.add("Layer (type)", "Output Shape", "Param #");
   for (std::size_t i = 0; i < g.ops.size(); ++i) {
     const Op& op = g.ops[i];
     if (op.kind == Kind::input) continue;
     std::int64_t count = 0;
     for (int p = op.param; p < op.param + op.params; ++p) count += g.params[static_cast<std::size_t>(p)].shape.volume();
     const std::string kind = g.scopes[static_cast<std::size_t>(op.scope)].kind;
-    table += impl::table_line("├", "┼", "┤");
-    table += impl::table_row(std::string(names[i].view()) + " (" + kind + ")", impl::shape_tuple(op.out),
-                             impl::with_commas(count));
+    table.add(std::string(names[i].view()) + " (" + kind + ")", impl::shape_tuple(op.out), impl::with_commas(count));
   }
-  table += impl::table_line("└", "┴", "┘");
   const std::int64_t trained = Net::parameter_count, kept = Net::non_trainable_count;
   const auto line = [](const char* what, std::int64_t n) {
     return std::string(" ") + what + ": " + impl::with_commas(n) + " (" + impl::bytes_text(n) + ")\n";
   };
-  return table + line("Total params", trained + kept) + line("Trainable params", trained) +
+  return table.text() + line("Total params", trained + kept) + line("Trainable params", trained) +
          line("Non-trainable params", kept);
 }
 
