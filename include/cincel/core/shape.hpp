@@ -9,7 +9,8 @@ namespace cincel {
 inline constexpr std::int64_t max_elements = std::int64_t{1} << 40;
 
 /// a * b, or -1 if either is negative or the product exceeds `limit`.
-[[gnu::always_inline]] constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b, std::int64_t limit = std::int64_t{1} << 62) {
+[[gnu::always_inline]] constexpr std::int64_t checked_product(std::int64_t a, std::int64_t b,
+                                                              std::int64_t limit = std::int64_t{1} << 62) {
   if (a < 0 || b < 0 || (a != 0 && b > limit / a)) return -1;
   return a * b;
 }
@@ -23,7 +24,8 @@ struct Shape {
   [[gnu::always_inline]] constexpr explicit Shape(std::int64_t n) : rank(1), d{n} {}
   [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b) : rank(2), d{a, b} {}
   [[gnu::always_inline]] constexpr Shape(std::int64_t h, std::int64_t w, std::int64_t c) : rank(3), d{h, w, c} {}
-  [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t e) : rank(4), d{a, b, c, e} {}
+  [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b, std::int64_t c, std::int64_t e)
+      : rank(4), d{a, b, c, e} {}
 
   [[gnu::always_inline]] constexpr std::int64_t operator[](int i) const { return d[i]; }
   /// The number of elements, or -1 if it exceeds `max_elements`.

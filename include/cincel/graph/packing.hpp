@@ -20,7 +20,8 @@ inline constexpr std::uint32_t packing_version = 1;
 }
 
 /// Where the weight of reduction step `i` and output channel `k` stands.
-[[gnu::always_inline]] constexpr std::int64_t packed_index(std::int64_t channels, std::int64_t reduction, std::int64_t i, std::int64_t k) {
+[[gnu::always_inline]] constexpr std::int64_t packed_index(std::int64_t channels, std::int64_t reduction,
+                                                           std::int64_t i, std::int64_t k) {
   const std::int64_t block = k / packed_block * packed_block;
   return block * reduction + i * packed_width(channels, k) + (k - block);
 }

@@ -17,11 +17,15 @@ struct Buffer {
   std::int64_t offset = 0;
   bool external = false;
 
-  [[gnu::always_inline]] constexpr std::int64_t row_stride() const { return (halo.left + map.width() + halo.right) * map.channels(); }
+  [[gnu::always_inline]] constexpr std::int64_t row_stride() const {
+    return (halo.left + map.width() + halo.right) * map.channels();
+  }
   [[gnu::always_inline]] constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
   [[gnu::always_inline]] constexpr std::int64_t size() const { return rows() * row_stride(); }
   /// From the buffer's begin to the map's first pixel.
-  [[gnu::always_inline]] constexpr std::int64_t first() const { return halo.top * row_stride() + halo.left * map.channels(); }
+  [[gnu::always_inline]] constexpr std::int64_t first() const {
+    return halo.top * row_stride() + halo.left * map.channels();
+  }
 };
 
 /// The buffer as an operator sees it that reads its map as a flat value.
