@@ -5,6 +5,8 @@
 #include <cincel/graph/training_plan.hpp>
 #include <cincel/inference.hpp>
 
+#include <vector>
+
 using namespace cincel;
 
 // The network of the Fashion-MNIST example: 34,826 parameters as Keras counts them.
@@ -61,9 +63,9 @@ void plan_and_check(list<Interval>& x) {
 
 /// A lowered network that is made at run time.
 struct RandomGraph {
-  list<Op> ops;
-  list<int> edges;
-  list<Param> params;
+  std::vector<Op> ops;
+  std::vector<int> edges;
+  std::vector<Param> params;
   int output = 0;
 };
 
@@ -86,7 +88,7 @@ RandomGraph random_graph(RandomStream& random) {
     b = trial;
     x = y;
   }
-  return {b.ops, b.edges, b.params, x};
+  return {{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, x};
 }
 
 /// The pixels that `op` reads of each value lie within what the value computes.
@@ -135,7 +137,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     list<Interval> y = detail::training_intervals(training, values, detail::gradient_reaches(g, training));
     plan_and_check(y);
     CHECK(total_macs(inference) <= count_macs(g));
-    operators += g.ops.size();
+    operators += static_cast<int>(g.ops.size());
   }
   CHECK(operators > 2000);
 }

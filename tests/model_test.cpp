@@ -181,4 +181,5 @@ TEST_CASE("sizes that do not fit are refused") {
   CHECK(error_of([&] { m.fit(x, wrong); }).find("label 9 of sample 0") != std::string::npos);
   CHECK(error_of([&] { m.predict(std::vector<float>(35)); }).find("no whole samples of 36") != std::string::npos);
   CHECK(error_of([] { Model<Net> bad(Adam{.epsilon = 0}); }).find("epsilon") != std::string::npos);
+  CHECK(error_of([] { Model<Net> bad({}, {}, {.threads = 100'000}); }).find("threads: 100000") != std::string::npos);
 }

@@ -5,7 +5,7 @@
 //       for each channel k, each kernel row r
 //         dw[k][r][:] += sum over the list of g · x(window)[r][:]      12 vectors in registers
 // Weights, in the layout [R·S·C][K], few channels (a reduction of at most 32): dense in the output channels,
-//     for each vector of output channels, each chunk of 8 taps
+//     for each vector of output channels, each chunk of up to 27 taps (11 of 16 registers)
 //       acc[tap] += dy(pixel) · x(pixel, tap)                          over all pixels, in registers
 // Input, weights in the layout [R][K][S·C]:
 //     for each pixel: the list of its non-zero gradients
@@ -56,48 +56,81 @@ constexpr void for_runs(const Op& op, const Buffer& x, Run run) {
   for (std::int64_t s = 0; s < op.window.kernel.w; ++s) run(s * c, s * op.window.dilation.w * c, c);
 }
 
-/// Few channels: one vector of output channels from channel k, of which n are there.
-template <class P, Activation F, class T>
-constexpr void few_channels_block(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n) {
-  constexpr int chunk = 8;
+/// Few channels: N taps of one vector of output channels from channel k, of which n are there (all if Full).
+/// `tap(window, t)` is the t-th input of a window; `dw` begins at the first of these taps.
+template <class P, Activation F, bool Full, int N, bool Bias, class T, class Tap>
+constexpr void few_channels_chunk(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n, T* dw, Tap tap) {
+  const auto get = [&](const T* p) {
+    if constexpr (Full)
+      return load<P>(p);
+    else
+      return load_partial<P>(p, n, T(0));
+  };
+  const auto add = [&](T* to, const P& x) {
+    if constexpr (Full)
+      store_lanes(to, load<P>(to) + x);
+    else
+      store_partial(to, get(to) + x, n);
+  };
   const Op& op = *a.op;
-  const std::int64_t channels = op.out.channels(), taps = reduction_of(op), c = a.x.map.channels();
-  const bool full = n >= lanes<P>;
-  const auto get = [&](const T* p) { return full ? load<P>(p) : load_partial<P>(p, n, T(0)); };
-  std::int64_t offset[32]{};
+  const std::int64_t channels = op.out.channels(), height = op.out.height(), width = op.out.width();
+  const std::int64_t step = op.window.stride.w * a.x.map.channels();
+  P acc[N], bias(T(0));
+  unroll<N>([&](auto t) { acc[t()] = P(T(0)); });
+  for (std::int64_t i = 0; i < height; ++i) {
+    const std::int64_t row = pixel_at(a.y, i, 0) + k;
+    const T* window = a.in + window_at(op, a.x, i, 0);
+    for (std::int64_t j = 0; j < width; ++j, window += step) {
+      P g = get(a.dy + row + j * channels);
+      if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(a.out + row + j * channels));
+      unroll<N>([&](auto t) { acc[t()] = multiply_add(g, P(tap(window, t)), acc[t()]); });
+      if constexpr (Bias) bias = bias + g;
+    }
+  }
+  unroll<N>([&](auto t) { add(dw + t() * channels + k, acc[t()]); });
+  if constexpr (Bias)
+    if (a.db != nullptr) add(a.db + k, bias);
+}
+
+/// Few channels, `Taps` known kernel rows of `Length` contiguous inputs: as many taps at once as registers hold.
+template <class P, Activation F, bool Full, int Taps, int Length, class T>
+constexpr void few_channels_block(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n) {
+  constexpr int all = Taps * Length, most = register_count - 5, chunks = (all + most - 1) / most;
+  constexpr int size = (all + chunks - 1) / chunks;
+  const std::int64_t row = a.op->window.dilation.h * a.x.row_stride();
+  unroll<chunks>([&](auto chunk) {
+    constexpr int first = chunk() * size, count = all - first < size ? all - first : size;
+    few_channels_chunk<P, F, Full, count, first == 0>(a, k, n, a.dw + first * a.op->out.channels(),
+                                                      [row](const T* window, auto t) {
+                                                        constexpr int tap = first + decltype(t)::value;
+                                                        return window[tap / Length * row + tap % Length];
+                                                      });
+  });
+}
+
+/// Few channels of a kernel with spread columns: tap by tap.
+template <class P, Activation F, bool Full, class T>
+constexpr void few_channels_spread(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n) {
+  const Op& op = *a.op;
+  const std::int64_t taps = reduction_of(op), c = a.x.map.channels();
   for (std::int64_t t = 0; t < taps; ++t) {
     const std::int64_t r = t / (op.window.kernel.w * c), s = t / c % op.window.kernel.w;
-    offset[t] = r * op.window.dilation.h * a.x.row_stride() + s * op.window.dilation.w * c + t % c;
+    const std::int64_t at = r * op.window.dilation.h * a.x.row_stride() + s * op.window.dilation.w * c + t % c;
+    const auto tap = [at](const T* window, auto) { return window[at]; };
+    T* dw = a.dw + t * op.out.channels();
+    if (t == 0)
+      few_channels_chunk<P, F, Full, 1, true>(a, k, n, dw, tap);
+    else
+      few_channels_chunk<P, F, Full, 1, false>(a, k, n, dw, tap);
   }
-  P bias(T(0));
-  for (std::int64_t first = 0; first < taps; first += chunk) {
-    P acc[chunk];
-    unroll<chunk>([&](auto t) { acc[t()] = P(T(0)); });
-    std::int64_t at[chunk]{};
-    for (std::int64_t t = 0; t < chunk; ++t) at[t] = offset[first + t < taps ? first + t : taps - 1];
-    for (std::int64_t i = 0; i < op.out.height(); ++i)
-      for (std::int64_t j = 0; j < op.out.width(); ++j) {
-        const std::int64_t pixel = pixel_at(a.y, i, j) + k;
-        P g = get(a.dy + pixel);
-        if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(a.out + pixel));
-        const T* window = a.in + window_at(op, a.x, i, j);
-        unroll<chunk>([&](auto t) { acc[t()] = multiply_add(g, P(window[at[t()]]), acc[t()]); });
-        if (first == 0) bias = bias + g;
-      }
-    unroll<chunk>([&](auto t) {
-      if (first + t() >= taps) return;
-      T* to = a.dw + (first + t()) * channels + k;
-      if (full)
-        store_lanes(to, load<P>(to) + acc[t()]);
-      else
-        store_partial(to, load_partial<P>(to, n, T(0)) + acc[t()], n);
-    });
-  }
-  if (a.db == nullptr) return;
-  if (full)
-    store_lanes(a.db + k, load<P>(a.db + k) + bias);
+}
+
+template <class P, Activation F, int Taps, int Length, bool Full, class T>
+constexpr void few_channels(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n) {
+  if constexpr (Taps != 0)
+    few_channels_block<P, F, Full, Taps, Length>(a, k, n);
   else
-    store_partial(a.db + k, load_partial<P>(a.db + k, n, T(0)) + bias, n);
+    few_channels_spread<P, F, Full>(a, k, n);
 }
 
 /// Many channels: the lists of up to one vector of output channels from channel k.
@@ -132,15 +165,19 @@ constexpr void many_channels_block(const ConvGradientArgs<T>& a, std::int64_t k,
 
 }  // namespace impl
 
-/// Adds to dw and db.
-template <class P, Activation F, class T>
+/// Adds to dw and db. `Taps` rows of the kernel, of `Length` contiguous inputs, where few; else 0.
+template <class P, Activation F, int Taps, int Length, class T>
 constexpr void conv2d_weight_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* lists) {
   const std::int64_t channels = a.op->out.channels();
+  const bool few = has_few_channels(*a.op);
   for (std::int64_t k = 0; k < channels; k += lanes<P>) {
-    if (has_few_channels(*a.op))
-      impl::few_channels_block<P, F>(a, k, channels - k);
+    const std::int64_t n = channels - k;
+    if (!few)
+      impl::many_channels_block<P, F>(a, k, n, lists);
+    else if (n >= lanes<P>)
+      impl::few_channels<P, F, Taps, Length, true>(a, k, n);
     else
-      impl::many_channels_block<P, F>(a, k, channels - k, lists);
+      impl::few_channels<P, F, Taps, Length, false>(a, k, n);
   }
 }
 

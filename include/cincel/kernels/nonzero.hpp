@@ -68,7 +68,8 @@ constexpr void add_scaled(const Nonzero<T>* list, std::int64_t n, Source source,
   const auto shifted = [&](std::int32_t at) { return source(at) + i; };
   for (; i + large * lanes<P> <= length; i += large * lanes<P>)
     impl::add_scaled_chunk<large, P>(list, n, shifted, y + i);
-  for (; i + 4 * lanes<P> <= length; i += 4 * lanes<P>) impl::add_scaled_chunk<4, P>(list, n, shifted, y + i);
+  for (; i + 6 * lanes<P> <= length; i += 6 * lanes<P>) impl::add_scaled_chunk<6, P>(list, n, shifted, y + i);
+  for (; i + 2 * lanes<P> <= length; i += 2 * lanes<P>) impl::add_scaled_chunk<2, P>(list, n, shifted, y + i);
   for (; i + lanes<P> <= length; i += lanes<P>) impl::add_scaled_chunk<1, P>(list, n, shifted, y + i);
   for (; i < length; ++i)
     for (std::int64_t e = 0; e < n; ++e) y[i] += list[e].value * *shifted(list[e].at);

@@ -56,7 +56,7 @@ void linear_backward(const TrainingStep& t, const SampleContext<T>& c, const T* 
   if constexpr (Key.kind == Kind::conv2d) {
     const kernels::ConvGradientArgs<T> a{&op, t.forward.x, t.forward.y, x, y, dy, c.transposed + t.transposed,
                                          dx,  dw,          db};
-    kernels::conv2d_weight_gradient<P, Key.activation>(a, c.lists);
+    kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists);
     if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
   } else {
     kernels::dense_gradient<P, Key.activation>(kernels::DenseGradientArgs<T>{x, y, dy, c.transposed + t.transposed, dx,

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -20,6 +22,10 @@ class ThreadPool {
   explicit ThreadPool(int threads = 0) {
     if (threads <= 0) threads = static_cast<int>(std::thread::hardware_concurrency());
     if (threads < 1) threads = 1;
+    if (threads > most_threads)
+      throw std::invalid_argument("threads: " + std::to_string(threads) + " is more than " +
+                                  std::to_string(most_threads));
+    threads_.reserve(static_cast<std::size_t>(threads));
     for (int i = 1; i < threads; ++i) threads_.emplace_back([this, i] { work(i); });
   }
   ~ThreadPool() {
@@ -58,7 +64,7 @@ class ThreadPool {
   }
 
  private:
-  static constexpr int spins = 20000;
+  static constexpr int spins = 20000, most_threads = 1024;
 
   void take(int worker) {
     for (int i = next_.fetch_add(1); i < count_; i = next_.fetch_add(1)) (*task_)(i, worker);
