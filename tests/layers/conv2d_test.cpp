@@ -6,7 +6,7 @@ TEST_CASE_TEMPLATE("Conv2D obeys the laws", Net,
                    Sequential<Input<11, 9, 3>, Conv2D<12, 3>, Conv2D<33, 3, Stride<2>, Same>, Flatten, Dense<4>>,
                    Sequential<Input<7, 8, 6>, Conv2D<9, Size(1, 3), NoBias>, ReLU, Conv2D<17, 2, Padding<1>>>,
                    Sequential<Input<9, 9, 5>, Conv2D<20, 1>, Tanh, Conv2D<5, Size(3, 2), Stride<2>>>,
-                   Sequential<Input<28, 28, 1>, Conv2D<32, 3>, ReLU, MaxPooling2D<2>, Conv2D<64, 3>, ReLU,
+                   Sequential<Input<12, 12, 1>, Conv2D<32, 3>, ReLU, MaxPooling2D<2>, Conv2D<64, 3>, ReLU,
                               MaxPooling2D<2>, Flatten, Dropout<0.5f>, Dense<10>, Softmax>) {
   laws::obey<Net>();
 }
