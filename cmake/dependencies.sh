@@ -8,7 +8,7 @@ packages_for() {
     example) echo dataset-fashion-mnist ;;
     bench) echo libbenchmark-dev time ;;
     tools) echo libcli11-dev ;;
-    ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache git qemu-user shellcheck ;;
+    ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck ;;
   esac
 }
 

@@ -173,6 +173,47 @@ TEST_CASE("IDX files that are cut, mislabelled or mismatched are refused with fi
   std::filesystem::remove(labels);
 }
 
+TEST_CASE("an IDX file may be gz") {
+  const std::string path = temporary("labels.gz");
+  const unsigned char bytes[] = {0, 0, 8, 1, 0, 0, 0, 3, 7, 9, 1};
+  gzFile f = gzopen(path.c_str(), "wb");
+  gzwrite(f, bytes, sizeof bytes);
+  gzclose(f);
+  CHECK(read_idx(path).values == std::vector<std::uint8_t>{7, 9, 1});
+  auto packed = read_file(path);
+  packed.resize(packed.size() - 12);  // without its end and checksum
+  write_file_atomically(path, packed);
+  CHECK(error_of([&] { read_idx(path); }).find(path) != std::string::npos);
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("categorical cross-entropy of one-hot targets is the sparse one") {
+  const Halves data;
+  std::vector<float> one_hot;
+  for (const std::uint8_t label : data.y)
+    one_hot.insert(one_hot.end(), {label == 0 ? 1.0f : 0.0f, label == 1 ? 1.0f : 0.0f});
+  Model<Net, SGD> sparse(SGD{.learning_rate = 0.1f});
+  Model<Net, SGD, CategoricalCrossentropy> dense(SGD{.learning_rate = 0.1f});
+  const BatchResult a = sparse.train_on_batch(data.x, data.y), b = dense.train_on_batch(data.x, one_hot);
+  CHECK(a.mean_loss() == doctest::Approx(b.mean_loss()).epsilon(1e-6));
+  CHECK(a.correct == b.correct);
+  for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t k = 0; k < sparse.parameter(i).size(); ++k)
+      CHECK(sparse.parameter(i)[k] == doctest::Approx(dense.parameter(i)[k]).epsilon(1e-5));
+  one_hot[0] = 2;
+  CHECK(error_of([&] { dense.train_on_batch(data.x, one_hot); }).find("CategoricalCrossentropy") != std::string::npos);
+}
+
+TEST_CASE("cross-entropy of large logits is finite") {
+  const double z[] = {1000, -1000, 0};
+  double dz[3];
+  const std::uint8_t label = 1;
+  CHECK(SparseCategoricalCrossentropy{}(z, &label, 3, dz, 1.0).loss == doctest::Approx(2000));
+  CHECK(dz[0] == doctest::Approx(1));
+  CHECK(dz[1] == doctest::Approx(-1));
+  CHECK(dz[2] == 0);
+}
+
 TEST_CASE("sizes that do not fit are refused") {
   Model<Net> m;
   const std::vector<float> x(36);

@@ -30,6 +30,15 @@ TEST_CASE("SGD with momentum follows Keras's formula") {
   CHECK(w == doctest::Approx(-1.5));
 }
 
+TEST_CASE("Nesterov's momentum looks a step ahead, as in Keras") {
+  double w = 1, v = 0;
+  const double g = 2;
+  double* const slots[] = {&v};
+  const SGD sgd{.learning_rate = 0.5f, .momentum = 0.5f, .nesterov = true};
+  sgd.update(&w, &g, slots, 1, 1);  // v = -1, w += 0.5 · -1 - 1
+  CHECK(w == doctest::Approx(-0.5));
+}
+
 namespace {
 
 struct Moments {
