@@ -10,7 +10,7 @@ function(cincel_detect_architecture out)
     set(level x86-64)
     if(EXISTS /proc/cpuinfo)
       file(STRINGS /proc/cpuinfo flags REGEX "^flags" LIMIT_COUNT 1)
-      foreach(pair "x86-64-v2:sse4_2 popcnt ssse3" "x86-64-v3:avx2 fma bmi1 bmi2 movbe f16c abm"
+      foreach(pair "x86-64-v2:sse4_2 popcnt ssse3" "x86-64-v3:avx2 fma bmi1 bmi2 movbe f16c"
                    "x86-64-v4:avx512f avx512bw avx512cd avx512dq avx512vl")
         string(REGEX REPLACE ":.*" "" name "${pair}")
         string(REGEX REPLACE ".*:" "" needed "${pair}")
@@ -44,7 +44,9 @@ function(cincel_architecture)
   endif()
   string(REGEX REPLACE "x86-64-?v?" "" number "${level}")
   foreach(target IN LISTS ARGN)
-    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-march=${level}>)
+    # Some virtual machines have all of level 3 but lzcnt, for which nothing here has a use.
+    target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-march=${level}>
+                                             $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${number}>>:-mno-lzcnt>)
     if(number)
       add_library(${target}_processor_check OBJECT ${CINCEL_PROCESSOR_CHECK})
       target_compile_features(${target}_processor_check PRIVATE cxx_std_20)

@@ -27,10 +27,19 @@ TEST_CASE("a run of blocks equals the blocks one by one") {
     for (int w = 0; w < 4; ++w) CHECK(out[w][i] == s.block(40 + i).w[w]);
 }
 
-TEST_CASE("FNV-1a 128 of 'a' is the published value") {
-  Fnv128 h;
-  h.byte('a');
-  CHECK(hex(h.value()).view() == "d228cb696f1a8caf78912b704e4a8964");
+TEST_CASE("a fingerprint depends on every word and on their order, and is the same everywhere") {
+  const auto of = [](std::initializer_list<std::int64_t> words) {
+    WordHash h;
+    for (const std::int64_t w : words) h.number(w);
+    return h.value();
+  };
+  CHECK(of({1, 2}) == of({1, 2}));
+  CHECK(of({1, 2}) != of({2, 1}));
+  CHECK(of({1}) != of({1, 0}));
+  WordHash h;
+  h.text("a");
+  h.number(-1);
+  CHECK(hex(h.value()).view() == "b2b3db645d999de2f8b74fded913d41a");
 }
 
 TEST_CASE("numbers are written in decimal") {

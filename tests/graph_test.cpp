@@ -66,7 +66,8 @@ struct RandomGraph {
   std::vector<Op> ops;
   std::vector<int> edges;
   std::vector<Param> params;
-  int output = 0;
+  std::vector<NetworkOutput> outputs;
+  bool shares = false;
 };
 
 using Lower = Node (*)(Builder&, Node);
@@ -78,7 +79,16 @@ RandomGraph random_graph(RandomStream& random) {
   constexpr auto& choices = lowers<Conv2D<8, 3>, Conv2D<33, 3, Same>, Conv2D<5, 2, Stride<2>>, Conv2D<16, 1, NoBias>,
                                    Conv2D<4, 5, Padding<2>>, MaxPooling2D<2>, MaxPooling2D<3, Stride<2>, Same>,
                                    AveragePooling2D<2>, GlobalAveragePooling2D, Flatten, Dense<10>, Dense<100>, ReLU,
-                                   Sigmoid, Tanh, Softmax, Dropout<0.5f>, BatchNormalization<>, Rescaling<0.5f>>;
+                                   Sigmoid, Tanh, Softmax, Dropout<0.5f>, BatchNormalization<>, Rescaling<0.5f>, GELU,
+                                   DepthwiseConv2D<3>, DepthwiseConv2D<5, Same>, Conv2DTranspose<6, 2, Stride<2>>,
+                                   LayerNormalization<>, Flatten, UpSampling2D<2>, ZeroPadding2D<1>, Cropping2D<1>,
+                                   Reshape<-1, 2>, PReLU, Residual<Conv2D<8, 3, Same>>, Residual<BatchNormalization<>>,
+                                   Concat<Identity, Conv2D<5, 3, Same>>, Concat<ReLU, Concat<Identity, Tanh>, Identity>,
+                                   Concat<Conv2D<4, 1>, Sequential<Conv2D<3, 3, Same>, ReLU>, MaxPooling2D<3, Stride<1>, Same>>,
+                                   Multiply<Identity, Sequential<GlobalAveragePooling2D, Sigmoid>>,
+                                   Add<Identity, ReLU, Identity>, Maximum<Tanh, Identity>, Average<Identity, Sigmoid>,
+                                   Auxiliary<"aux", Conv2D<3, 3, Same>>, Auxiliary<"flat", Flatten, Dense<4>>,
+                                   Auxiliary<"same", Identity>>;
   Builder b;
   Node x = b.apply<Input<19, 23, 3>>(Builder::no_node);
   for (std::uint32_t n = random.below(12); n > 0; --n) {
@@ -88,20 +98,59 @@ RandomGraph random_graph(RandomStream& random) {
     b = trial;
     x = y;
   }
-  return {{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, x};
+  RandomGraph g{{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}};
+  g.outputs.push_back({x, ""});
+  g.outputs.insert(g.outputs.end(), b.outputs.begin(), b.outputs.end());
+  return g;
 }
 
 /// The pixels that `op` reads of each value lie within what the value computes.
 void demand_covers(const Steps& s) {
   for (const Op& op : s.ops) {
     if (op.edges == 0) continue;
-    const Shape& x = s.ops[s.operand(op)].out;
-    CHECK(x.volume() == op.in.volume());
+    const Steps::Operand& x = s.edges[op.first_edge];
+    CHECK((x.is_view() ? x.view : s.ops[x.node].out).volume() == op.in.volume());
     if (op.kind != Kind::conv2d) continue;
     const Shape map = map_before_pooling(op);
     const std::int64_t bottom = (map.height() - 1) * op.window.stride.h + op.window.kernel.h - op.window.pad.top;
-    CHECK(bottom <= x.height() + op.window.kernel.h);
+    CHECK(bottom <= op.in.height() + op.window.kernel.h);
   }
+}
+
+/// What readers want is what they get: dense values are dense, the operands of a concatenation lie in their slices, and
+/// a value computes all that its readers and its halo take for granted.
+void buffers_serve(const Steps& s, const list<Buffer>& buffers, const list<Place>& places, Mode mode) {
+  for (int i = 0; i < s.ops.size(); ++i) {
+    const Op& op = s.ops[i];
+    std::int64_t channel = places[i].channel;
+    for (int e = 0; e < op.edges; ++e) {
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      const Buffer& b = buffers[x.node];
+      if (detail::reads_densely(op, x)) CHECK((b.is_dense() || b.external()));
+      const Pads halo = detail::wanted_halo(op, e);
+      CHECK((b.halo.top >= halo.top && b.halo.left >= halo.left && b.halo.bottom >= halo.bottom &&
+             b.halo.right >= halo.right));
+      // Zeros below and to the right stand right behind the map, so it must be whole there.
+      const bool whole = b.map.height() == op.in.height() && b.map.width() == op.in.width();
+      if (halo.any() && !x.is_view()) CHECK(whole);
+      if (op.kind == Kind::concat && mode == Mode::inference) {
+        CHECK(places[x.node].root == places[i].root);
+        CHECK(places[x.node].channel == channel);
+        channel += b.map.channels();
+      }
+    }
+    CHECK(buffers[i].pixel >= buffers[i].map.channels());
+    CHECK(buffers[i].row >= buffers[i].columns() * buffers[i].pixel);
+  }
+  for (const Steps::Output& o : s.outputs) CHECK(buffers[o.node].is_dense());
+}
+
+list<Buffer> checked_buffers(const Steps& s, Mode mode, list<Place>& places) {
+  const list<Wants> wants = wants_of(s);
+  places = place_values(s, wants, mode);
+  const list<Buffer> buffers = make_buffers(s, wants, places);
+  buffers_serve(s, buffers, places, mode);
+  return buffers;
 }
 
 }  // namespace
@@ -125,13 +174,15 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     const RandomGraph g = random_graph(random);
     const Steps inference = inference_steps(g), training = training_steps(g);
     demand_covers(inference);
-    const list<Buffer> buffers = make_buffers(inference), values = make_buffers(training);
-    list<Interval> x = inference_intervals(inference, buffers);
+    list<Place> places, own;
+    const list<Buffer> buffers = checked_buffers(inference, Mode::inference, places),
+                       values = checked_buffers(training, Mode::training, own);
+    list<Interval> x = inference_intervals(inference, buffers, places);
     // Every operand is alive when its reader runs.
     for (int i = 0; i < inference.ops.size(); ++i)
       for (int e = 0; e < inference.ops[i].edges; ++e) {
-        const Interval& operand = x[inference.edges[inference.ops[i].first_edge + e]];
-        CHECK((operand.first < i && operand.last >= i));
+        const Interval& operand = x[places[inference.operand(inference.ops[i], e)].root];
+        CHECK((operand.first <= i && operand.last >= i));
       }
     plan_and_check(x);
     list<Interval> y = detail::training_intervals(training, values, detail::gradient_reaches(g, training));

@@ -40,12 +40,13 @@ std::vector<double> run(const std::vector<float>& parameters, const std::vector<
   std::fill(arena.begin(), arena.end(), std::numeric_limits<T>::quiet_NaN());
   const std::vector<T> input(x.begin(), x.end());
   pack_weights<Net>(parameters.data(), packed.data());
-  Program<Net, P>::run({input.data(), packed.data(), arena.data() + guard});
+  const auto inputs = InputLayout<Net>::pointers(input.data());
+  Program<Net, P>::run({inputs.data(), packed.data(), arena.data() + guard, plan.operands.data()});
   for (std::size_t i = 0; i < guard; ++i) {
     CHECK(arena[i] != arena[i]);
     CHECK(arena[guard + size + i] != arena[guard + size + i]);
   }
-  const T* y = arena.data() + guard + plan.output.offset + plan.output.first();
+  const T* y = arena.data() + guard + plan.outputs[0].offset;
   return {y, y + Net::output_shape.volume()};
 }
 
@@ -57,10 +58,10 @@ inline double largest_of(const std::vector<double>& x, double least) {
 template <class Net>
 void outputs_agree() {
   const auto parameters = random_parameters<Net>(3);
-  const auto x = random_numbers(Net::input_shape.volume(), 4, -1, 1);
+  const auto x = random_numbers(InputLayout<Net>::total, 4, -1, 1);
   const auto expected = run<Net, Exact>(parameters, x), fast = run<Net, native_pack>(parameters, x),
              constant = run<Net, Constant>(parameters, x);
-  REQUIRE(expected.size() == static_cast<std::size_t>(graph_of<Net>.ops.back().out.volume()));
+  REQUIRE(expected.size() == static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume()));
   const double scale = 1e-5 * largest_of(expected, 1e-6);
   for (std::size_t i = 0; i < expected.size(); ++i) {
     CHECK(std::abs(fast[i] - expected[i]) <= scale);
@@ -85,22 +86,26 @@ struct Trial {
   E engine;
   std::vector<T> x;
   std::vector<std::uint8_t> labels;
+  static constexpr auto sizes = [] {
+    std::array<std::int64_t, OutputLayout<Net>::count> n{};
+    for (std::size_t o = 0; o < n.size(); ++o) n[o] = OutputLayout<Net>::shapes[o].volume();
+    return n;
+  }();
 
   explicit Trial(int threads) : engine(1, threads) {
     const auto parameters = random_parameters<Net>(5);
     const auto inputs = random_numbers(batch * E::inputs, 6, -1, 1);
     std::copy(parameters.begin(), parameters.end(), engine.values());
     x.assign(inputs.begin(), inputs.end());
-    for (int i = 0; i < batch; ++i) labels.push_back(static_cast<std::uint8_t>(i % E::outputs));
+    for (int i = 0; i < batch; ++i) labels.push_back(static_cast<std::uint8_t>(i % OutputLayout<Net>::shapes[0].volume()));
   }
   /// Mean loss of `n` samples from sample `first`; leaves the gradient in the engine.
   double loss(int n = batch, int first = 0) {
     return engine
         .compute_gradients(
             n, 1, [&](int i) { return x.data() + (first + i) * E::inputs; },
-            [&](int i, const T* z, T* dz, T scale) {
-              return SparseCategoricalCrossentropy{}(z, &labels[static_cast<std::size_t>(first + i)], E::outputs, dz,
-                                                     scale);
+            [&](int i, const OutputValue<T>* o, T scale) {
+              return WithAuxiliaries<>{}.of_outputs(o, sizes, &labels[static_cast<std::size_t>(first + i)], scale);
             })
         .mean_loss();
   }
@@ -138,7 +143,7 @@ void gradients_agree() {
 template <class Net>
 constexpr bool samples_are_independent() {
   for (const Op& op : graph_of<Net>.ops)
-    if (op.kind == Kind::batch_normalization || op.kind == Kind::dropout) return false;
+    if (op.kind == Kind::batch_normalization || op.kind == Kind::noise) return false;
   return true;
 }
 
@@ -168,12 +173,12 @@ template <class Net>
 void files_keep() {
   const std::string path =
       (std::filesystem::temp_directory_path() / ("cincel_law_" + std::to_string(getpid()))).string();
-  SparseCategoricalCrossentropy loss;
-  loss.from_logits = !training_plan<Net>.ends_in_softmax;
-  Model<Net> a({}, loss, {.seed = 1, .threads = 1}), b({}, loss, {.seed = 2, .threads = 1});
+  WithAuxiliaries<> loss;
+  loss.from_logits = !training_plan<Net>.outputs[0].ends_in_softmax;
+  Model<Net, Adam, WithAuxiliaries<>> a({}, loss, {.seed = 1, .threads = 1}), b({}, loss, {.seed = 2, .threads = 1});
   save(a, path);
   load(b, path);
-  const auto x = random_numbers(batch * Net::input_shape.volume(), 6, -1, 1);
+  const auto x = random_numbers(batch * InputLayout<Net>::total, 6, -1, 1);
   CHECK(a.predict(x) == b.predict(x));
   for (std::size_t p = 0; p < graph_of<Net>.params.size(); ++p)
     CHECK(std::equal(a.parameter(p).begin(), a.parameter(p).end(), b.parameter(p).begin()));
@@ -189,12 +194,16 @@ class ReadsProbe {
   using E = Engine<Net, Exact>;
 
   E engine_{1, 1};
-  std::vector<double> packed_, transposed_, gradient_, arena_, input_;
-  std::vector<kernels::Nonzero<double>> lists_;
+  std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_;
+  std::vector<Nonzero<double>> lists_;
+  std::array<const double*, InputLayout<Net>::count> inputs_{};
 
   SampleContext<double> context() {
-    return {{input_.data(), packed_.data(), arena_.data()},
+    inputs_ = InputLayout<Net>::pointers(std::as_const(input_).data());
+    return {{inputs_.data(), packed_.data(), arena_.data(), plan.operands.data()},
+            plan.gradients.data(),
             transposed_.data(),
+            values_.data(),
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
             lists_.data(),
@@ -208,11 +217,15 @@ class ReadsProbe {
   void poison(const TrainingStep& t) {
     const Reads reads = backward_reads(t.forward.op);
     const Step& s = t.forward;
-    const std::int64_t masked = s.op.kind == Kind::dropout ? s.op.out.volume() : 0;
+    const std::int64_t masked = s.op.kind == Kind::noise ? s.op.out.volume() : 0;
     for (std::int64_t i = 0; i < plan.arena; ++i) {
-      const auto in = [&](const Buffer& b) { return !b.external && !apart(i, 1, b.offset, b.size()); };
-      const bool needed = in(t.dy) || (t.needs_dx && in(t.dx)) || (reads.x && in(s.x)) || (reads.y && in(s.y)) ||
-                          !apart(i, 1, t.mask, masked);
+      const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
+      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.mask, masked) ||
+                    !apart(i, 1, s.scratch, scratch_size(s.op));
+      for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
+        const auto k = static_cast<std::size_t>(e);
+        needed = needed || (plan.gradients[k].wanted && in(plan.gradients[k].dx)) || (reads.x && in(plan.operands[k]));
+      }
       if (!needed) arena_[static_cast<std::size_t>(i)] = std::numeric_limits<double>::quiet_NaN();
     }
   }
@@ -220,7 +233,7 @@ class ReadsProbe {
   void backward_one() {
     const TrainingStep& t = plan.steps[I];
     const auto arena = arena_, gradient = gradient_;
-    const auto run = [&] { impl::train_backward<Exact, step_key<Exact>(plan.steps[I].forward.op)>(t, context()); };
+    const auto run = [&] { impl::train_backward<Exact, step_key<Exact>(plan.steps[I].forward)>(t, context()); };
     run();
     const auto arena_after = arena_, gradient_after = gradient_;
     arena_ = arena;
@@ -228,36 +241,38 @@ class ReadsProbe {
     poison(t);
     run();
     CHECK(gradient_ == gradient_after);
-    if (t.needs_dx)
-      for (std::int64_t i = t.dx.offset; i < t.dx.offset + t.dx.size(); ++i)
+    for (int e = t.forward.first_operand; e < t.forward.first_operand + t.forward.op.edges; ++e) {
+      const OperandGradient& d = plan.gradients[static_cast<std::size_t>(e)];
+      for (std::int64_t i = d.dx.offset; d.wanted && i < d.dx.offset + d.dx.size(); ++i)
         CHECK(arena_[static_cast<std::size_t>(i)] == arena_after[static_cast<std::size_t>(i)]);
+    }
     arena_ = arena_after;
   }
 
  public:
   void operator()() {
-    const auto parameters = random_parameters<Net>(5), x = random_numbers(Net::input_shape.volume(), 6, -1, 1);
-    const std::vector<double> values(parameters.begin(), parameters.end());
+    const auto parameters = random_parameters<Net>(5), x = random_numbers(InputLayout<Net>::total, 6, -1, 1);
+    values_.assign(parameters.begin(), parameters.end());
     input_.assign(x.begin(), x.end());
     packed_.resize(static_cast<std::size_t>(plan.packed));
     transposed_.resize(static_cast<std::size_t>(plan.transposed));
-    gradient_.resize(values.size());
+    gradient_.resize(values_.size());
     arena_.resize(static_cast<std::size_t>(plan.arena));
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
       most = std::max(most, kernels::nonzero_capacity(op, 1));
-      if (!has_weights(op.kind)) continue;
-      impl::pack_linear(t.forward, ParameterLayout<Net>::offsets, values.data(), packed_.data());
-      const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1;
-      kernels::transpose_weights(values.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
-                                 rows, reduction_of(op) / rows, op.out.channels(), transposed_.data() + t.transposed);
+      impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
+      if (has_weights(op.kind))
+        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)], op,
+                                   transposed_.data() + t.transposed);
     }
     lists_.resize(static_cast<std::size_t>(most));
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (impl::train_forward<Exact, step_key<Exact>(plan.steps[I].forward.op)>(plan.steps[I], context()), ...);
-      for (std::int64_t k = 0; k < plan.output_gradient.size(); ++k)
-        arena_[static_cast<std::size_t>(plan.output_gradient.offset + k)] = 0.1 * static_cast<double>(k % 7) - 0.3;
+      (impl::train_forward<Exact, step_key<Exact>(plan.steps[I].forward)>(plan.steps[I], context()), ...);
+      for (const auto& o : plan.outputs)
+        for (std::int64_t k = 0; k < o.gradient.size(); ++k)
+          arena_[static_cast<std::size_t>(o.gradient.offset + k)] = 0.1 * static_cast<double>(k % 7) - 0.3;
       (backward_one<steps - 1 - I>(), ...);
     }(std::make_index_sequence<steps>{});
   }

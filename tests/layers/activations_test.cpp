@@ -1,14 +1,22 @@
 #include "../laws.hpp"
 
 using namespace cincel;
+using namespace cincel::literals;
 
 template <class Layer>
 using Behind = Sequential<Input<21>, Dense<35>, Layer, BatchNormalization<>, Layer, Dense<5>>;
 template <class Layer>
 using InFront = Sequential<Input<5, 3, 7>, Layer, Conv2D<5, 2>, Layer, MaxPooling2D<2>, Flatten, Dense<4>, Softmax>;
 
-TEST_CASE_TEMPLATE("activations obey the laws", Net, Behind<ReLU>, Behind<Sigmoid>, Behind<Tanh>, Behind<Softmax>,
-                   InFront<ReLU>, InFront<Sigmoid>, InFront<Tanh>, InFront<Softmax>) {
+// Each activation alone, fused behind a convolution, behind batch normalisation, in front of pooling.
+template <class A, class B, class C, class D>
+using Four = Sequential<Input<6, 5, 3>, A, Conv2D<7, 2>, B, BatchNormalization<>, C, Conv2D<9, 2>, D, MaxPooling2D<2>,
+                        Flatten, A, Dense<6>, B, Dense<4>>;
+
+TEST_CASE_TEMPLATE("activations obey the laws", Net, Behind<ReLU>, Behind<Softmax>, InFront<Sigmoid>, InFront<Tanh>,
+                   Four<LeakyReLU<0.1f>, ELU<0.7f>, SELU, ClippedReLU<0.5f>>,
+                   Four<HardSigmoid, Softplus, Softsign, Exponential>, Four<GELU, GELUTanh, SiLU, Mish>,
+                   Four<HardSwish, LogSoftmax, PReLU, ReLU6>, Four<SiLU, PReLU, GELU, HardSwish>) {
   laws::obey<Net>();
 }
 
@@ -29,6 +37,38 @@ TEST_CASE("activations by hand") {
   CHECK(t[0] == doctest::Approx(0));
   CHECK(t[1] == doctest::Approx(0.4621171573));
   CHECK(t[2] == doctest::Approx(1));
+}
+
+// Values of PyTorch 1.13.0a0 in float64 at −2, 0.5 and 3, to ten digits.
+TEST_CASE("the other activations by PyTorch") {
+  const auto is = [](const std::vector<double>& y, double a, double b, double c) {
+    CHECK(y[0] == doctest::Approx(a).epsilon(1e-6));
+    CHECK(y[1] == doctest::Approx(b).epsilon(1e-6));
+    CHECK(y[2] == doctest::Approx(c).epsilon(1e-6));
+  };
+  const std::vector<float> x{-2, 0.5f, 3};
+  is(of<LeakyReLU<0.01f>>(x), -0.02, 0.5, 3);
+  is(of<ELU<>>(x), -0.8646647168, 0.5, 3);
+  is(of<SELU>(x), -1.520166469, 0.5253504937, 3.152102962);
+  is(of<ReLU6>(x), 0, 0.5, 3);
+  is(of<ClippedReLU<1.0f>>(x), 0, 0.5, 1);
+  is(of<HardSigmoid>(x), 0.1666666667, 0.5833333333, 1);
+  is(of<Softplus>(x), 0.126928011, 0.9740769842, 3.048587352);
+  is(of<Softsign>(x), -0.6666666667, 0.3333333333, 0.75);
+  is(of<Exponential>(x), 0.1353352832, 1.648721271, 20.08553692);
+  is(of<GELU>(x), -0.0455002639, 0.3457312306, 2.995950306);
+  is(of<GELUTanh>(x), -0.04540230591, 0.3457140098, 2.996362608);
+  is(of<SiLU>(x), -0.238405844, 0.3112296656, 2.85772238);
+  is(of<HardSwish>(x), -0.3333333333, 0.2916666667, 3);
+  is(of<Mish>(x), -0.2525014827, 0.3752452113, 2.986535005);
+  is(of<LogSoftmax>(x), -5.085097246, -2.585097246, -0.08509724636);
+}
+
+TEST_CASE("PReLU has a slope a channel, 0.25 at first") {
+  using Net = Sequential<Input<1, 2, 2>, PReLU>;
+  CHECK(laws::run<Net, native_pack>({0.5f, 2}, {-1, -1, 3, -4}) == std::vector<double>{-0.5, -2, 3, -8});
+  Model<Net, Adam, MeanSquaredError> model;
+  CHECK(model["p_re_lu.alpha"_p][1] == 0.25f);
 }
 
 TEST_CASE("Softmax of large numbers does not overflow") {

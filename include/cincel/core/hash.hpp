@@ -1,5 +1,5 @@
-// FNV-1a in 128 bits, for fingerprints that must be the same on every compiler and machine, and a fast 64-bit
-// checksum for weight files.
+// A 128-bit hash for fingerprints that must be the same on every compiler and machine, and a fast 64-bit checksum for
+// weight files.
 #pragma once
 
 #include <cincel/core/isa.hpp>
@@ -17,30 +17,26 @@ struct Fingerprint {
   [[gnu::always_inline]] friend constexpr bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
-/// FNV-1a, 128 bits (Fowler, Noll, Vo; offset basis and prime as published).
-class Fnv128 {
+/// A hash of a sequence of words: two 64-bit lanes, each word mixed into both by the finaliser of SplitMix64 (Steele,
+/// Lea and Flood 2014) with constants of its own. A word at a time, because the compiler computes it.
+class WordHash {
  public:
-  constexpr void byte(unsigned char x) {
-    low_ ^= x;
-    // The prime is 2^88 + 0x13b: multiply by 0x13b in 32-bit limbs, and add the low word shifted by 88.
-    const std::uint64_t limb0 = (low_ & 0xffffffffu) * 0x13bu;
-    const std::uint64_t limb1 = (low_ >> 32) * 0x13bu + (limb0 >> 32);
-    const std::uint64_t high = high_ * 0x13bu + (limb1 >> 32) + (low_ << 24);
-    low_ = (limb1 << 32) | (limb0 & 0xffffffffu);
-    high_ = high;
-  }
   constexpr void number(std::int64_t n) {
-    const auto bits = static_cast<std::uint64_t>(n);
-    for (int i = 0; i < 64; i += 8) byte(static_cast<unsigned char>(bits >> i));
+    const auto x = static_cast<std::uint64_t>(n);
+    high_ = (high_ ^ x) * 0xbf58476d1ce4e5b9u;
+    high_ ^= high_ >> 29;
+    low_ = (low_ + x) * 0x94d049bb133111ebu;
+    low_ ^= low_ >> 32;
   }
   constexpr void text(std::string_view s) {
-    number(static_cast<std::int64_t>(s.size()));
-    for (const char c : s) byte(static_cast<unsigned char>(c));
+    std::uint64_t h = 0xcbf29ce484222325u;  // FNV-1a
+    for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+    number(static_cast<std::int64_t>(h));
   }
   constexpr Fingerprint value() const { return {high_, low_}; }
 
  private:
-  std::uint64_t high_ = 0x6c62272e07bb0142u, low_ = 0x62b821756295c58du;
+  std::uint64_t high_ = 0x9e3779b97f4a7c15u, low_ = 0x2545f4914f6cdd1du;
 };
 
 /// 32 hexadecimal digits and a final zero.

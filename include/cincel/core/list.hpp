@@ -2,6 +2,7 @@
 // not allowed in a freestanding build.
 #pragma once
 
+#include <concepts>
 #include <utility>
 
 namespace cincel {
@@ -36,8 +37,14 @@ class list {
   constexpr void clear() { size_ = 0; }
   constexpr int size() const { return size_; }
   constexpr bool empty() const { return size_ == 0; }
-  constexpr T& operator[](int i) { return data_[i]; }
-  constexpr const T& operator[](int i) const { return data_[i]; }
+  template <std::integral I>
+  constexpr T& operator[](I i) {
+    return data_[i];
+  }
+  template <std::integral I>
+  constexpr const T& operator[](I i) const {
+    return data_[i];
+  }
   constexpr T* begin() { return data_; }
   constexpr T* end() { return data_ + size_; }
   constexpr const T* begin() const { return data_; }

@@ -4,8 +4,30 @@
 #include <cincel/core/list.hpp>
 #include <cincel/core/text.hpp>
 #include <cincel/graph/names.hpp>
+#include <cincel/graph/user_ops.hpp>
+
+#include <initializer_list>
 
 namespace cincel {
+
+namespace detail {
+/// A number for each default name, so that names are compared by one word. (FNV-1a, 64 bits.)
+constexpr std::uint64_t name_hash(std::string_view name) {
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return h;
+}
+template <class L>
+inline constexpr std::uint64_t kind_hash = name_hash(L::keras_name);
+}  // namespace detail
+
+/// A value that a `Tap` put aside for a later layer.
+struct TappedValue {
+  const char* name = "";
+  Node node = 0;
+  bool joined = false;
+  int layer = 0;  // place in the outermost list, for the error
+};
 
 class Builder {
  public:
@@ -13,47 +35,57 @@ class Builder {
   list<int> edges;
   list<Param> params;
   list<Scope> scopes;
-  Text error;  // the first mistake; empty if the network is right
+  list<NetworkOutput> outputs;  // besides the last layer's
+  list<TappedValue> taps;
+  const char* first_output = "";
+  int inputs = 0;
+  bool shares = false;  // whether a parameter belongs to several operators
+  Text error;           // the first mistake; empty if the network is right
 
   static constexpr Node no_node = -1;
 
   constexpr bool failed() const { return !error.empty(); }
   constexpr const Shape& shape(Node x) const { return ops[x].out; }
-  constexpr bool has_input() const { return !ops.empty(); }
 
   /// Adds an operator with one operand. Fails if its output or its work is too large to count.
-  constexpr Node add(Op op, Node x) {
-    op.in = ops[x].out;
-    op.first_edge = edges.size();
-    op.edges = 1;
-    edges.push_back(x);
-    return add_source(op);
+  constexpr Node add(const Op& op, Node x) { return add(op, {x}); }
+  /// Adds an operator with several operands; its input shape is that of the first.
+  constexpr Node add(Op op, std::initializer_list<Node> operands) {
+    return add_with(op, operands.begin(), static_cast<int>(operands.size()));
   }
+  constexpr Node add(Op op, const list<Node>& operands) { return add_with(op, operands.begin(), operands.size()); }
 
   /// Adds an operator without operands: an input.
   constexpr Node add_source(Op op) {
-    if (failed()) return 0;
+    if (failed() || stopped()) return 0;
     if (op.out.volume() < 0) {
       begin_failure() << "makes " << op.out << ", more than 2^40 numbers; make it smaller";
       return 0;
     }
+    if (op.kind == Kind::input) op.groups = inputs++;
     op.scope = scope_;
     ops.push_back(op);
     return ops.size() - 1;
   }
 
-  /// Declares a parameter of the current layer and returns its number.
-  constexpr int parameter(const char* leaf, Shape shape, Init init, bool trainable = true) {
-    if (!failed() && shape.volume() < 0)
+  /// Declares a parameter of the operator that the current layer is about to add.
+  constexpr void parameter(Op& op, const char* leaf, Shape shape, Init init, bool trainable = true) {
+    if (failed() || stopped()) return;
+    if (shape.volume() < 0)
       begin_failure() << "needs a " << shape << ' ' << leaf << ", more than 2^40 numbers; make it smaller";
-    params.push_back({scope_, leaf, shape, init, trainable});
-    return params.size() - 1;
+    int number = params.size();
+    if (replay_ >= 0)
+      number = shared_parameter(leaf, shape);
+    else
+      params.push_back({scope_, leaf, shape, init, trainable});
+    if (op.params < 4) op.parameter_size[op.params] = shape.volume();
+    if (op.params++ == 0) op.param = number;
   }
 
   /// The first failure names the layer by its place and spelling: "layer 3, Dense<10>: needs …, got …; …".
   template <class... Part>
   constexpr Node fail(const Part&... part) {
-    if (!failed()) (begin_failure() << ... << part);
+    if (!failed() && !stopped()) (begin_failure() << ... << part);
     return 0;
   }
 
@@ -61,17 +93,22 @@ class Builder {
   template <class L>
   constexpr Node apply_at(Node x, int index) {
     if (failed()) return 0;
+    if (stopped()) return x;
     path_.push_back({index, &L::spell});
     const Node y = apply<L>(x);
     path_.pop_back();
     return failed() ? 0 : y;
   }
 
-  /// Lowers a whole network: nothing stands before it.
+  /// Lowers a whole network: nothing stands before it. Its value is the first output.
   template <class L>
   constexpr Node apply_whole() {
     const Node y = apply<L>(no_node);
-    if (!failed() && !has_input()) error << "the network is empty: begin it with Input<height, width, channels>";
+    if (!failed() && ops.empty()) error << "the network is empty: begin it with Input<height, width, channels>";
+    for (const TappedValue& t : taps)
+      if (!failed() && !t.joined && !stop_was_met_)
+        error << "layer " << t.layer << ", Tap<\"" << t.name << "\">: is never joined; add AddWith<\"" << t.name
+              << "\">, ConcatWith<\"" << t.name << "\"> or another that takes it, or remove the Tap";
     return y;
   }
 
@@ -79,15 +116,118 @@ class Builder {
   /// by default; a combinator gets one only if it is named.
   template <class L>
   constexpr Node apply(Node x, GivenName name = {}) {
+    if (failed()) return 0;
+    if (stopped()) return x;
     constexpr bool combinator = requires { L::is_combinator; };
-    if constexpr (!combinator && !requires { L::is_source; }) {
+    if constexpr (!combinator && !requires { L::is_source; })
       if (x == no_node) return fail("has no Input before it; begin the network with Input<height, width, channels>");
-    }
+    if (x != no_node && ended_) return fail("stands behind the network's outputs; put it into one of the heads");
+    named_combinator_ = combinator && name.given;
     if (combinator && !name.given) return L::lower(*this, x);
     const int outer = scope_;
-    enter({outer, name, L::keras_name});
+    enter({outer, name, L::keras_name}, detail::kind_hash<L>);
     const Node y = failed() ? 0 : L::lower(*this, x);
+    if (!stop_.empty()) check_stop(y);
     scope_ = outer;
+    return stopped_ != no_node ? stopped_ : y;
+  }
+
+  /// Calls `f`, which lowers a part of the current layer, with a scope called `name` for its parameters.
+  template <class F>
+  constexpr Node in_scope(const char* name, const char* kind, F f) {
+    if (failed() || stopped()) return 0;
+    const int outer = scope_;
+    enter({outer, {name, true}, kind}, 0);
+    const Node y = failed() ? 0 : f();
+    scope_ = outer;
+    return y;
+  }
+
+  /// Whether the combinator that is being lowered was given a name itself; asked at its beginning.
+  constexpr bool in_named_combinator() const { return named_combinator_; }
+
+  /// Lowers layer `L` under the name of its number: the `number`-th of a repeated block.
+  template <class L>
+  constexpr Node apply_numbered(Node x, int number) {
+    if (failed()) return 0;
+    if (stopped()) return x;
+    path_.push_back({number, &L::spell});
+    const Node y = apply<L>(x, {"", true, number});
+    path_.pop_back();
+    return failed() ? 0 : y;
+  }
+
+  /// Lowers layer `L` with the parameters of the first layer that was called `name` so.
+  template <class L>
+  constexpr Node apply_shared(Node x, const char* name) {
+    for (int i = 0; i < shared_.size(); ++i)
+      if (std::string_view(shared_[i].name) == name) return replay<L>(x, i);
+    const int i = shared_.size();
+    shared_.push_back({name, params.size(), 0, 0});
+    const Node y = apply<L>(x, {name, true});
+    shared_[i].end = params.size();
+    shared_[i].scope = scopes.size();
+    return y;
+  }
+
+  /// Puts a value aside under a name.
+  constexpr Node tap(const char* name, Node x) {
+    for (TappedValue& t : taps)
+      if (std::string_view(t.name) == name) {
+        if (!t.joined) return fail("a tap of this name is open already; join that first, or choose another name");
+        t = {name, x, false, outermost()};
+        return x;
+      }
+    taps.push_back({name, x, false, outermost()});
+    return x;
+  }
+  /// Takes the value that was put aside; fails if there is none, or if it was taken before.
+  constexpr Node take_tap(const char* name) {
+    for (TappedValue& t : taps) {
+      if (std::string_view(t.name) != name) continue;
+      if (t.joined)
+        return fail("joins the tap \"", name, "\" a second time; tap the value twice, under two names, to use it twice");
+      t.joined = true;
+      return t.node;
+    }
+    if (failed() || stopped()) return 0;
+    Text& e = begin_failure();
+    e << "no tap is called \"" << name << "\"; ";
+    if (taps.empty()) e << "there are none: put Tap<\"" << name << "\"> where the value is made";
+    if (!taps.empty()) e << "there are";
+    for (const TappedValue& t : taps) e << " \"" << t.name << '"';
+    return 0;
+  }
+
+  /// Makes `x` an output of the network besides the last layer's value.
+  constexpr void add_output(Node x, const char* name) {
+    if (failed() || stopped()) return;
+    for (const NetworkOutput& o : outputs)
+      if (std::string_view(o.name) == name) fail("a second output is called \"", name, "\"; outputs need names of their own");
+    outputs.push_back({x, name});
+  }
+  /// What the last layer's value is called.
+  constexpr void name_first_output(const char* name) { first_output = name; }
+  /// Nothing may stand behind this value: it and the outputs before it are what the network makes.
+  constexpr void end_network() { ended_ = true; }
+
+  /// Lowers `L` up to the layer whose path is `name`; what stands behind it is left out.
+  template <class L>
+  constexpr Node apply_until(Node x, std::string_view name) {
+    stop_ = name;
+    Node y = apply<L>(x);
+    if (failed()) return 0;
+    if (!stopped()) {
+      Text& e = begin_failure();
+      e << "no layer is called \"" << name << "\"; there are";
+      for (int i = 0; i < scopes.size(); ++i) spell_path(e << ' ', scopes, i);
+      return 0;
+    }
+    y = stopped_;
+    stop_ = {};
+    stopped_ = no_node;
+    stop_was_met_ = true;
+    for (TappedValue& t : taps) t.joined = true;
     return y;
   }
 
@@ -96,6 +236,63 @@ class Builder {
     int index = 0;
     void (*spell)(Text&) = nullptr;
   };
+  struct Shared {
+    const char* name = "";
+    int begin = 0, end = 0, scope = 0;  // parameters; number of scopes behind its first use
+  };
+  struct Counter {
+    int parent = -1;
+    std::uint64_t kind = 0;
+    int count = 0;
+    const char* name = "";
+  };
+  struct NamedScope {
+    int scope = 0;
+    std::uint64_t hash = 0;
+  };
+
+  constexpr bool stopped() const { return stopped_ != no_node; }
+  constexpr int outermost() const { return path_.empty() ? 0 : path_[0].index; }
+
+  constexpr Node add_with(Op op, const Node* operands, int n) {
+    if (failed() || stopped()) return 0;
+    op.in = ops[operands[0]].out;
+    op.first_edge = edges.size();
+    op.edges = n;
+    for (int i = 0; i < n; ++i) edges.push_back(operands[i]);
+    return add_source(op);
+  }
+
+  template <class L>
+  constexpr Node replay(Node x, int i) {
+    const int outer = replay_, outer_scope = scope_;
+    if (shared_[i].end == 0 && shared_[i].scope == 0)
+      return fail("is shared inside itself; give the inner layer another name");
+    shares = true;
+    replay_ = shared_[i].begin;
+    scopes.push_back({scope_, {shared_[i].name, true}, L::keras_name});
+    scope_ = scopes.size() - 1;
+    const Node y = L::lower(*this, x);
+    if (!failed() && !stopped() && replay_ != shared_[i].end)
+      fail("shares the weights of \"", shared_[i].name, "\", which has ", shared_[i].end - shared_[i].begin,
+           " parameters, but has ", replay_ - shared_[i].begin, " itself");
+    scope_ = outer_scope;
+    const bool inside = outer >= 0 && outer <= shared_[i].begin;
+    replay_ = inside ? shared_[i].end : outer;
+    return y;
+  }
+
+  constexpr int shared_parameter(const char* leaf, const Shape& shape) {
+    if (replay_ >= params.size()) {
+      begin_failure() << "has a " << leaf << " that the layer whose weights it shares has not";
+      return 0;
+    }
+    const Param& p = params[replay_];
+    if (p.shape != shape || std::string_view(p.leaf) != leaf)
+      begin_failure() << "shares the weights of another layer whose " << p.leaf << " is " << p.shape << ", but needs a "
+                      << shape << ' ' << leaf << "; give both the same input and options";
+    return replay_++;
+  }
 
   // Not a template: clang would not have it ready for members that are none.
   constexpr Text& begin_failure() {
@@ -108,14 +305,41 @@ class Builder {
     return error << ": ";
   }
 
-  constexpr void enter(const Scope& scope) {
+  constexpr void check_stop(Node y) {
+    if (stopped() || failed()) return;
+    Text path;
+    spell_path(path, scopes, scope_);
+    if (path.view() == stop_) stopped_ = y;
+  }
+
+  constexpr void enter(Scope scope, std::uint64_t kind) {
+    if (scope.name.number >= 0) {
+      scopes.push_back(scope);
+      scope_ = scopes.size() - 1;
+      return;
+    }
     if (scope.name.given)
       check_name(scope);
-    else if (!named_.empty())
-      check_default_name(scope);
+    else
+      scope.ordinal = next_ordinal(scope, kind);
     scopes.push_back(scope);
     scope_ = scopes.size() - 1;
-    if (scope.name.given) named_.push_back(scope_);
+  }
+
+  /// Layers of this kind so far beside `scope` that have default names.
+  constexpr int next_ordinal(const Scope& scope, std::uint64_t kind) {
+    int i = counters_.size() - 1;
+    while (i >= 0 && (counters_[i].parent != scope.parent || counters_[i].kind != kind)) --i;
+    if (i < 0) {
+      i = counters_.size();
+      counters_.push_back({scope.parent, kind, 0, scope.kind});
+    }
+    // A layer without a name must not get by default what another one was given.
+    for (const NamedScope& n : named_)
+      if (scopes[n.scope].parent == scope.parent &&
+          ordinal_of_default(scopes[n.scope].name.text, scope.kind) == counters_[i].count)
+        fail_as_taken(scopes[n.scope].name.text);
+    return counters_[i].count++;
   }
 
   constexpr void check_name(const Scope& scope) {
@@ -124,32 +348,15 @@ class Builder {
     for (const char c : name)
       if (!failed() && (c == '.' || c <= ' ' || c > '~'))
         begin_failure() << "has a name with '.', a space or a control character: " << name;
-    for (const int i : named_)
-      if (scopes[i].parent == scope.parent && name == scopes[i].name.text) fail_as_taken(name);
-    for (int i = 0; i < scopes.size() && !failed(); ++i) {
-      const Scope& other = scopes[i];
-      if (other.parent != scope.parent || other.name.given) continue;
-      const int ordinal = ordinal_of_default(name, other.kind);
-      if (ordinal >= 0 && ordinal < count_defaults(other)) fail_as_taken(name);
+    const std::uint64_t hash = detail::name_hash(name);
+    for (const NamedScope& n : named_)
+      if (n.hash == hash && scopes[n.scope].parent == scope.parent) fail_as_taken(name);
+    for (const Counter& c : counters_) {
+      if (failed() || c.parent != scope.parent) continue;
+      const int ordinal = ordinal_of_default(name, c.name);
+      if (ordinal >= 0 && ordinal < c.count) fail_as_taken(name);
     }
-  }
-
-  /// A layer without a name must not get by default what another one was given.
-  constexpr void check_default_name(const Scope& scope) {
-    for (const int i : named_) {
-      const Scope& other = scopes[i];
-      if (failed() || other.parent != scope.parent) continue;
-      const int ordinal = ordinal_of_default(other.name.text, scope.kind);
-      if (ordinal >= 0 && ordinal == count_defaults(scope)) fail_as_taken(other.name.text);
-    }
-  }
-
-  /// Layers so far beside `scope` and of its kind that have default names.
-  constexpr int count_defaults(const Scope& scope) const {
-    int n = 0;
-    for (const Scope& other : scopes)
-      n += other.parent == scope.parent && !other.name.given && std::string_view(other.kind) == scope.kind;
-    return n;
+    named_.push_back({scopes.size(), hash});
   }
 
   constexpr void fail_as_taken(std::string_view name) {
@@ -157,8 +364,13 @@ class Builder {
   }
 
   list<Step> path_;
-  list<int> named_;  // scopes with a given name
-  int scope_ = -1;
+  list<NamedScope> named_;
+  list<Counter> counters_;
+  list<Shared> shared_;
+  std::string_view stop_{};
+  Node stopped_ = no_node;
+  int scope_ = -1, replay_ = -1;
+  bool ended_ = false, named_combinator_ = false, stop_was_met_ = false;
 };
 
 }  // namespace cincel

@@ -20,12 +20,42 @@ struct Extent {
   std::int64_t h = 0, w = 0;
 };
 
-/// What operator `op` reads of its operand when `need` of its output is wanted.
-constexpr Extent demanded_input(const Op& op, Extent need, Mode mode) {
-  const Extent whole{op.in.height(), op.in.width()};
+constexpr Extent extent_of(const Shape& s) { return {s.height(), s.width()}; }
+
+/// Whether an operator can make a part of its map and leave the rest.
+constexpr bool can_shrink(Kind k) {
+  switch (k) {
+    case Kind::conv2d:
+    case Kind::depthwise_conv2d:
+    case Kind::conv2d_transpose:
+    case Kind::max_pooling2d:
+    case Kind::average_pooling2d:
+    case Kind::batch_normalization:
+    case Kind::pixel_normalization:
+    case Kind::local_response_normalization:
+    case Kind::channel_affine:
+    case Kind::activation:
+    case Kind::prelu:
+    case Kind::softmax:
+    case Kind::log_softmax:
+    case Kind::noise:
+    case Kind::add:
+    case Kind::multiply:
+    case Kind::average:
+    case Kind::maximum:
+    case Kind::concat:
+    case Kind::copy: return true;
+    default: return false;
+  }
+}
+
+/// What operator `op` reads of a value of extent `whole`, its operand `e`, when `need` of its output is wanted.
+constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent need, Mode mode) {
   const Window& w = op.window;
   switch (op.kind) {
     case Kind::conv2d:
+    case Kind::depthwise_conv2d:
+      if (e > 0) return need;  // the residual
       need = {(need.h - 1) * op.pool.stride.h + op.pool.kernel.h, (need.w - 1) * op.pool.stride.w + op.pool.kernel.w};
       [[fallthrough]];
     case Kind::max_pooling2d:
@@ -34,56 +64,66 @@ constexpr Extent demanded_input(const Op& op, Extent need, Mode mode) {
               smaller(rows_read(need.w, w.kernel.w, w.stride.w, w.dilation.w, w.pad.left), whole.w)};
     case Kind::batch_normalization:  // while training its statistics are those of the whole map
       return mode == Mode::training ? whole : need;
+    case Kind::pixel_normalization:
+    case Kind::local_response_normalization:
+    case Kind::channel_affine:
     case Kind::activation:
+    case Kind::prelu:
     case Kind::softmax:
-    case Kind::dropout:
-    case Kind::rescaling:
+    case Kind::log_softmax:
+    case Kind::noise:
+    case Kind::add:
+    case Kind::average:
+    case Kind::maximum:
+    case Kind::concat:
     case Kind::copy: return need;
+    case Kind::multiply: return {smaller(need.h, whole.h), smaller(need.w, whole.w)};  // may be one pixel for all
     default: return whole;
   }
 }
 
 }  // namespace detail
 
-/// Shrinks the maps of `s` to what is read, beginning at its whole output.
+/// Shrinks the maps of `s` to what is read, beginning at its whole outputs.
 constexpr void shrink_to_demand(Steps& s, Mode mode) {
   list<detail::Extent> need(s.ops.size(), {});
-  need[s.output] = {s.ops[s.output].out.height(), s.ops[s.output].out.width()};
+  for (const Steps::Output& o : s.outputs) need[o.node] = detail::extent_of(s.ops[o.node].out);
   for (int i = s.ops.size() - 1; i >= 0; --i) {
     const Op& op = s.ops[i];
+    if (!detail::can_shrink(op.kind)) need[i] = detail::extent_of(op.out);
     for (int e = 0; e < op.edges; ++e) {
-      const int x = s.edges[op.first_edge + e];
-      // A map that is read as a flat value is read whole.
-      const bool flat = op.in.rank != s.ops[x].out.rank;
-      const detail::Extent read = flat ? detail::Extent{s.ops[x].out.height(), s.ops[x].out.width()}
-                                       : detail::demanded_input(op, need[i], mode);
-      need[x] = {detail::larger(need[x].h, read.h), detail::larger(need[x].w, read.w)};
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      const detail::Extent whole = detail::extent_of(s.ops[x.node].out);
+      // A map that is read in another shape is read whole.
+      const detail::Extent read = x.is_view() ? whole : detail::demanded_input(op, e, whole, need[i], mode);
+      need[x.node] = {detail::larger(need[x.node].h, read.h), detail::larger(need[x.node].w, read.w)};
     }
   }
   for (int i = 0; i < s.ops.size(); ++i) {
     Op& op = s.ops[i];
-    if (op.kind != Kind::input && op.out.rank == 3) {
-      op.out.d[0] = need[i].h;
-      op.out.d[1] = need[i].w;
-    }
-    if (op.edges != 0 && op.in.rank == 3 && s.ops[s.operand(op)].out.rank == 3) op.in = s.ops[s.operand(op)].out;
+    if (op.kind == Kind::input) continue;
+    const std::int64_t before = op.out.volume();
+    op.out = op.out.resized(need[i].h, need[i].w, op.out.channels());
+    const std::int64_t after = op.out.volume();
+    if (before != after) op.macs = op.macs / before * after;
+    const Steps::Operand& x = s.edges[op.first_edge];
+    if (!x.is_view()) op.in = s.ops[x.node].out;
   }
 }
 
 /// The map that a convolution computes before the pooling that is fused behind it.
 [[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
-  return {(op.out.height() - 1) * op.pool.stride.h + op.pool.kernel.h,
-          (op.out.width() - 1) * op.pool.stride.w + op.pool.kernel.w, op.out.channels()};
+  return op.out.resized((op.out.height() - 1) * op.pool.stride.h + op.pool.kernel.h,
+                        (op.out.width() - 1) * op.pool.stride.w + op.pool.kernel.w, op.out.channels());
 }
 
 /// Multiply-adds that are left.
 constexpr std::int64_t total_macs(const Steps& s) {
   std::int64_t n = 0;
-  for (const Op& op : s.ops) {
-    if (op.kind == Kind::dense) n += op.macs;
-    if (op.kind == Kind::conv2d)
-      n += map_before_pooling(op).volume() * op.window.kernel.h * op.window.kernel.w * op.in.channels();
-  }
+  for (const Op& op : s.ops)
+    n += op.kind == Kind::conv2d ? map_before_pooling(op).volume() * op.window.kernel.h * op.window.kernel.w *
+                                       (op.in.channels() / op.groups)
+                                 : op.macs;
   return n;
 }
 

@@ -8,27 +8,29 @@
 
 namespace cincel {
 
-template <int Ops, int Edges, int Params, int Scopes>
+/// Sizes of a graph, and the sentence if it is wrong.
+struct GraphCounts {
+  int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0;
+  bool bad = false;
+  Text error;
+};
+
+template <int Ops, int Edges, int Params, int Scopes, int Outputs>
 struct Graph {
   std::array<Op, static_cast<std::size_t>(Ops)> ops{};
   std::array<int, static_cast<std::size_t>(Edges)> edges{};
   std::array<Param, static_cast<std::size_t>(Params)> params{};
   std::array<Scope, static_cast<std::size_t>(Scopes)> scopes{};
-  int output = 0;
-};
-
-/// Sizes of a graph, and the sentence if it is wrong.
-struct GraphCounts {
-  int ops = 0, edges = 0, params = 0, scopes = 0;
-  bool bad = false;
-  Text error;
+  std::array<NetworkOutput, static_cast<std::size_t>(Outputs)> outputs{};
+  bool shares = false;  // whether a parameter belongs to several operators
 };
 
 template <class W>
 consteval GraphCounts count_graph() {
   Builder b;
   b.apply_whole<W>();
-  return {b.ops.size(), b.edges.size(), b.params.size(), b.scopes.size(), b.failed(), b.error};
+  return {b.ops.size(),         b.edges.size(), b.params.size(), b.scopes.size(),
+          1 + b.outputs.size(), b.inputs,       b.failed(),      b.error};
 }
 
 template <class W>
@@ -36,14 +38,17 @@ inline constexpr GraphCounts graph_counts = count_graph<W>();
 
 template <class W>
 consteval auto build_graph() {
-  constexpr GraphCounts n = graph_counts<W>;
-  Graph<n.ops, n.edges, n.params, n.scopes> g;
+  constexpr auto& n = graph_counts<W>;
+  Graph<n.ops, n.edges, n.params, n.scopes, n.outputs> g;
   Builder b;
-  g.output = b.apply_whole<W>();
-  for (int i = 0; i < n.ops; ++i) g.ops[static_cast<std::size_t>(i)] = b.ops[i];
-  for (int i = 0; i < n.edges; ++i) g.edges[static_cast<std::size_t>(i)] = b.edges[i];
-  for (int i = 0; i < n.params; ++i) g.params[static_cast<std::size_t>(i)] = b.params[i];
-  for (int i = 0; i < n.scopes; ++i) g.scopes[static_cast<std::size_t>(i)] = b.scopes[i];
+  g.outputs[0].node = b.apply_whole<W>();
+  g.outputs[0].name = b.first_output;
+  for (std::size_t i = 0; i < g.ops.size(); ++i) g.ops[i] = b.ops[i];
+  for (std::size_t i = 0; i < g.edges.size(); ++i) g.edges[i] = b.edges[i];
+  for (std::size_t i = 0; i < g.params.size(); ++i) g.params[i] = b.params[i];
+  for (std::size_t i = 0; i < g.scopes.size(); ++i) g.scopes[i] = b.scopes[i];
+  for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
+  g.shares = b.shares;
   return g;
 }
 

@@ -8,20 +8,15 @@
 namespace cincel {
 
 /// The name of one scope within its parent: the given one, or Keras's default: "conv2d", "conv2d_1", ….
-template <class Scopes>
-constexpr void spell_scope(Text& t, const Scopes& scopes, int i) {
-  const Scope& s = scopes[static_cast<std::size_t>(i)];
-  if (s.name.given) {
+constexpr void spell_scope(Text& t, const Scope& s) {
+  if (s.name.number >= 0) {
+    t << s.name.number;
+  } else if (s.name.given) {
     t << s.name.text;
-    return;
+  } else {
+    t << snake_case(s.kind);
+    if (s.ordinal != 0) t << '_' << s.ordinal;
   }
-  int ordinal = 0;
-  for (int k = 0; k < i; ++k) {
-    const Scope& other = scopes[static_cast<std::size_t>(k)];
-    if (other.parent == s.parent && !other.name.given && std::string_view(other.kind) == s.kind) ++ordinal;
-  }
-  t << snake_case(s.kind);
-  if (ordinal != 0) t << '_' << ordinal;
 }
 
 /// k if `name` is the k-th default name of a layer of this kind ("conv2d_2" of "Conv2D" is 2), else -1.
@@ -46,12 +41,12 @@ static_assert(ordinal_of_default("conv2d_x", "Conv2D") == -1 && ordinal_of_defau
 template <class Scopes>
 constexpr void spell_path(Text& t, const Scopes& scopes, int i) {
   if (i < 0) return;
-  const int parent = scopes[static_cast<std::size_t>(i)].parent;
-  if (parent >= 0) {
-    spell_path(t, scopes, parent);
+  const Scope& s = scopes[static_cast<std::size_t>(i)];
+  if (s.parent >= 0) {
+    spell_path(t, scopes, s.parent);
     t << '.';
   }
-  spell_scope(t, scopes, i);
+  spell_scope(t, s);
 }
 
 }  // namespace cincel

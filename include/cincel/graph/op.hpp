@@ -8,53 +8,148 @@
 
 namespace cincel {
 
+struct UserOps;  // graph/user_ops.hpp
+
 /// A value of the graph: the number of the operator that makes it.
 using Node = int;
 
 enum class Kind : std::uint8_t {
   input,
   conv2d,
+  depthwise_conv2d,
+  conv2d_transpose,
   dense,
   max_pooling2d,
   average_pooling2d,
   global_average_pooling2d,
+  global_max_pooling2d,
   batch_normalization,
-  rescaling,
+  group_normalization,
+  pixel_normalization,
+  local_response_normalization,
+  channel_affine,
   activation,
+  prelu,
   softmax,
-  dropout,
-  flatten,
+  log_softmax,
+  noise,
+  reshape,
+  rearrange,
+  resize,
+  embedding,
+  attention,
+  add_parameter,
+  multiply_parameter,
+  add,
+  multiply,
+  average,
+  maximum,
+  concat,
+  user,
   copy,  // made by passes only: moves a value into a buffer of another geometry
 };
 
-enum class Activation : std::uint8_t { none, relu, sigmoid, tanh };
+/// Functions of one number. Those from `gelu` on have a gradient that is no function of their result.
+enum class Activation : std::uint8_t {
+  none,
+  relu,
+  clipped_relu,
+  leaky_relu,
+  elu,
+  selu,
+  sigmoid,
+  tanh,
+  hard_sigmoid,
+  softplus,
+  softsign,
+  exponential,
+  gelu,
+  gelu_tanh,
+  silu,
+  hard_swish,
+  mish,
+};
+
+/// What a noise operator does while training; at inference it does nothing.
+enum class Noise : std::uint8_t { dropout, channel_dropout, alpha_dropout, gaussian, gaussian_dropout, depth };
+
+/// Whether a padded pixel counts in the mean of an average pooling.
+enum class Padding_counts : std::uint8_t { no, yes };
+
+/// What a pixel normalisation divides a pixel's channels by.
+enum class PixelNorm : std::uint8_t { layer, rms, unit };
+
+enum class Interpolation : std::uint8_t { nearest, bilinear };
 
 /// What is folded into the weights of a convolution or dense operator when they are packed.
 struct Fold {
   int normalization = -1;  // first parameter of a batch normalisation after it
   float epsilon = 0;       // … and its epsilon
   bool center = false, scale = false;
-  float input_scale = 1, input_offset = 0;  // a rescaling before it
+  int input_statistics = -1;  // first of mean and variance of a normalisation of the input, after the affine map below
+  float input_epsilon = 0;
+  float input_scale[4] = {1, 1, 1, 1}, input_offset[4] = {};  // of input channel c: entry c mod 4
   friend constexpr bool operator==(const Fold&, const Fold&) = default;
+};
+
+/// Which element of a value goes where, as a nest of up to 6 loops over a pair of places: each step of a loop moves
+/// both by a number of rows (axis 0), columns (1) or channels (2). Permutations, crops, paddings, repeats and blocks
+/// are all of this form. What is not written is zero.
+struct Rearrangement {
+  struct Loop {
+    std::int32_t n = 1;
+    std::int8_t from_axis = 2, to_axis = 2;
+    std::int32_t from_step = 0, to_step = 0;
+    friend constexpr bool operator==(const Loop&, const Loop&) = default;
+  };
+  Loop loop[6] = {};
+  int loops = 0;
+  std::int32_t from[3] = {}, to[3] = {};  // row, column, channel where the nest begins
+  bool whole = true;                      // whether all of the output is written
+
+  constexpr void add(std::int64_t n, int from_axis, std::int64_t from_step, int to_axis, std::int64_t to_step) {
+    loop[loops++] = {static_cast<std::int32_t>(n), static_cast<std::int8_t>(from_axis),
+                     static_cast<std::int8_t>(to_axis), static_cast<std::int32_t>(from_step),
+                     static_cast<std::int32_t>(to_step)};
+  }
+  friend constexpr bool operator==(const Rearrangement&, const Rearrangement&) = default;
 };
 
 /// One operator. Operands and parameters are ranges into the graph's `edges` and `params`.
 struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
-  bool center = true, scale = true;          // batch normalisation: has beta, has gamma
+  std::uint8_t variant = 0;                  // Noise, Padding_counts, PixelNorm or Interpolation
+  bool center = true, scale = true;          // normalisations: has beta, has gamma
+  bool bytes = false;                        // an input of 8-bit numbers
+  bool residual = false;                     // a convolution that adds its second operand before its activation
   Window window{};
   Window pool{};  // a max-pooling fused behind a convolution; kernel 1 if none
   Shape in{}, out{};
   int first_edge = 0, edges = 0;
   int param = 0, params = 0;
-  float a = 0, b = 0;  // rate | epsilon, momentum | scale, offset
+  float a = 0, b = 0;  // rate | epsilon, momentum | …
+  float alpha = 0;     // of the activation
+  int groups = 1;      // of a convolution or normalisation; heads of an attention; number of an input
   Fold fold{};
   std::int64_t macs = 0;
   int scope = -1;
+  Rearrangement rearrangement{};
+  std::int64_t parameter_size[4] = {};  // numbers in its first parameters
+  const UserOps* user = nullptr;
 };
 
-enum class Initializer : std::uint8_t { zeros, ones, glorot_uniform, glorot_normal, he_uniform, he_normal };
+enum class Initializer : std::uint8_t {
+  zeros,
+  ones,
+  glorot_uniform,
+  glorot_normal,
+  he_uniform,
+  he_normal,
+  lecun_normal,
+  small_uniform,  // ±0.05, Keras's "uniform" for embeddings
+  quarter,        // 0.25: PyTorch's PReLU
+};
 
 /// How a parameter starts: fans as Keras counts them (receptive field x channels).
 struct Init {
@@ -72,17 +167,27 @@ struct Param {
 };
 
 /// The name that a user gave to a layer, if any. (A flag says so: g++ under its undefined-behaviour sanitizer cannot
-/// compare the address of a template argument with null in a constant expression.)
+/// compare the address of a template argument with null in a constant expression.) The blocks of a `Repeat` are
+/// called by their number.
 struct GivenName {
   const char* text = "";
   bool given = false;
+  int number = -1;
 };
 
-/// A layer's place in the tree of names; without a given name it gets a default one from its kind.
+/// A layer's place in the tree of names; without a given name it gets a default one from its kind: the `ordinal`-th
+/// of that kind beside it.
 struct Scope {
   int parent = -1;
   GivenName name{};
   const char* kind = "";
+  int ordinal = 0;
+};
+
+/// What the network makes, and what it is called; the first output is the last layer's.
+struct NetworkOutput {
+  Node node = 0;
+  const char* name = "";
 };
 
 /// What the backward pass of an operator reads besides the gradient of its output.
@@ -90,18 +195,10 @@ struct Reads {
   bool x = false, y = false;
 };
 
-constexpr Reads backward_reads(const Op& op) {
-  const bool through_y = op.activation != Activation::none;  // f'(x) is a function of f(x) for all of these
-  switch (op.kind) {
-    case Kind::conv2d:
-    case Kind::dense: return {true, through_y};
-    case Kind::max_pooling2d: return {true, true};
-    case Kind::batch_normalization: return {true, through_y};
-    case Kind::activation: return {false, true};
-    case Kind::softmax: return {false, true};
-    default: return {false, false};
-  }
-}
+/// Whether f'(x) is a function of f(x).
+[[gnu::always_inline]] constexpr bool gradient_by_result(Activation f) { return f < Activation::gelu; }
+/// Whether f never falls, so that the maximum may be taken before it.
+[[gnu::always_inline]] constexpr bool is_rising(Activation f) { return f < Activation::gelu; }
 
 [[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return kind == Kind::conv2d || kind == Kind::dense; }
 

@@ -11,7 +11,7 @@ namespace cincel {
 inline constexpr std::int64_t packed_block = 32;
 inline constexpr std::int64_t packed_quantum = 16;
 /// Raised whenever packed bytes change their meaning.
-inline constexpr std::uint32_t packing_version = 1;
+inline constexpr std::uint32_t packing_version = 2;
 
 /// Channels of the block that begins at channel `k` of `channels`, padding included.
 [[gnu::always_inline]] constexpr std::int64_t packed_width(std::int64_t channels, std::int64_t k) {
@@ -34,7 +34,12 @@ constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction
 /// Terms of the sum that makes one output of a convolution or dense operator.
 [[gnu::always_inline]] constexpr std::int64_t reduction_of(const Op& op) {
   if (op.kind == Kind::dense) return op.in.volume();
-  return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * op.in.channels();
+  return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * (op.in.channels() / op.groups);
+}
+
+/// Floats of the packed weights of a convolution or dense operator, group after group.
+[[gnu::always_inline]] constexpr std::int64_t packed_linear_size(const Op& op) {
+  return op.groups * packed_size(op.out.channels() / op.groups, reduction_of(op));
 }
 
 }  // namespace cincel

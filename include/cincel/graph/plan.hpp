@@ -1,7 +1,7 @@
 // The plan of an inference: operators in order, each with its buffers in the arena and its packed weights.
 #pragma once
 
-#include <cincel/graph/demand.hpp>
+#include <cincel/graph/buffers.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/graph/packing.hpp>
 
@@ -9,104 +9,28 @@
 
 namespace cincel {
 
-/// A map in memory with the halo that its readers want. `offset` is in floats from the arena's begin; an external
-/// buffer is the caller's input.
-struct Buffer {
-  Shape map{};
-  Pads halo{};
-  std::int64_t offset = 0;
-  bool external = false;
-
-  [[gnu::always_inline]] constexpr std::int64_t row_stride() const {
-    return (halo.left + map.width() + halo.right) * map.channels();
-  }
-  [[gnu::always_inline]] constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
-  [[gnu::always_inline]] constexpr std::int64_t size() const { return rows() * row_stride(); }
-  /// From the buffer's begin to the map's first pixel.
-  [[gnu::always_inline]] constexpr std::int64_t first() const {
-    return halo.top * row_stride() + halo.left * map.channels();
-  }
-};
-
-/// The buffer as an operator sees it that reads its map as a flat value.
-constexpr Buffer viewed_as(const Buffer& b, const Shape& shape) {
-  if (b.map.rank == shape.rank) return b;
-  return {.map = shape, .offset = b.offset, .external = b.external};
-}
-
 struct Step {
   Op op{};
-  Buffer x{}, y{};
+  Buffer x{}, y{};                     // first operand and result
+  int first_operand = 0;               // of all operands, in the plan's list
   std::int64_t weights = 0, bias = 0;  // floats from the begin of the packed weights
   std::int64_t scratch = 0;            // floats from the arena's begin
 };
 
 /// Floats of scratch that an operator needs while it runs: a convolution with pooling behind it keeps a few rows
-/// of one block of channels.
+/// of one block of channels, an attention the scores of one query and their gradients.
 [[gnu::always_inline]] constexpr std::int64_t scratch_size(const Op& op) {
+  if (op.kind == Kind::attention) return 2 * op.in.width();
   if (op.kind != Kind::conv2d || op.pool == Window{}) return 0;
   return op.pool.kernel.h * map_before_pooling(op).width() * packed_block;
 }
 
-namespace detail {
-
-/// Halo that `op` wants around its input.
-constexpr Pads wanted_halo(const Op& op) {
-  if (op.kind != Kind::conv2d) return {};
-  const Window& w = op.window;
-  const Shape out = map_before_pooling(op);
-  const auto beyond = [](std::int64_t rows, std::int64_t have) {
-    return static_cast<int>(rows > have ? rows - have : 0);
-  };
-  return {w.pad.top, w.pad.left,
-          beyond(rows_read(out.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top), op.in.height()),
-          beyond(rows_read(out.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left), op.in.width())};
-}
-
-constexpr void widen(Pads& a, const Pads& b) {
-  a = {a.top > b.top ? a.top : b.top, a.left > b.left ? a.left : b.left, a.bottom > b.bottom ? a.bottom : b.bottom,
-       a.right > b.right ? a.right : b.right};
-}
-
-}  // namespace detail
-
-/// One buffer a value, with the halo that its readers want; a flat reader wants none.
-constexpr list<Buffer> make_buffers(const Steps& s) {
-  list<Buffer> buffers;
-  for (const Op& op : s.ops) buffers.push_back({.map = op.out});
-  for (const Op& op : s.ops)
-    for (int e = 0; e < op.edges; ++e) detail::widen(buffers[s.edges[op.first_edge + e]].halo, detail::wanted_halo(op));
-  return buffers;
-}
-
-/// Puts a copy behind every input that somebody wants with a halo, because the caller's memory has none, and
-/// behind one that is the output itself.
-constexpr void insert_copies(Steps& s) {
-  const list<Buffer> buffers = make_buffers(s);
-  Steps t;
-  t.ends_in_softmax = s.ends_in_softmax;
-  list<int> number(s.ops.size(), -1);
-  for (int i = 0; i < s.ops.size(); ++i) {
-    Op op = s.ops[i];
-    const int first = t.edges.size();
-    for (int e = 0; e < op.edges; ++e) t.edges.push_back(number[s.edges[op.first_edge + e]]);
-    op.first_edge = first;
-    t.ops.push_back(op);
-    number[i] = t.ops.size() - 1;
-    if (op.kind == Kind::input && (buffers[i].halo.any() || i == s.output)) {
-      t.edges.push_back(number[i]);
-      t.ops.push_back({.kind = Kind::copy, .in = op.out, .out = op.out, .first_edge = t.edges.size() - 1, .edges = 1});
-      number[i] = t.ops.size() - 1;
-    }
-  }
-  t.output = number[s.output];
-  s = static_cast<Steps&&>(t);
-}
-
-template <int N>
+template <int N, int Operands, int Inputs, int Outputs>
 struct InferencePlan {
   std::array<Step, static_cast<std::size_t>(N)> steps{};
-  Buffer output{};
+  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
+  std::array<Buffer, static_cast<std::size_t>(Inputs)> inputs{};  // in the caller's memory, or, of bytes, in the arena
+  std::array<Buffer, static_cast<std::size_t>(Outputs)> outputs{};
   std::int64_t arena = 0;        // floats
   std::int64_t lower_bound = 0;  // floats that any plan needs
   std::int64_t weights = 0;      // floats
@@ -118,71 +42,149 @@ template <class G>
 constexpr Steps inference_steps(const G& g) {
   Steps s = simplify(g, Mode::inference);
   shrink_to_demand(s, Mode::inference);
-  insert_copies(s);
+  insert_copies(s, Mode::inference);
   return s;
 }
 
-/// Steps of a graph that do something: all but inputs.
-constexpr int count_steps(const Steps& s) {
-  int n = 0;
-  for (const Op& op : s.ops) n += op.kind != Kind::input;
+/// Steps of a graph that do something: neither inputs nor, at inference, concatenations.
+constexpr bool is_step(const Op& op, Mode mode) {
+  return op.kind != Kind::input && (op.kind != Kind::concat || mode == Mode::training);
+}
+
+struct PlanCounts {
+  int steps = 0, operands = 0, inputs = 0, outputs = 0;
+};
+constexpr PlanCounts count_steps(const Steps& s, Mode mode) {
+  PlanCounts n;
+  n.outputs = s.outputs.size();
+  for (const Op& op : s.ops) {
+    n.inputs += op.kind == Kind::input;
+    if (!is_step(op, mode)) continue;
+    ++n.steps;
+    n.operands += op.edges;
+  }
   return n;
 }
 
-/// When each buffer is alive, scratch after the values; step numbers are numbers of operators.
-constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>& buffers) {
+/// When each buffer is alive, scratch after the values; step numbers are numbers of operators. What holds others
+/// lives as long as any of them.
+constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>& buffers, const list<Place>& places) {
+  const int n = s.ops.size();
   list<Interval> x;
-  for (int i = 0; i < s.ops.size(); ++i) {
-    const bool external = s.ops[i].kind == Kind::input;
-    x.push_back({external ? 0 : buffers[i].size(), i, i == s.output ? s.ops.size() : i});
+  list<std::int64_t> rows(n, 0);
+  for (int i = 0; i < n; ++i) {
+    x.push_back({0, i, i});
+    rows[places[i].root] = detail::larger(rows[places[i].root], buffers[i].rows());
   }
-  for (int i = 0; i < s.ops.size(); ++i)
+  for (int i = 0; i < n; ++i) {
+    Interval& root = x[places[i].root];
+    if (i < root.first) root.first = i;
     for (int e = 0; e < s.ops[i].edges; ++e) {
-      int& last = x[s.edges[s.ops[i].first_edge + e]].last;
-      last = i > last ? i : last;
+      const int p = places[s.edges[s.ops[i].first_edge + e].node].root;
+      if (i > x[p].last) x[p].last = i;
     }
-  for (int i = 0; i < s.ops.size(); ++i) x.push_back({scratch_size(s.ops[i]), i, i});
+  }
+  for (const Steps::Output& o : s.outputs) x[places[o.node].root].last = n;
+  for (int i = 0; i < n; ++i)
+    if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row;
+  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i]), i, i});
   return x;
 }
 
-/// Places the packed weights of one operator from `at`; returns their end.
-constexpr std::int64_t place_weights(Step& step, std::int64_t at) {
-  const bool normalization = step.op.kind == Kind::batch_normalization;  // a scale and a shift for each channel
-  if (!has_weights(step.op.kind) && !normalization) return at;
-  const std::int64_t channels = step.op.out.channels();
-  step.weights = at;
-  step.bias = at + round_up(packed_size(channels, normalization ? 1 : reduction_of(step.op)), packed_block);
-  return step.bias + round_up(channels, packed_block);
+/// Whether the parameters of an operator are packed one after another as they are, each rounded up to a cache line.
+[[gnu::always_inline]] constexpr bool has_plain_weights(const Op& op) {
+  return op.params > 0 && !has_weights(op.kind) && op.kind != Kind::batch_normalization &&
+         op.kind != Kind::depthwise_conv2d && op.kind != Kind::conv2d_transpose && op.kind != Kind::channel_affine;
 }
 
-template <int N, class G>
-consteval InferencePlan<N> plan_inference(const G& g) {
-  const Steps s = inference_steps(g);
-  list<Buffer> buffers = make_buffers(s);
-  list<Interval> intervals = inference_intervals(s, buffers);
-  InferencePlan<N> plan;
+/// Places the packed weights of one operator from `at`; returns their end.
+template <class G>
+constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
+  const Op& op = step.op;
+  const std::int64_t channels = op.out.channels();
+  std::int64_t size = 0;
+  if (has_plain_weights(op)) {
+    step.weights = step.bias = at;
+    for (int p = op.param; p < op.param + op.params; ++p)
+      at += round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum);
+    return round_up(at, packed_block);
+  }
+  if (has_weights(op.kind))
+    size = packed_linear_size(op);
+  else if (op.kind == Kind::batch_normalization || op.kind == Kind::channel_affine)  // a scale and a shift a channel
+    size = channels;
+  else if (op.kind == Kind::depthwise_conv2d || op.kind == Kind::conv2d_transpose)
+    size = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * channels *
+           (op.kind == Kind::conv2d_transpose ? op.in.channels() : 1);
+  else
+    return at;
+  step.weights = at;
+  step.bias = at + round_up(size, packed_block);
+  // Groups of channels that are no multiple of a register read beyond their own biases.
+  return step.bias + round_up(channels + (op.groups > 1 ? packed_block : 0), packed_block);
+}
+
+/// Places the packed weights of all steps; operators that share their parameters and folds share their packed
+/// weights too. Returns the floats of all.
+template <class G, class Get, class List>
+constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
+  std::int64_t end = 0;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    Step& step = get(steps[i]);
+    bool found = false;
+    for (std::size_t k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
+      const Step& other = get(steps[k]);
+      found = other.op.params > 0 && other.op.param == step.op.param && other.op.kind == step.op.kind &&
+              other.op.fold == step.op.fold;
+      if (found) step.weights = other.weights, step.bias = other.bias;
+    }
+    if (!found) end = place_weights(g, step, end);
+  }
+  return end;
+}
+
+template <int N, int Operands, int Inputs, int Outputs, class G>
+consteval auto plan_inference(const G& g, const Steps& s) {
+  const list<Wants> wants = wants_of(s);
+  const list<Place> places = place_values(s, wants, Mode::inference);
+  list<Buffer> buffers = make_buffers(s, wants, places);
+  list<Interval> intervals = inference_intervals(s, buffers, places);
+  InferencePlan<N, Operands, Inputs, Outputs> plan;
   plan.arena = plan_arena(intervals);
   plan.lower_bound = arena_lower_bound(intervals);
+  for (int i = 0; i < s.ops.size(); ++i) buffers[i].offset = intervals[places[i].root].offset + places[i].channel;
+  std::size_t n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
-    buffers[i].offset = intervals[i].offset;
-    buffers[i].external = s.ops[i].kind == Kind::input;
+    const Op& op = s.ops[i];
+    if (op.kind == Kind::input) plan.inputs[static_cast<std::size_t>(op.groups)] = buffers[i];
+    if (!is_step(op, Mode::inference)) continue;
+    Step& step = plan.steps[n++];
+    step.op = op;
+    step.y = buffers[i];
+    step.first_operand = static_cast<int>(operands);
+    step.scratch = intervals[s.ops.size() + i].offset;
+    for (int e = 0; e < op.edges; ++e) {
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      plan.operands[operands++] = viewed_as(buffers[x.node], x.view);
+    }
+    step.x = plan.operands[static_cast<std::size_t>(step.first_operand)];
   }
-  std::size_t n = 0;
-  for (int i = 0; i < s.ops.size(); ++i) {
-    if (s.ops[i].kind == Kind::input) continue;
-    plan.steps[n++] = {.op = s.ops[i],
-                       .x = viewed_as(buffers[s.operand(s.ops[i])], s.ops[i].in),
-                       .y = buffers[i],
-                       .scratch = intervals[s.ops.size() + i].offset};
-  }
-  plan.output = buffers[s.output];
-  for (Step& step : plan.steps) plan.weights = place_weights(step, plan.weights);
+  for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
+  plan.weights = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
   plan.macs = total_macs(s);
   return plan;
 }
 
+namespace detail {
+template <class W>
+consteval auto make_inference_plan() {
+  constexpr PlanCounts n = count_steps(inference_steps(graph_of<W>), Mode::inference);
+  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, inference_steps(graph_of<W>));
+}
+}  // namespace detail
+
 /// The inference plan of network `W`.
 template <class W>
-inline constexpr auto inference_plan = plan_inference<count_steps(inference_steps(graph_of<W>))>(graph_of<W>);
+inline constexpr auto inference_plan = detail::make_inference_plan<W>();
 
 }  // namespace cincel

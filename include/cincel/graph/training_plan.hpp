@@ -6,21 +6,32 @@
 
 namespace cincel {
 
-struct TrainingStep {
-  Step forward{};
-  Buffer dx{}, dy{};
-  bool needs_dx = false;        // whether a gradient flows to the operand
-  bool first_gradient = true;   // whether dx holds nothing yet when this operator's backward pass begins
-  std::int64_t mask = 0;        // dropout: floats from the arena's begin
-  std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
-  int normalization = -1;       // number among the batch normalisations
+/// The gradient of one operand of an operator.
+struct OperandGradient {
+  Buffer dx{};
+  bool wanted = false;  // whether a gradient flows to the operand
+  bool first = true;    // whether dx holds nothing yet when this operator's backward pass begins
 };
 
-template <int N>
+struct TrainingStep {
+  Step forward{};
+  Buffer dy{};
+  std::int64_t mask = 0;        // noise: floats from the arena's begin
+  std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
+  int normalization = -1;       // number among the batch normalisations
+  int forward_phase = 0, backward_phase = 0;
+};
+
+template <int N, int Operands, int Outputs>
 struct TrainingPlan {
+  struct Output {
+    Buffer value{}, gradient{};
+    bool ends_in_softmax = false;
+  };
   std::array<TrainingStep, static_cast<std::size_t>(N)> steps{};
-  Buffer output{}, output_gradient{};
-  bool ends_in_softmax = false;
+  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
+  std::array<OperandGradient, static_cast<std::size_t>(Operands)> gradients{};
+  std::array<Output, static_cast<std::size_t>(Outputs)> outputs{};
   std::int64_t arena = 0;       // floats, a sample
   std::int64_t packed = 0;      // floats of packed weights
   std::int64_t transposed = 0;  // floats of transposed weights
@@ -30,8 +41,9 @@ struct TrainingPlan {
 template <class G>
 constexpr Steps training_steps(const G& g) {
   Steps s = simplify(g, Mode::training);
+  for (Op& op : s.ops) op.bytes = false;  // training reads floats
   shrink_to_demand(s, Mode::training);
-  insert_copies(s);
+  insert_copies(s, Mode::training);
   return s;
 }
 
@@ -45,91 +57,119 @@ constexpr list<bool> gradient_reaches(const G& g, const Steps& s) {
     const Op& op = s.ops[i];
     for (int p = op.param; p < op.param + op.params; ++p)
       needs[i] = needs[i] || g.params[static_cast<std::size_t>(p)].trainable;
-    for (int e = 0; e < op.edges; ++e) needs[i] = needs[i] || needs[s.edges[op.first_edge + e]];
+    for (int e = 0; e < op.edges; ++e) needs[i] = needs[i] || needs[s.operand(op, e)];
   }
   return needs;
 }
 
-/// Lifetimes of values, their gradients and masks. Operator i runs forward at time i and backward at 2n − i, the
-/// loss at n.
+/// Lifetimes of values, their gradients, masks and scratch. Operator i runs forward at time i and backward at
+/// 2n − i, the loss at n.
 constexpr list<Interval> training_intervals(const Steps& s, const list<Buffer>& buffers, const list<bool>& needs) {
   const int n = s.ops.size();
   list<Interval> x;
   for (int i = 0; i < n; ++i)
-    x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].size(), i, i == s.output ? n : i});
+    x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].size(), i, s.is_output(i) ? n : i});
   const auto extend = [&](int value, int time) { x[value].last = time > x[value].last ? time : x[value].last; };
   for (int i = 0; i < n; ++i) {
     const Op& op = s.ops[i];
     const Reads reads = backward_reads(op);
     if (reads.y && needs[i]) extend(i, 2 * n - i);
-    for (int e = 0; e < op.edges; ++e) {
-      const int v = s.edges[op.first_edge + e];
-      extend(v, reads.x && needs[i] ? 2 * n - i : i);
-    }
+    for (int e = 0; e < op.edges; ++e) extend(s.operand(op, e), reads.x && needs[i] ? 2 * n - i : i);
   }
   list<int> written(n, 2 * n);  // when the gradient of a value is first written
-  written[s.output] = n;
+  for (const Steps::Output& o : s.outputs) written[o.node] = n;
   for (int i = 0; i < n; ++i)
     for (int e = 0; e < s.ops[i].edges; ++e) {
-      int& first = written[s.edges[s.ops[i].first_edge + e]];
+      int& first = written[s.operand(s.ops[i], e)];
       first = 2 * n - i < first ? 2 * n - i : first;
     }
-  for (int i = 0; i < n; ++i) x.push_back({needs[i] || i == s.output ? buffers[i].size() : 0, written[i], 2 * n - i});
+  for (int i = 0; i < n; ++i) x.push_back({needs[i] || s.is_output(i) ? buffers[i].size() : 0, written[i], 2 * n - i});
   for (int i = 0; i < n; ++i) {
-    const bool masked = s.ops[i].kind == Kind::dropout;
+    const bool masked = s.ops[i].kind == Kind::noise && s.ops[i].variant != static_cast<std::uint8_t>(Noise::gaussian);
     x.push_back({masked ? s.ops[i].out.volume() : 0, i, needs[i] ? 2 * n - i : i});
   }
+  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i]), i, needs[i] ? 2 * n - i : i});
   return x;
+}
+
+/// Phases as engine.hpp explains them.
+template <class Plan>
+constexpr void set_phases(Plan& plan) {
+  int before = 0;
+  for (TrainingStep& t : plan.steps) {
+    const bool own = t.normalization >= 0;
+    t.backward_phase = 2 * plan.normalizations - before;
+    before += own;
+    t.forward_phase = before;
+  }
 }
 
 }  // namespace detail
 
-template <int N, class G>
-consteval TrainingPlan<N> plan_training(const G& g) {
-  const Steps s = training_steps(g);
+template <int N, int Operands, int Outputs, class G>
+consteval auto plan_training(const G& g, const Steps& s) {
   const int n = s.ops.size();
-  list<Buffer> values = make_buffers(s);
+  const list<Wants> wants = wants_of(s);
+  list<Buffer> values = make_buffers(s, wants, place_values(s, wants, Mode::training));
   const list<bool> needs = detail::gradient_reaches(g, s);
   list<Interval> intervals = detail::training_intervals(s, values, needs);
-  TrainingPlan<N> plan;
+  TrainingPlan<N, Operands, Outputs> plan;
   plan.arena = plan_arena(intervals);
-  plan.ends_in_softmax = s.ends_in_softmax;
   list<Buffer> gradients;
   for (int i = 0; i < n; ++i) {
     values[i].offset = intervals[i].offset;
-    values[i].external = s.ops[i].kind == Kind::input;
     gradients.push_back(values[i]);
     gradients[i].offset = intervals[n + i].offset;
+    gradients[i].input = -1;
   }
-  list<int> last_consumer(n, -1);
+  list<int> last_consumer(n, -1);  // the backward sweep meets it first
   for (int i = 0; i < n; ++i)
-    for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.edges[s.ops[i].first_edge + e]] = i;
-  std::size_t at = 0;
+    for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.operand(s.ops[i], e)] = i;
+  for (const Steps::Output& o : s.outputs) last_consumer[o.node] = n;
+  std::size_t at = 0, operands = 0;
   for (int i = 0; i < n; ++i) {
     const Op& op = s.ops[i];
-    if (op.kind == Kind::input) continue;
-    const int x = s.operand(op);
-    TrainingStep t{.forward = {.op = op, .x = viewed_as(values[x], op.in), .y = values[i]},
-                   .dx = viewed_as(gradients[x], op.in),
-                   .dy = gradients[i]};
-    t.needs_dx = needs[x];
-    t.first_gradient = last_consumer[x] == i;  // the backward sweep meets it first
+    if (!is_step(op, Mode::training)) continue;
+    TrainingStep& t = plan.steps[at++];
+    t.forward.op = op;
+    t.forward.y = values[i];
+    t.forward.first_operand = static_cast<int>(operands);
+    t.dy = gradients[i];
+    for (int e = 0; e < op.edges; ++e, ++operands) {
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      plan.operands[operands] = viewed_as(values[x.node], x.view);
+      OperandGradient& d = plan.gradients[operands];
+      d = {viewed_as(gradients[x.node], x.view), needs[x.node], last_consumer[x.node] == i};
+      if (d.first) last_consumer[x.node] = -1;  // an operand that is read twice is begun once
+    }
+    t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
     t.mask = intervals[2 * n + i].offset;
+    t.forward.scratch = intervals[3 * n + i].offset;
     if (op.kind == Kind::batch_normalization) t.normalization = plan.normalizations++;
     if (has_weights(op.kind)) {
       t.transposed = plan.transposed;
       plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
     }
-    plan.steps[at++] = t;
   }
-  plan.output = values[s.output];
-  plan.output_gradient = gradients[s.output];
-  for (TrainingStep& t : plan.steps) plan.packed = place_weights(t.forward, plan.packed);
+  for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+    const Steps::Output& output = s.outputs[o];
+    plan.outputs[o] = {values[output.node], gradients[output.node], output.ends_in_softmax};
+  }
+  plan.packed = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
+  detail::set_phases(plan);
   return plan;
 }
 
+namespace detail {
+template <class W>
+consteval auto make_training_plan() {
+  constexpr PlanCounts n = count_steps(training_steps(graph_of<W>), Mode::training);
+  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, training_steps(graph_of<W>));
+}
+}  // namespace detail
+
 /// The training plan of network `W`.
 template <class W>
-inline constexpr auto training_plan = plan_training<count_steps(training_steps(graph_of<W>))>(graph_of<W>);
+inline constexpr auto training_plan = detail::make_training_plan<W>();
 
 }  // namespace cincel

@@ -15,7 +15,7 @@ namespace impl {
 template <class Net>
 std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
-  constexpr auto in = static_cast<std::size_t>(Net::input_shape.volume()),
+  constexpr auto in = static_cast<std::size_t>(InputLayout<Net>::total),
                  out = static_cast<std::size_t>(Net::output_shape.volume());
   std::vector<float> floats(static_cast<std::size_t>(plan.weights));
   pack_weights<Net>(parameters.data(), floats.data());
@@ -27,8 +27,9 @@ std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uin
       floats.push_back(random.uniform());
       v = static_cast<double>(floats.back());
     }
-    Program<Net, scalar_pack<double, 1>>::run({x.data(), weights.data(), arena.data()});
-    const double* y = arena.data() + plan.output.offset + plan.output.first();
+    const auto inputs = InputLayout<Net>::pointers(std::as_const(x).data());
+    Program<Net, scalar_pack<double, 1>>::run({inputs.data(), weights.data(), arena.data(), plan.operands.data()});
+    const double* y = arena.data() + plan.outputs[0].offset;
     for (std::size_t k = 0; k < out; ++k) floats.push_back(static_cast<float>(y[k]));
   }
   PackedHeader h;

@@ -15,9 +15,9 @@
 
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/nonzero.hpp>
-#include <cincel/kernels/pooling.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
 /// Whether the weight gradient of `op` is dense in the output channels, laid out [R·S·C][K] as the weights are.
 constexpr bool has_few_channels(const Op& op) { return op.kind == Kind::conv2d && reduction_of(op) <= 32; }
@@ -29,7 +29,7 @@ struct ConvGradientArgs {
   Buffer x, y;
   const T *in, *out, *dy;  // `out` is read only where an activation is fused
   const T* weights;        // [R][K][S·C]
-  T *dx, *dw, *db;         // db may be null
+  T *dx, *dw, *db;         // dx and db may be null
 };
 
 /// Entries that the lists of one operator may need.
@@ -45,15 +45,15 @@ namespace impl {
 
 /// Offset of the window of output pixel (i, j) in the input's buffer.
 constexpr std::int64_t window_at(const Op& op, const Buffer& x, std::int64_t i, std::int64_t j) {
-  return first_window(op, x) + i * op.window.stride.h * x.row_stride() + j * op.window.stride.w * x.map.channels();
+  return first_window(op, x) + i * op.window.stride.h * x.row + j * op.window.stride.w * x.pixel;
 }
 
 /// Calls run(offset in a row of dw, offset in the input's row, length) for the contiguous runs of one kernel row.
 template <class Run>
 constexpr void for_runs(const Op& op, const Buffer& x, Run run) {
   const std::int64_t c = x.map.channels();
-  if (op.window.dilation.w == 1) return run(std::int64_t{0}, std::int64_t{0}, op.window.kernel.w * c);
-  for (std::int64_t s = 0; s < op.window.kernel.w; ++s) run(s * c, s * op.window.dilation.w * c, c);
+  if (reads_one_run(op, x)) return run(std::int64_t{0}, std::int64_t{0}, op.window.kernel.w * c);
+  for (std::int64_t s = 0; s < op.window.kernel.w; ++s) run(s * c, s * op.window.dilation.w * x.pixel, c);
 }
 
 /// Few channels: N taps of one vector of output channels from channel k, of which n are there (all if Full).
@@ -74,15 +74,16 @@ constexpr void few_channels_chunk(const ConvGradientArgs<T>& a, std::int64_t k, 
   };
   const Op& op = *a.op;
   const std::int64_t channels = op.out.channels(), height = op.out.height(), width = op.out.width();
-  const std::int64_t step = op.window.stride.w * a.x.map.channels();
+  const std::int64_t step = op.window.stride.w * a.x.pixel;
   P acc[N], bias(T(0));
   unroll<N>([&](auto t) { acc[t()] = P(T(0)); });
   for (std::int64_t i = 0; i < height; ++i) {
     const std::int64_t row = pixel_at(a.y, i, 0) + k;
     const T* window = a.in + window_at(op, a.x, i, 0);
     for (std::int64_t j = 0; j < width; ++j, window += step) {
-      P g = get(a.dy + row + j * channels);
-      if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(a.out + row + j * channels));
+      P g = get(a.dy + row + j * a.y.pixel);
+      if constexpr (F != Activation::none)
+        g = activation_gradient<F>(g, get(a.out + row + j * a.y.pixel), static_cast<T>(op.alpha));
       unroll<N>([&](auto t) { acc[t()] = multiply_add(g, P(tap(window, t)), acc[t()]); });
       if constexpr (Bias) bias = bias + g;
     }
@@ -97,7 +98,7 @@ template <class P, Activation F, bool Full, int Taps, int Length, class T>
 constexpr void few_channels_block(const ConvGradientArgs<T>& a, std::int64_t k, std::int64_t n) {
   constexpr int all = Taps * Length, most = register_count - 5, chunks = (all + most - 1) / most;
   constexpr int size = (all + chunks - 1) / chunks;
-  const std::int64_t row = a.op->window.dilation.h * a.x.row_stride();
+  const std::int64_t row = a.op->window.dilation.h * a.x.row;
   unroll<chunks>([&](auto chunk) {
     constexpr int first = chunk() * size, count = all - first < size ? all - first : size;
     few_channels_chunk<P, F, Full, count, first == 0>(a, k, n, a.dw + first * a.op->out.channels(),
@@ -115,7 +116,7 @@ constexpr void few_channels_spread(const ConvGradientArgs<T>& a, std::int64_t k,
   const std::int64_t taps = reduction_of(op), c = a.x.map.channels();
   for (std::int64_t t = 0; t < taps; ++t) {
     const std::int64_t r = t / (op.window.kernel.w * c), s = t / c % op.window.kernel.w;
-    const std::int64_t at = r * op.window.dilation.h * a.x.row_stride() + s * op.window.dilation.w * c + t % c;
+    const std::int64_t at = r * op.window.dilation.h * a.x.row + s * op.window.dilation.w * a.x.pixel + t % c;
     const auto tap = [at](const T* window, auto) { return window[at]; };
     T* dw = a.dw + t * op.out.channels();
     if (t == 0)
@@ -144,14 +145,14 @@ constexpr void many_channels_block(const ConvGradientArgs<T>& a, std::int64_t k,
     for (std::int64_t j = 0; j < op.out.width(); ++j) {
       const std::int64_t pixel = pixel_at(a.y, i, j) + k;
       const auto window = static_cast<std::int32_t>(window_at(op, a.x, i, j));
-      for_nonzero<P, F>(a.dy + pixel, a.out + pixel, n,
+      for_nonzero<P, F>(a.dy + pixel, a.out + pixel, n, op.alpha,
                         [&](int lane, T g) { lists[lane * pixels + count[lane]++] = {window, g}; });
     }
   for (std::int64_t lane = 0; lane < (n < lanes<P> ? n : lanes<P>); ++lane) {
     const Nonzero<T>* list = lists + lane * pixels;
     T* dw = a.dw + (k + lane) * reduction;
     for (std::int64_t r = 0; r < op.window.kernel.h; ++r) {
-      const T* in = a.in + r * op.window.dilation.h * a.x.row_stride();
+      const T* in = a.in + r * op.window.dilation.h * a.x.row;
       for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
         add_scaled<P>(list, count[lane], [&](std::int32_t at) { return in + at + from; }, dw + r * row + to, length);
       });
@@ -167,9 +168,9 @@ constexpr void many_channels_block(const ConvGradientArgs<T>& a, std::int64_t k,
 
 /// Adds to dw and db. `Taps` rows of the kernel, of `Length` contiguous inputs, where few; else 0.
 template <class P, Activation F, int Taps, int Length, class T>
-constexpr void conv2d_weight_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* lists) {
+constexpr void conv2d_weight_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* lists, bool ungrouped) {
   const std::int64_t channels = a.op->out.channels();
-  const bool few = has_few_channels(*a.op);
+  const bool few = ungrouped && has_few_channels(*a.op);
   for (std::int64_t k = 0; k < channels; k += lanes<P>) {
     const std::int64_t n = channels - k;
     if (!few)
@@ -193,7 +194,7 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
       const std::int64_t pixel = pixel_at(a.y, i, j);
       Nonzero<T>* head = end++;
       for (std::int64_t k = 0; k < channels; k += lanes<P>)
-        for_nonzero<P, F>(a.dy + pixel + k, a.out + pixel + k, channels - k,
+        for_nonzero<P, F>(a.dy + pixel + k, a.out + pixel + k, channels - k, op.alpha,
                           [&](int lane, T g) { *end++ = {static_cast<std::int32_t>((k + lane) * row), g}; });
       head->at = static_cast<std::int32_t>(end - head - 1);
     }
@@ -203,7 +204,7 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
     const Nonzero<T>* list = lists;
     for (std::int64_t i = 0; i < op.out.height(); ++i)
       for (std::int64_t j = 0; j < op.out.width(); ++j) {
-        T* dx = a.dx + impl::window_at(op, a.x, i, j) + r * op.window.dilation.h * a.x.row_stride();
+        T* dx = a.dx + impl::window_at(op, a.x, i, j) + r * op.window.dilation.h * a.x.row;
         impl::for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
           add_scaled<P>(list + 1, list->at, [&](std::int32_t at) { return w + at + from; }, dx + to, length);
         });
@@ -212,12 +213,45 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
   }
 }
 
-/// Weights {R, S, C, K} as the input's gradient reads them: [R][K][S·C].
+/// Weights {R, S, C, K} as the input's gradient reads them: group after group, each [R][K / groups][S·C].
 template <class T>
-constexpr void transpose_weights(const T* w, std::int64_t rows, std::int64_t run, std::int64_t channels, T* to) {
-  for (std::int64_t r = 0; r < rows; ++r)
-    for (std::int64_t k = 0; k < channels; ++k)
-      for (std::int64_t i = 0; i < run; ++i) *to++ = w[(r * run + i) * channels + k];
+constexpr void transpose_weights(const T* w, const Op& op, T* to) {
+  const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, run = reduction_of(op) / rows,
+                     all = op.out.channels(), channels = all / op.groups;
+  for (std::int64_t first = 0; first < all; first += channels)
+    for (std::int64_t r = 0; r < rows; ++r)
+      for (std::int64_t k = first; k < first + channels; ++k)
+        for (std::int64_t i = 0; i < run; ++i) *to++ = w[(r * run + i) * all + k];
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+
+template <class P, StepKey Key, class T>
+void Operator<Kind::conv2d>::backward(const TrainingStep& t, const SampleContext<T>& c) {
+  const Step& s = t.forward;
+  const int groups = s.op.groups;
+  const std::int64_t in = s.op.in.channels() / groups, out = s.op.out.channels() / groups,
+                     size = reduction_of(s.op) * out;
+  Op op = s.op;  // of one group
+  op.in = op.in.resized(op.in.height(), op.in.width(), in);
+  op.out = op.out.resized(op.out.height(), op.out.width(), out);
+  op.groups = 1;
+  const T* x = kernels::begin_of(s.x, c.memory);
+  T* dx = kernels::gradient_of(t, c, 0).dx;
+  for (int g = 0; g < groups; ++g) {
+    kernels::ConvGradientArgs<T> a{&op,
+                                   channel_slice(s.x, 0, in),
+                                   channel_slice(s.y, 0, out),
+                                   x + g * in,
+                                   c.memory.arena + s.y.offset + g * out,
+                                   c.memory.arena + t.dy.offset + g * out,
+                                   c.transposed + t.transposed + g * size,
+                                   dx == nullptr ? nullptr : dx + g * in,
+                                   kernels::parameter_gradient(t, c, 0) + g * size,
+                                   op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
+    kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists, groups == 1);
+    if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
+  }
+}
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -5,10 +5,10 @@
 //       y = f(bias + the sums)
 #pragma once
 
-#include <cincel/graph/packing.hpp>
-#include <cincel/kernels/tile.hpp>
+#include <cincel/kernels/dense_gradient.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
 template <class T>
 struct DenseArgs {
@@ -17,6 +17,7 @@ struct DenseArgs {
   const T* weights;
   const T* bias;
   std::int64_t inputs, units;
+  T alpha;  // of the activation
 };
 
 namespace impl {
@@ -47,7 +48,7 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
   unroll<N>([&](auto n) {
     P total = load<P>(a.bias + k + n() * lanes<P>);
     unroll<U>([&](auto u) { total = total + acc[u()][n()]; });
-    const P y = activate<F>(total);
+    const P y = activate<F>(total, a.alpha);
     const std::int64_t at = k + n() * lanes<P>, left = a.units - at;
     if (left >= lanes<P>)
       store_lanes(a.y + at, y);
@@ -77,4 +78,27 @@ constexpr void dense(const DenseArgs<T>& a) {
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+
+template <>
+struct Operator<Kind::dense> {
+  template <class P, StepKey Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{
+        kernels::begin_of(s.x, m), kernels::result_of(s, m), m.weights + s.weights, m.weights + s.bias,
+        s.op.in.volume(), s.op.out.volume(), static_cast<T>(s.op.alpha)});
+  }
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    kernels::dense_gradient<P, Key.activation>(
+        kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
+                                      c.memory.arena + t.dy.offset, c.transposed + t.transposed,
+                                      kernels::gradient_of(t, c, 0).dx, kernels::parameter_gradient(t, c, 0),
+                                      s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
+                                      s.op.in.volume(), s.op.out.volume(), s.op.alpha},
+        c.lists);
+  }
+};
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -14,13 +14,14 @@ struct DenseGradientArgs {
   const T *x, *y, *dy, *weights;
   T *dx, *dw, *db;  // dx and db may be null
   std::int64_t inputs, units;
+  float alpha;  // of the activation
 };
 
 template <class P, Activation F, class T>
 constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
   std::int64_t n = 0;
   for (std::int64_t k = 0; k < a.units; k += lanes<P>)
-    for_nonzero<P, F>(a.dy + k, a.y + k, a.units - k,
+    for_nonzero<P, F>(a.dy + k, a.y + k, a.units - k, a.alpha,
                       [&](int lane, T g) { list[n++] = {static_cast<std::int32_t>(k + lane), g}; });
   for (std::int64_t e = 0; e < n; ++e) {
     add_scaled<P>(list + e, 1, [&](std::int32_t) { return a.x; }, a.dw + list[e].at * a.inputs, a.inputs);

@@ -1,102 +1,209 @@
-// Operators that treat each number by itself, or with a number of its channel: activations, rescaling, batch
-// normalisation at inference, copies; and what belongs to buffers: halos.
+// Operators that treat each number by itself, or with a number of its channel: activations, pre-processing, batch
+// normalisation at inference, PReLU, parameters that are added or multiplied, copies.
 #pragma once
 
-#include <cincel/graph/plan.hpp>
-#include <cincel/kernels/activation.hpp>
+#include <cincel/kernels/operator.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
-/// y = f(x) over the maps of two buffers, row by row: a row is one run of memory in both.
-template <class P, class F, class T>
-constexpr void map_buffer(const Buffer& bx, const Buffer& by, const T* x, T* y, F f) {
-  const std::int64_t n = by.map.width() * by.map.channels();
-  for (std::int64_t i = 0; i < by.map.height(); ++i) {
-    const T* from = x + bx.first() + i * bx.row_stride();
-    T* to = y + by.first() + i * by.row_stride();
-    for_packs<P>(
-        n, [&](std::int64_t k) { store_lanes(to + k, f(load<P>(from + k))); },
-        [&](std::int64_t k, std::int64_t rest) {
-          store_partial(to + k, f(load_partial<P>(from + k, rest, T(0))), rest);
-        });
+namespace impl {
+
+/// to[k] = f(from[k], …) for k < n: packs, then the rest.
+template <class P, class T, class F, class... From>
+[[gnu::always_inline]] constexpr void map_run(std::int64_t n, T* to, F f, const From*... from) {
+  for_packs<P>(
+      n, [&](std::int64_t k) { store_lanes(to + k, f(load<P>(from + k)...)); },
+      [&](std::int64_t k, std::int64_t rest) {
+        store_partial(to + k, f(load_partial<P>(from + k, rest, T(0))...), rest);
+      });
+}
+
+}  // namespace impl
+
+/// y = f(x, …) over the maps of buffers, row by row where a row is one run of memory in all of them. `y` may be one of
+/// the others. `extent` is the map to walk: the others may be larger.
+template <class P, class T, class F, class... X>
+constexpr void map_buffers(const Shape& extent, const Buffer& by, T* y, F f, std::pair<const Buffer*, const X*>... x) {
+  const bool rows = by.has_dense_rows() && (x.first->has_dense_rows() && ...);
+  const std::int64_t h = extent.height(), w = extent.width(), n = extent.channels();
+  for (std::int64_t i = 0; i < h; ++i) {
+    if (rows) {
+      impl::map_run<P>(w * n, y + pixel_at(by, i, 0), f, (x.second + pixel_at(*x.first, i, 0))...);
+    } else {
+      for (std::int64_t j = 0; j < w; ++j)
+        impl::map_run<P>(n, y + pixel_at(by, i, j), f, (x.second + pixel_at(*x.first, i, j))...);
+    }
   }
 }
 
-/// y = f(x, z) over the maps of three buffers; y may be one of the others.
-template <class P, class F, class T>
-constexpr void zip_buffers(const Buffer& bx, const Buffer& bz, const Buffer& by, const T* x, const T* z, T* y, F f) {
-  const std::int64_t n = by.map.width() * by.map.channels();
-  for (std::int64_t i = 0; i < by.map.height(); ++i) {
-    const T* a = x + bx.first() + i * bx.row_stride();
-    const T* b = z + bz.first() + i * bz.row_stride();
-    T* to = y + by.first() + i * by.row_stride();
-    for_packs<P>(
-        n, [&](std::int64_t k) { store_lanes(to + k, f(load<P>(a + k), load<P>(b + k))); },
-        [&](std::int64_t k, std::int64_t rest) {
-          store_partial(to + k, f(load_partial<P>(a + k, rest, T(0)), load_partial<P>(b + k, rest, T(0))), rest);
-        });
-  }
+/// Calls f(x, y) with the first channels of each pixel of the map.
+template <class T, class U, class F>
+constexpr void for_pixels(const Shape& extent, const Buffer& bx, T* x, const Buffer& by, U* y, F f) {
+  for (std::int64_t i = 0; i < extent.height(); ++i)
+    for (std::int64_t j = 0; j < extent.width(); ++j) f(x + pixel_at(bx, i, j), y + pixel_at(by, i, j));
+}
+
+/// y = f(x) of a step, number by number.
+template <class P, class T, class F>
+constexpr void map_step(const Step& s, const Memory<T>& m, F f) {
+  map_buffers<P>(s.y.map, s.y, result_of(s, m), f, std::pair{&s.x, begin_of(s.x, m)});
+}
+
+/// dx += g(dy, o) of operand `e`, number by number; `o` is another value of the step with buffer `bo`.
+template <class P, class T, class G>
+constexpr void map_gradient(const TrainingStep& t, const SampleContext<T>& c, int e, const Buffer& bo, const T* o,
+                            G g) {
+  const GradientView<T> d = gradient_of(t, c, e);
+  if (d.dx == nullptr) return;
+  const T *dx = d.dx, *dy = c.memory.arena + t.dy.offset;
+  map_buffers<P>(
+      t.dy.map, d.buffer, d.dx, [&](const P& old, const P& y, const P& v) { return old + g(y, v); },
+      std::pair{&d.buffer, dx}, std::pair{&t.dy, dy}, std::pair{&bo, o});
 }
 
 /// y = f(scale[c] · x + shift[c]) for each pixel.
 template <class P, Activation F, class T>
-constexpr void scale_channels(const Buffer& bx, const Buffer& by, const T* x, T* y, const T* scale, const T* shift) {
-  const std::int64_t channels = by.map.channels();
-  for (std::int64_t i = 0; i < by.map.height(); ++i)
-    for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const T* from = x + bx.first() + i * bx.row_stride() + j * channels;
-      T* to = y + by.first() + i * by.row_stride() + j * channels;
-      for_packs<P>(
-          channels,
-          [&](std::int64_t k) {
-            store_lanes(to + k, activate<F>(multiply_add(load<P>(from + k), load<P>(scale + k), load<P>(shift + k))));
-          },
-          [&](std::int64_t k, std::int64_t n) {
-            const P v = multiply_add(load_partial<P>(from + k, n, T(0)), load_partial<P>(scale + k, n, T(0)),
-                                     load_partial<P>(shift + k, n, T(0)));
-            store_partial(to + k, activate<F>(v), n);
-          });
-    }
+constexpr void scale_channels(const Step& s, const Memory<T>& m) {
+  const T alpha = static_cast<T>(s.op.alpha), *scale = m.weights + s.weights, *shift = m.weights + s.bias;
+  for_pixels(s.y.map, s.x, begin_of(s.x, m), s.y, result_of(s, m), [&](const T* from, T* to) {
+    impl::map_run<P>(
+        s.y.map.channels(), to,
+        [alpha](const P& x, const P& a, const P& b) { return activate<F>(multiply_add(x, a, b), alpha); }, from, scale,
+        shift);
+  });
 }
 
-/// Sets n numbers to zero.
-template <class T>
-constexpr void fill_zero(T* p, std::int64_t n) {
-  for (std::int64_t i = 0; i < n; ++i) p[i] = T(0);
-}
+}  // namespace kernels
 
-/// Zeroes the halo of a buffer; arena memory is reused, so its producer does this each time.
-template <class T>
-constexpr void zero_halo(const Buffer& b, T* begin) {
-  const std::int64_t row = b.row_stride(), left = b.halo.left * b.map.channels(),
-                     right = b.halo.right * b.map.channels();
-  fill_zero(begin, b.halo.top * row);
-  for (std::int64_t i = 0; i < b.map.height(); ++i) {
-    T* p = begin + (b.halo.top + i) * row;
-    fill_zero(p, left);
-    fill_zero(p + row - right, right);
+template <>
+struct Operator<Kind::copy> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::map_step<P>(s, m, [](const P& v) { return v; });
   }
-  fill_zero(begin + (b.halo.top + b.map.height()) * row, b.halo.bottom * row);
-}
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const T* dy = c.memory.arena + t.dy.offset;
+    kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
+  }
+};
 
-/// The mean over the whole map.
-template <class P, class T>
-constexpr void global_average(const Buffer& bx, const T* x, T* y) {
-  const std::int64_t channels = bx.map.channels();
-  const T scale = T(1) / static_cast<T>(bx.map.height() * bx.map.width());
-  const auto mean = [&](std::int64_t k, auto load_at) {
-    P total(T(0));
-    for (std::int64_t i = 0; i < bx.map.height(); ++i) {
-      const T* row = x + bx.first() + i * bx.row_stride() + k;
-      for (std::int64_t j = 0; j < bx.map.width(); ++j) total = total + load_at(row + j * channels);
-    }
-    return total * P(scale);
-  };
-  for_packs<P>(
-      channels, [&](std::int64_t k) { store_lanes(y + k, mean(k, [](const T* p) { return load<P>(p); })); },
-      [&](std::int64_t k, std::int64_t n) {
-        store_partial(y + k, mean(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); }), n);
-      });
-}
+template <>
+struct Operator<Kind::activation> {
+  template <class P, StepKey Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const T alpha = static_cast<T>(s.op.alpha);
+    kernels::map_step<P>(s, m, [alpha](const P& v) { return kernels::activate<Key.activation>(v, alpha); });
+  }
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const T alpha = static_cast<T>(t.forward.op.alpha);
+    constexpr bool by_result = gradient_by_result(Key.activation);
+    const Buffer& b = by_result ? t.forward.y : t.forward.x;
+    kernels::map_gradient<P>(t, c, 0, b, kernels::begin_of(b, c.memory), [alpha](const P& g, const P& v) {
+      return kernels::activation_gradient<Key.activation>(g, v, alpha);
+    });
+  }
+};
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+/// Pre-processing: y = scale[c] · x + shift[c], which is never trained.
+template <>
+struct Operator<Kind::channel_affine> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::scale_channels<P, Activation::none>(s, m);
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T *dy = c.memory.arena + t.dy.offset, *scale = c.memory.weights + t.forward.weights;
+    kernels::for_pixels(t.dy.map, t.dy, dy, d.buffer, d.dx, [&](const T* from, T* to) {
+      for (std::int64_t k = 0; k < t.dy.map.channels(); ++k) to[k] += scale[k] * from[k];
+    });
+  }
+};
+
+/// y = x where x > 0, else alpha[c] · x.
+template <>
+struct Operator<Kind::prelu> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
+                        [&](const T* from, T* to) {
+                          kernels::impl::map_run<P>(
+                              s.y.map.channels(), to,
+                              [](const P& x, const P& a) { return select(x > P(T(0)), x, a * x); }, from,
+                              m.weights + s.weights);
+                        });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset,
+            *alpha = kernels::parameter_value(t, c, 0);
+    T* dalpha = kernels::parameter_gradient(t, c, 0);
+    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
+        for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
+          const T v = x[pixel_at(s.x, i, j) + k], g = dy[pixel_at(t.dy, i, j) + k];
+          if (v <= T(0)) dalpha[k] += g * v;
+          if (d.dx != nullptr) d.dx[pixel_at(d.buffer, i, j) + k] += v > T(0) ? g : g * alpha[k];
+        }
+  }
+};
+
+/// y = x + w, number by number: positions.
+template <>
+struct Operator<Kind::add_parameter> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const Buffer w = dense_buffer(s.op.out);
+    kernels::map_buffers<P>(
+        s.y.map, s.y, kernels::result_of(s, m), [](const P& a, const P& b) { return a + b; },
+        std::pair{&s.x, kernels::begin_of(s.x, m)}, std::pair{&w, m.weights + s.weights});
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const T* dy = c.memory.arena + t.dy.offset;
+    kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
+    const Buffer w = dense_buffer(t.forward.op.out);
+    T* dw = kernels::parameter_gradient(t, c, 0);
+    const T* old = dw;
+    kernels::map_buffers<P>(
+        t.dy.map, w, dw, [](const P& a, const P& b) { return a + b; }, std::pair{&w, old}, std::pair{&t.dy, dy});
+  }
+};
+
+/// y = x · w[c]: LayerScale and the like.
+template <>
+struct Operator<Kind::multiply_parameter> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
+                        [&](const T* from, T* to) {
+                          kernels::impl::map_run<P>(
+                              s.y.map.channels(), to, [](const P& x, const P& w) { return x * w; }, from,
+                              m.weights + s.weights);
+                        });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset,
+            *w = kernels::parameter_value(t, c, 0);
+    T* dw = kernels::parameter_gradient(t, c, 0);
+    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
+        for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
+          const T g = dy[pixel_at(t.dy, i, j) + k];
+          dw[k] += g * x[pixel_at(s.x, i, j) + k];
+          if (d.dx != nullptr) d.dx[pixel_at(d.buffer, i, j) + k] += g * w[k];
+        }
+  }
+};
+
+}  // namespace cincel::inline CINCEL_ISA

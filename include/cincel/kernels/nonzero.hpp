@@ -2,25 +2,19 @@
 // not: the backward kernels walk these.
 #pragma once
 
-#include <cincel/kernels/activation.hpp>
+#include <cincel/kernels/operator.hpp>
 
 #include <bit>
 
 namespace cincel::inline CINCEL_ISA::kernels {
 
-/// A gradient that is not zero, and where its partner stands (a pixel's offset, or a channel).
-template <class T>
-struct Nonzero {
-  std::int32_t at;
-  T value;
-};
-
 /// Calls found(lane, value) for the lanes of dy · f'(x) that are not zero; n lanes are read of dy and y.
 template <class P, Activation F, class T, class Found>
-[[gnu::always_inline]] constexpr void for_nonzero(const T* dy, const T* y, std::int64_t n, Found found) {
+[[gnu::always_inline]] constexpr void for_nonzero(const T* dy, const T* y, std::int64_t n, float alpha,
+                                              Found found) {
   if (n >= lanes<P>) {
     P g = load<P>(dy);
-    if constexpr (F != Activation::none) g = activation_gradient<F>(g, load<P>(y));
+    if constexpr (F != Activation::none) g = activation_gradient<F>(g, load<P>(y), static_cast<T>(alpha));
     std::uint64_t bits = nonzero_bits(g);
     if (bits == 0) return;
     T lane[P::size];
@@ -33,7 +27,7 @@ template <class P, Activation F, class T, class Found>
     using One = scalar_pack<T, 1>;
     for (std::int64_t i = 0; i < n; ++i) {
       One g(dy[i]);
-      if constexpr (F != Activation::none) g = activation_gradient<F>(g, One(y[i]));
+      if constexpr (F != Activation::none) g = activation_gradient<F>(g, One(y[i]), static_cast<T>(alpha));
       if (g.v[0] != T(0)) found(static_cast<int>(i), g.v[0]);
     }
   }

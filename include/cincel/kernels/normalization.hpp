@@ -1,80 +1,270 @@
-// Batch normalisation while training: moments of a batch, forward, backward. Moments are kept in double precision
-// and merged in a fixed order, so that they do not depend on the number of threads.
+// Normalisations within one sample: of each pixel's channels (layer, root mean square, unit length), of groups of
+// channels over the whole map, and local response.
 #pragma once
 
 #include <cincel/kernels/elementwise.hpp>
-#include <cincel/kernels/pooling.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
-/// Adds one sample's map to the moments of each channel: count, mean[c], squares[c] = sum of (x − mean)²
-/// (Chan, Golub and LeVeque 1979).
+/// gamma and beta of a normalisation, if it has them, in packed weights or among the parameters.
 template <class T>
-constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares) {
+struct GammaBeta {
+  const T *gamma = nullptr, *beta = nullptr;
+  constexpr T g(std::int64_t c) const { return gamma == nullptr ? T(1) : gamma[c]; }
+  constexpr T b(std::int64_t c) const { return beta == nullptr ? T(0) : beta[c]; }
+};
+
+template <class T>
+constexpr GammaBeta<T> packed_gamma_beta(const Step& s, const Memory<T>& m) {
+  GammaBeta<T> p;
+  const T* at = m.weights + s.weights;
+  if (s.op.scale) {
+    p.gamma = at;
+    at += round_up(s.op.out.channels(), packed_quantum);
+  }
+  if (s.op.center) p.beta = at;
+  return p;
+}
+
+/// Gradients of gamma and beta, null where there is none.
+template <class T>
+struct GammaBetaGradient {
+  T *gamma = nullptr, *beta = nullptr;
+};
+template <class T>
+constexpr GammaBetaGradient<T> gamma_beta_gradient(const TrainingStep& t, const SampleContext<T>& c) {
+  GammaBetaGradient<T> p;
+  int next = 0;
+  if (t.forward.op.scale) p.gamma = parameter_gradient(t, c, next++);
+  if (t.forward.op.center) p.beta = parameter_gradient(t, c, next);
+  return p;
+}
+
+/// Mean and inverse deviation of numbers: y = (x − shift) · scale before gamma and beta.
+struct Moments {
+  double shift = 0, scale = 1;
+};
+
+/// Of one pixel's channels.
+template <class P, PixelNorm N, class T>
+constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
+  double mean = 0, square = 0;
+  const auto total = [&](auto f) {
+    P acc(T(0));
+    for_packs<P>(
+        n, [&](std::int64_t k) { acc = acc + f(load<P>(x + k)); },
+        [&](std::int64_t k, std::int64_t rest) {
+          // What is not there counts as the mean, so that it adds nothing.
+          acc = acc + f(load_partial<P>(x + k, rest, static_cast<T>(mean)));
+        });
+    return static_cast<double>(sum(acc));
+  };
+  if constexpr (N == PixelNorm::layer) {
+    mean = total([](const P& v) { return v; }) / static_cast<double>(n);
+    const P shift(static_cast<T>(mean));
+    square = total([shift](const P& v) { return (v - shift) * (v - shift); });
+    return {static_cast<double>(static_cast<T>(mean)), 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
+  }
+  square = total([](const P& v) { return v * v; });
+  if constexpr (N == PixelNorm::rms) return {0, 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
+  const double length = scalar_math::sqrt(square);
+  return {0, 1 / (length > epsilon ? length : epsilon)};
+}
+
+/// Of one group of channels over the whole map.
+template <class T>
+constexpr Moments group_moments(const Buffer& b, const T* x, std::int64_t first, std::int64_t n, double epsilon) {
   const std::int64_t h = b.map.height(), w = b.map.width();
-  const auto pixels = static_cast<double>(h * w);
-  for (std::int64_t c = 0; c < b.map.channels(); ++c) {
-    double sum = 0, deviation = 0;
-    for (std::int64_t i = 0; i < h; ++i)
-      for (std::int64_t j = 0; j < w; ++j) sum += static_cast<double>(x[pixel_at(b, i, j) + c]);
-    const double own = sum / pixels;
+  const auto count = static_cast<double>(h * w * n);
+  const auto total = [&](auto f) {
+    double sum = 0;
     for (std::int64_t i = 0; i < h; ++i)
       for (std::int64_t j = 0; j < w; ++j) {
-        const double d = static_cast<double>(x[pixel_at(b, i, j) + c]) - own;
-        deviation += d * d;
+        const T* p = x + pixel_at(b, i, j) + first;
+        for (std::int64_t k = 0; k < n; ++k) sum += f(static_cast<double>(p[k]));
       }
-    const double d = own - mean[c], total = count + pixels;
-    mean[c] += d * pixels / total;
-    squares[c] += deviation + d * d * count * pixels / total;
+    return sum;
+  };
+  const double mean = total([](double v) { return v; }) / count;
+  const double variance = total([mean](double v) { return (v - mean) * (v - mean); }) / count;
+  return {mean, 1 / scalar_math::sqrt(variance + epsilon)};
+}
+
+/// With x̂ = (x − shift) · scale and g = dy · gamma: the sums of g and of g · x̂ that a gradient needs.
+struct NormalizationSums {
+  double g = 0, product = 0;
+};
+
+/// One run of channels backwards: adds to gamma's and beta's gradients and to the sums.
+template <class T>
+constexpr void add_normalization_sums(const T* x, const T* dy, std::int64_t n, const Moments& m, const T* gamma,
+                                      T* dgamma, T* dbeta, NormalizationSums& sums) {
+  for (std::int64_t k = 0; k < n; ++k) {
+    const double hat = (static_cast<double>(x[k]) - m.shift) * m.scale, d = static_cast<double>(dy[k]);
+    const double g = gamma == nullptr ? d : d * static_cast<double>(gamma[k]);
+    if (dgamma != nullptr) dgamma[k] += static_cast<T>(d * hat);
+    if (dbeta != nullptr) dbeta[k] += dy[k];
+    sums.g += g;
+    sums.product += g * hat;
   }
-  count += pixels;
 }
 
-/// Merges the moments of other samples into these.
-constexpr void merge_moments(double& count, double* mean, double* squares, double other, const double* other_mean,
-                             const double* other_squares, std::int64_t channels) {
-  if (other == 0) return;
-  const double total = count + other;
-  for (std::int64_t c = 0; c < channels; ++c) {
-    const double d = other_mean[c] - mean[c];
-    mean[c] += d * other / total;
-    squares[c] += other_squares[c] + d * d * count * other / total;
+/// dx += scale · (g − centre − x̂ · slope).
+template <class T>
+constexpr void add_normalization_gradient(const T* x, const T* dy, T* dx, std::int64_t n, const Moments& m,
+                                          const T* gamma, double centre, double slope) {
+  for (std::int64_t k = 0; k < n; ++k) {
+    const double hat = (static_cast<double>(x[k]) - m.shift) * m.scale;
+    const double g = static_cast<double>(dy[k]) * (gamma == nullptr ? 1.0 : static_cast<double>(gamma[k]));
+    dx[k] += static_cast<T>(m.scale * (g - centre - hat * slope));
   }
-  count = total;
 }
 
-/// Adds one sample to the sums that the gradient needs: of dz and of dz · (x − mean), dz = dy · f'.
-template <Activation F, class T>
-constexpr void add_gradient_sums(const Buffer& bx, const Buffer& by, const T* x, const T* y, const T* dy,
-                                 const double* mean, double* sum, double* product) {
-  using One = scalar_pack<T, 1>;
-  for (std::int64_t i = 0; i < by.map.height(); ++i)
-    for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const std::int64_t from = pixel_at(bx, i, j), to = pixel_at(by, i, j);
-      for (std::int64_t c = 0; c < by.map.channels(); ++c) {
-        const T g = activation_gradient<F>(One(dy[to + c]), One(F == Activation::none ? T(0) : y[to + c])).v[0];
-        sum[c] += static_cast<double>(g);
-        product[c] += static_cast<double>(g) * (static_cast<double>(x[from + c]) - mean[c]);
+/// Sum of squares of the channels [c − reach, c + reach] that are there.
+template <class T>
+constexpr T squares_around(const T* x, std::int64_t c, std::int64_t reach, std::int64_t n) {
+  T sum = 0;
+  for (std::int64_t k = c - reach < 0 ? 0 : c - reach; k <= c + reach && k < n; ++k) sum += x[k] * x[k];
+  return sum;
+}
+
+/// base to the power −beta.
+template <class T>
+constexpr T negative_power(T base, double beta) {
+  return static_cast<T>(scalar_math::exp(-beta * scalar_math::log(static_cast<double>(base))));
+}
+
+}  // namespace kernels
+
+/// y = (x − shift) · scale · gamma + beta over the channels of each pixel.
+template <>
+struct Operator<Kind::pixel_normalization> {
+  template <class P, StepKey Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const auto p = kernels::packed_gamma_beta(s, m);
+    const std::int64_t n = s.y.map.channels();
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* x, T* y) {
+      const auto moments = kernels::pixel_moments<P, static_cast<PixelNorm>(Key.variant)>(
+          x, n, static_cast<double>(s.op.a));
+      const P shift(static_cast<T>(moments.shift)), scale(static_cast<T>(moments.scale));
+      const auto hat = [=](const P& v) { return (v - shift) * scale; };
+      if (p.gamma != nullptr && p.beta != nullptr)
+        kernels::impl::map_run<P>(
+            n, y, [&](const P& v, const P& g, const P& b) { return multiply_add(hat(v), g, b); }, x, p.gamma, p.beta);
+      else if (p.gamma != nullptr)
+        kernels::impl::map_run<P>(n, y, [&](const P& v, const P& g) { return hat(v) * g; }, x, p.gamma);
+      else if (p.beta != nullptr)
+        kernels::impl::map_run<P>(n, y, [&](const P& v, const P& b) { return hat(v) + b; }, x, p.beta);
+      else
+        kernels::impl::map_run<P>(n, y, hat, x);
+    });
+  }
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    constexpr auto norm = static_cast<PixelNorm>(Key.variant);
+    const Step& s = t.forward;
+    const auto p = kernels::packed_gamma_beta(s, c.memory);
+    const auto dp = kernels::gamma_beta_gradient(t, c);
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    const std::int64_t n = s.y.map.channels();
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+      for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
+        const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
+        const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.a));
+        kernels::NormalizationSums sums;
+        kernels::add_normalization_sums(from, g, n, moments, p.gamma, dp.gamma, dp.beta, sums);
+        if (d.dx == nullptr) continue;
+        const double count = norm == PixelNorm::unit ? 1.0 : static_cast<double>(n);
+        kernels::add_normalization_gradient(from, g, d.dx + pixel_at(d.buffer, i, j), n, moments, p.gamma,
+                                            norm == PixelNorm::layer ? sums.g / count : 0.0, sums.product / count);
       }
-    }
-}
+  }
+};
 
-/// dx += a[c] · dz + b[c] · x + e[c], dz = dy · f': what the gradient of batch normalisation comes to. It flows to
-/// every pixel of x that the statistics were taken of, also where y is not wanted and dz is zero.
-template <Activation F, class T>
-constexpr void normalization_gradient(const Buffer& bx, const Buffer& by, const T* x, const T* y, const T* dy, T* dx,
-                                      const double* a, const double* b, const double* e) {
-  using One = scalar_pack<T, 1>;
-  for (std::int64_t i = 0; i < bx.map.height(); ++i)
-    for (std::int64_t j = 0; j < bx.map.width(); ++j) {
-      const bool wanted = i < by.map.height() && j < by.map.width();
-      const std::int64_t from = pixel_at(bx, i, j), to = wanted ? pixel_at(by, i, j) : 0;
-      for (std::int64_t c = 0; c < by.map.channels(); ++c) {
-        const One out(wanted && F != Activation::none ? y[to + c] : T(0));
-        const T g = wanted ? activation_gradient<F>(One(dy[to + c]), out).v[0] : T(0);
-        dx[from + c] += static_cast<T>(a[c] * static_cast<double>(g) + b[c] * static_cast<double>(x[from + c]) + e[c]);
+/// The same over groups of channels and all pixels.
+template <>
+struct Operator<Kind::group_normalization> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const auto p = kernels::packed_gamma_beta(s, m);
+    const T* x = kernels::begin_of(s.x, m);
+    const std::int64_t n = s.y.map.channels() / s.op.groups;
+    for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
+      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.a));
+      kernels::for_pixels(s.y.map, s.x, x, s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
+        for (std::int64_t k = first; k < first + n; ++k)
+          to[k] = static_cast<T>((static_cast<double>(from[k]) - moments.shift) * moments.scale) * p.g(k) + p.b(k);
+      });
+    }
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const auto p = kernels::packed_gamma_beta(s, c.memory);
+    const auto dp = kernels::gamma_beta_gradient(t, c);
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    const std::int64_t n = s.y.map.channels() / s.op.groups;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const auto from = [](auto* q, std::int64_t first) { return q == nullptr ? q : q + first; };
+    for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
+      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.a));
+      kernels::NormalizationSums sums;
+      kernels::for_pixels(s.y.map, s.x, x, t.dy, dy, [&](const T* v, const T* g) {
+        kernels::add_normalization_sums(v + first, g + first, n, moments, from(p.gamma, first), from(dp.gamma, first),
+                                        from(dp.beta, first), sums);
+      });
+      if (d.dx == nullptr) continue;
+      const auto count = static_cast<double>(s.y.map.volume() / s.op.groups);
+      for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+        for (std::int64_t j = 0; j < s.y.map.width(); ++j)
+          kernels::add_normalization_gradient(x + pixel_at(s.x, i, j) + first, dy + pixel_at(t.dy, i, j) + first,
+                                              d.dx + pixel_at(d.buffer, i, j) + first, n, moments,
+                                              from(p.gamma, first), sums.g / count, sums.product / count);
+    }
+  }
+};
+
+/// y[c] = x[c] · (k + alpha / size · sum of squares around c)^(−beta).
+template <>
+struct Operator<Kind::local_response_normalization> {
+  template <class T>
+  static constexpr T base(const Op& op, const T* x, std::int64_t c, std::int64_t n) {
+    return static_cast<T>(op.alpha) + static_cast<T>(op.a) / static_cast<T>(op.groups) *
+                                          kernels::squares_around(x, c, op.groups / 2, n);
+  }
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const std::int64_t n = s.y.map.channels();
+    const P power(static_cast<T>(-s.op.b));
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* x, T* y) {
+      for (std::int64_t k = 0; k < n; ++k) y[k] = base(s.op, x, k, n);
+      const T* bases = y;
+      kernels::impl::map_run<P>(
+          n, y, [power](const P& v, const P& b) { return v * exponential(power * logarithm(b)); }, x, bases);
+    });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const std::int64_t n = s.y.map.channels(), reach = s.op.groups / 2;
+    const double beta = static_cast<double>(s.op.b), share = 2 * beta * static_cast<double>(s.op.a) / s.op.groups;
+    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+      for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
+        const T *v = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
+        T* to = d.dx + pixel_at(d.buffer, i, j);
+        for (std::int64_t k = 0; k < n; ++k) {
+          const T b = base(s.op, v, k, n), power = kernels::negative_power(b, beta);
+          to[k] += g[k] * power;
+          const T pull = static_cast<T>(share) * g[k] * v[k] * power / b;
+          for (std::int64_t e = k - reach < 0 ? 0 : k - reach; e <= k + reach && e < n; ++e) to[e] -= pull * v[e];
+        }
       }
-    }
-}
+  }
+};
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace cincel::inline CINCEL_ISA

@@ -5,40 +5,44 @@
 //       for each vector of channels: max or mean over them
 #pragma once
 
-#include <cincel/graph/plan.hpp>
-#include <cincel/kernels/activation.hpp>
+#include <cincel/kernels/elementwise.hpp>
 
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
-/// A clipped window: rows [top, bottom), columns [left, right) of the map.
+/// A clipped window: rows [top, bottom), columns [left, right) of the map, and the pixels that a mean divides by.
 struct ClippedWindow {
-  std::int64_t top, bottom, left, right;
+  std::int64_t top, bottom, left, right, counted;
   constexpr std::int64_t pixels() const { return (bottom - top) * (right - left); }
 };
 
-constexpr ClippedWindow clip_window(const Window& w, const Shape& map, std::int64_t i, std::int64_t j) {
+/// The window of output pixel (i, j). Padding counts up to the declared padding, never beyond (what hangs over because
+/// of `CeilMode` does not).
+constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t i, std::int64_t j) {
+  const Window& w = op.window;
+  const auto cut = [](std::int64_t at, std::int64_t end) { return at < 0 ? 0 : at > end ? end : at; };
   const std::int64_t top = i * w.stride.h - w.pad.top, left = j * w.stride.w - w.pad.left;
   const std::int64_t bottom = top + w.kernel.h, right = left + w.kernel.w;
-  return {top < 0 ? 0 : top, bottom > map.height() ? map.height() : bottom, left < 0 ? 0 : left,
-          right > map.width() ? map.width() : right};
-}
-
-/// The first pixel of row `i`, column `j` of a buffer's map, from the buffer's begin.
-constexpr std::int64_t pixel_at(const Buffer& b, std::int64_t i, std::int64_t j) {
-  return b.first() + i * b.row_stride() + j * b.map.channels();
+  ClippedWindow c{cut(top, map.height()), cut(bottom, map.height()), cut(left, map.width()), cut(right, map.width()), 0};
+  c.counted = c.pixels();
+  if (op.variant == static_cast<std::uint8_t>(Padding_counts::yes)) {
+    const std::int64_t end_h = op.in.height() + w.pad.bottom, end_w = op.in.width() + w.pad.right;
+    c.counted = ((bottom < end_h ? bottom : end_h) - top) * ((right < end_w ? right : end_w) - left);
+  }
+  return c;
 }
 
 /// Max or average pooling; `x` and `y` are the begins of the buffers. A window without a pixel makes 0.
 template <class P, bool Max, class T>
-constexpr void pool2d(const Window& w, const Buffer& bx, const Buffer& by, const T* x, T* y) {
+constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
     for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const ClippedWindow c = clip_window(w, bx.map, i, j);
+      const ClippedWindow c = clip_window(op, bx.map, i, j);
       const std::int64_t pixels = c.pixels();
-      const T scale = pixels > 0 ? T(1) / static_cast<T>(pixels) : T(0);
+      const T scale = pixels > 0 ? T(1) / static_cast<T>(c.counted) : T(0);
       const auto reduce = [&](std::int64_t k, auto load_at) {
         P v(Max && pixels > 0 ? -std::numeric_limits<T>::infinity() : T(0));
         for (std::int64_t r = c.top; r < c.bottom; ++r)
@@ -69,12 +73,12 @@ constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by)
 /// Max pooling backwards: the gradient goes to the first largest value of each window. It is added to dx or, if the
 /// windows tile the map, may be written to it.
 template <class P, bool Write, class T>
-constexpr void max_pool2d_gradient(const Window& w, const Buffer& bx, const Buffer& by, const T* x, const T* y,
-                                   const T* dy, T* dx) {
+constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const Buffer& bd, const T* x,
+                                   const T* y, const T* dy, T* dx) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
     for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const ClippedWindow c = clip_window(w, bx.map, i, j);
+      const ClippedWindow c = clip_window(op, bx.map, i, j);
       const std::int64_t out = pixel_at(by, i, j);
       for_packs<P>(
           channels,
@@ -83,8 +87,8 @@ constexpr void max_pool2d_gradient(const Window& w, const Buffer& bx, const Buff
             P left = load<P>(dy + out + k);  // what has not found its place yet
             for (std::int64_t r = c.top; r < c.bottom; ++r)
               for (std::int64_t s = c.left; s < c.right; ++s) {
-                const std::int64_t at = pixel_at(bx, r, s) + k;
-                const auto here = load<P>(x + at) == best;
+                const std::int64_t at = pixel_at(bd, r, s) + k;
+                const auto here = load<P>(x + pixel_at(bx, r, s) + k) == best;
                 const P mine = select(here, left, zero);
                 store_lanes(dx + at, Write ? mine : load<P>(dx + at) + mine);
                 left = select(here, zero, left);
@@ -95,8 +99,8 @@ constexpr void max_pool2d_gradient(const Window& w, const Buffer& bx, const Buff
               bool found = false;
               for (std::int64_t r = c.top; r < c.bottom; ++r)
                 for (std::int64_t s = c.left; s < c.right; ++s) {
-                  const std::int64_t at = pixel_at(bx, r, s) + e;
-                  const bool here = !found && x[at] == y[out + e];
+                  const std::int64_t at = pixel_at(bd, r, s) + e;
+                  const bool here = !found && x[pixel_at(bx, r, s) + e] == y[out + e];
                   const T mine = here ? dy[out + e] : T(0);
                   dx[at] = Write ? mine : dx[at] + mine;
                   found = found || here;
@@ -106,27 +110,132 @@ constexpr void max_pool2d_gradient(const Window& w, const Buffer& bx, const Buff
     }
 }
 
-/// Average pooling backwards: dy / pixels to each pixel of the window. dx must be zero.
+/// Average pooling backwards: dy / pixels to each pixel of the window. dx must be begun.
 template <class P, class T>
-constexpr void average_pool2d_gradient(const Window& w, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
     for (std::int64_t j = 0; j < by.map.width(); ++j) {
-      const ClippedWindow c = clip_window(w, bx.map, i, j);
+      const ClippedWindow c = clip_window(op, bx.map, i, j);
       if (c.pixels() <= 0) continue;
-      const T scale = T(1) / static_cast<T>(c.pixels());
+      const P scale(T(1) / static_cast<T>(c.counted));
       const T* from = dy + pixel_at(by, i, j);
       for (std::int64_t r = c.top; r < c.bottom; ++r)
         for (std::int64_t s = c.left; s < c.right; ++s) {
           T* to = dx + pixel_at(bx, r, s);
-          for_packs<P>(
-              channels,
-              [&](std::int64_t k) { store_lanes(to + k, multiply_add(load<P>(from + k), P(scale), load<P>(to + k))); },
-              [&](std::int64_t k, std::int64_t n) {
-                for (std::int64_t e = k; e < k + n; ++e) to[e] += from[e] * scale;
-              });
+          const T* old = to;
+          impl::map_run<P>(
+              channels, to, [scale](const P& g, const P& d) { return multiply_add(g, scale, d); }, from, old);
         }
     }
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+/// The mean or the maximum of each channel over the whole map.
+template <class P, bool Max, class T>
+constexpr void global_pool(const Buffer& bx, const T* x, T* y) {
+  const T scale = T(1) / static_cast<T>(bx.map.height() * bx.map.width());
+  const auto reduce = [&](std::int64_t k, auto load_at) {
+    P total(Max ? -std::numeric_limits<T>::infinity() : T(0));
+    for (std::int64_t i = 0; i < bx.map.height(); ++i) {
+      const T* row = x + pixel_at(bx, i, 0) + k;
+      for (std::int64_t j = 0; j < bx.map.width(); ++j) {
+        const P v = load_at(row + j * bx.pixel);
+        if constexpr (Max)
+          total = maximum(total, v);
+        else
+          total = total + v;
+      }
+    }
+    return Max ? total : total * P(scale);
+  };
+  for_packs<P>(
+      bx.map.channels(), [&](std::int64_t k) { store_lanes(y + k, reduce(k, [](const T* p) { return load<P>(p); })); },
+      [&](std::int64_t k, std::int64_t n) {
+        store_partial(y + k, reduce(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); }), n);
+      });
+}
+
+/// The window that a global pooling has.
+constexpr Op whole_window(const Step& s) {
+  Op op;
+  op.in = s.x.map;
+  op.window.kernel = {static_cast<int>(s.x.map.height()), static_cast<int>(s.x.map.width())};
+  return op;
+}
+
+}  // namespace kernels
+
+template <>
+struct Operator<Kind::max_pooling2d> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::pool2d<P, true>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T *x = kernels::begin_of(s.x, c.memory), *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset;
+    if (begins_itself(t, c))
+      kernels::max_pool2d_gradient<P, true>(s.op, s.x, s.y, d.buffer, x, y, dy, d.dx);
+    else
+      kernels::max_pool2d_gradient<P, false>(s.op, s.x, s.y, d.buffer, x, y, dy, d.dx);
+  }
+  /// Whether the backward pass writes all of dx, so that it need not be zeroed before.
+  template <class T>
+  static bool begins_itself(const TrainingStep& t, const SampleContext<T>& c) {
+    return c.gradients[t.forward.first_operand].first &&
+           kernels::windows_tile(t.forward.op.window, t.forward.x, t.forward.y);
+  }
+};
+
+template <>
+struct Operator<Kind::average_pooling2d> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::pool2d<P, false>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    kernels::average_pool2d_gradient<P>(t.forward.op, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
+  }
+};
+
+template <>
+struct Operator<Kind::global_average_pooling2d> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::global_pool<P, false>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const Buffer pixel = dense_buffer(Shape(1, 1, t.dy.map.volume()));
+    kernels::average_pool2d_gradient<P>(kernels::whole_window(t.forward), d.buffer, pixel,
+                                        c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
+  }
+};
+
+template <>
+struct Operator<Kind::global_max_pooling2d> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::global_pool<P, true>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const Buffer pixel = dense_buffer(Shape(1, 1, t.dy.map.volume()));
+    kernels::max_pool2d_gradient<P, false>(kernels::whole_window(s), s.x, pixel, d.buffer,
+                                           kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset + s.y.first(),
+                                           c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
+  }
+};
+
+}  // namespace cincel::inline CINCEL_ISA

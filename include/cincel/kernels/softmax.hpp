@@ -1,12 +1,12 @@
-// Softmax over one run of numbers, and its gradient.
+// Softmax and its logarithm over one run of numbers, and their gradients.
 #pragma once
 
-#include <cincel/simd/pack.hpp>
+#include <cincel/kernels/elementwise.hpp>
 
-#include <cstdint>
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
 
 /// y[i] = exp(x[i] − max x) / sum of them; x and y may be the same.
 template <class P, class T>
@@ -45,4 +45,80 @@ constexpr void softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t n) 
   for (std::int64_t i = 0; i < n; ++i) dx[i] += y[i] * (dy[i] - dot);
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+/// y[i] = x[i] − max x − log(sum of exp(x − max x)).
+template <class P, class T>
+constexpr void log_softmax(const T* x, T* y, std::int64_t n) {
+  using One = scalar_pack<T, 1>;
+  constexpr T none = -std::numeric_limits<T>::infinity();
+  P top(none), total(T(0));
+  for_packs<P>(
+      n, [&](std::int64_t i) { top = maximum(top, load<P>(x + i)); },
+      [&](std::int64_t i, std::int64_t rest) { top = maximum(top, load_partial<P>(x + i, rest, none)); });
+  const P shift(largest(top));
+  for_packs<P>(
+      n, [&](std::int64_t i) { total = total + exponential(load<P>(x + i) - shift); },
+      [&](std::int64_t i, std::int64_t rest) {
+        total = total + exponential(load_partial<P>(x + i, rest, none) - shift);
+      });
+  const P norm(largest(top) + logarithm(One(sum(total))).v[0]);
+  impl::map_run<P>(
+      n, y, [norm](const P& v) { return v - norm; }, x);
+}
+
+/// dx[i] += dy[i] − exp(y[i]) · sum of dy.
+template <class P, class T>
+constexpr void log_softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t n) {
+  T total = 0;
+  for (std::int64_t i = 0; i < n; ++i) total += dy[i];
+  const P sum(total);
+  const T* old = dx;
+  impl::map_run<P>(
+      n, dx, [sum](const P& d, const P& g, const P& v) { return d + g - exponential(v) * sum; }, old, dy, y);
+}
+
+/// Calls f(y, dy, dx) with the channels of each pixel.
+template <class T, class F>
+constexpr void for_gradient_pixels(const TrainingStep& t, const SampleContext<T>& c, const Buffer& bv, const T* v, F f) {
+  const GradientView<T> d = gradient_of(t, c, 0);
+  if (d.dx == nullptr) return;
+  const T* dy = c.memory.arena + t.dy.offset;
+  for (std::int64_t i = 0; i < t.dy.map.height(); ++i)
+    for (std::int64_t j = 0; j < t.dy.map.width(); ++j)
+      f(v + pixel_at(bv, i, j), dy + pixel_at(t.dy, i, j), d.dx + pixel_at(d.buffer, i, j));
+}
+
+}  // namespace kernels
+
+template <>
+struct Operator<Kind::softmax> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
+                        [&](const T* x, T* y) { kernels::softmax<P>(x, y, s.y.map.channels()); });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Buffer& y = t.forward.y;
+    kernels::for_gradient_pixels(t, c, y, kernels::begin_of(y, c.memory), [&](const T* v, const T* dy, T* dx) {
+      kernels::softmax_gradient<P>(v, dy, dx, y.map.channels());
+    });
+  }
+};
+
+template <>
+struct Operator<Kind::log_softmax> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
+                        [&](const T* x, T* y) { kernels::log_softmax<P>(x, y, s.y.map.channels()); });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Buffer& y = t.forward.y;
+    kernels::for_gradient_pixels(t, c, y, kernels::begin_of(y, c.memory), [&](const T* v, const T* dy, T* dx) {
+      kernels::log_softmax_gradient<P>(v, dy, dx, y.map.channels());
+    });
+  }
+};
+
+}  // namespace cincel::inline CINCEL_ISA

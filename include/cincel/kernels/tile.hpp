@@ -63,15 +63,30 @@ template <int Length, int M, int N, class P>
 /// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
 template <Activation F, bool Partial, int M, int N, class P>
 [[gnu::always_inline]] constexpr void finish(const P (&acc)[M][N], typename P::value_type* y, std::int64_t pixel,
-                                             std::int64_t rest) {
+                                             std::int64_t rest, typename P::value_type alpha) {
   unroll<M>([&](auto m) {
     unroll<N>([&](auto k) {
       typename P::value_type* to = y + m() * pixel + k() * lanes<P>;
-      const P v = activate<F>(acc[m()][k()]);
+      const P v = activate<F>(acc[m()][k()], alpha);
       if constexpr (Partial && k() == N - 1)
         store_partial(to, v, rest);
       else
         store_lanes(to, v);
+    });
+  });
+}
+
+/// acc[m][:] += z[m · pixel + :]; of the last vector only `rest` lanes if Partial.
+template <bool Partial, int M, int N, class P>
+[[gnu::always_inline]] constexpr void add_residual(P (&acc)[M][N], const typename P::value_type* z, std::int64_t pixel,
+                                                   std::int64_t rest) {
+  unroll<M>([&](auto m) {
+    unroll<N>([&](auto k) {
+      const typename P::value_type* from = z + m() * pixel + k() * lanes<P>;
+      if constexpr (Partial && k() == N - 1)
+        acc[m()][k()] = acc[m()][k()] + load_partial<P>(from, rest, 0);
+      else
+        acc[m()][k()] = acc[m()][k()] + load<P>(from);
     });
   });
 }

@@ -28,20 +28,17 @@ struct BatchNormalization {
   static constexpr Node lower(Builder& b, Node x) {
     constexpr Options o =
         read_options<Option...>(Options::momentum_ | Options::epsilon_ | Options::center_ | Options::scale_);
-    if (!o.unknown.empty())
-      return b.fail("does not take the option ", o.unknown, "; it takes Momentum, Epsilon, NoCenter, NoScale");
+    if (!check_options(b, o, "Momentum, Epsilon, NoCenter, NoScale")) return x;
     if (!(o.momentum >= 0 && o.momentum <= 1)) return b.fail("has a momentum outside [0, 1]; use 0.99f or so");
     if (!(o.epsilon > 0)) return b.fail("has an epsilon that is not above 0; use 1e-3f or so");
     const Shape per_channel(b.shape(x).channels());
     Op op{.kind = Kind::batch_normalization, .center = o.center, .scale = o.scale, .out = b.shape(x)};
-    op.param = b.params.size();
     op.a = o.epsilon;
     op.b = o.momentum;
-    if (o.scale) b.parameter("gamma", per_channel, {Initializer::ones});
-    if (o.center) b.parameter("beta", per_channel, {});
-    b.parameter("moving_mean", per_channel, {}, false);
-    b.parameter("moving_variance", per_channel, {Initializer::ones}, false);
-    op.params = b.params.size() - op.param;
+    if (o.scale) b.parameter(op, "gamma", per_channel, {Initializer::ones});
+    if (o.center) b.parameter(op, "beta", per_channel, {});
+    b.parameter(op, "moving_mean", per_channel, {}, false);
+    b.parameter(op, "moving_variance", per_channel, {Initializer::ones}, false);
     return b.add(op, x);
   }
 };

@@ -5,11 +5,26 @@
 
 namespace cincel {
 
-/// Fully connected layer.
+namespace detail {
+constexpr Node lower_dense(Builder& b, Node x, std::int64_t units, const Options& o) {
+  if (!check_options(b, o, "NoBias, an initialiser")) return x;
+  if (units <= 0) return b.fail("has ", units, " units; make it at least 1");
+  const Shape in = b.shape(x);
+  if (in.rank > 2) return b.fail("needs a flat input, got ", in, "; insert Flatten before it");
+  const std::int64_t channels = in.channels();
+  Op op{.kind = in.rank == 1 ? Kind::dense : Kind::conv2d, .out = in.resized(1, in.width(), units)};
+  b.parameter(op, "weight", {channels, units}, {o.initializer, channels, units});
+  if (o.bias) b.parameter(op, "bias", Shape(units), {});
+  op.macs = checked_product(in.volume(), units);
+  return b.add(op, x);
+}
+}  // namespace detail
+
+/// Fully connected layer. Of a sequence each step goes through it by itself.
 ///
 ///     y[k] = b[k] + sum over c of x[c] · w[c, k]
 ///
-/// Shape: C -> Units. Parameters: `weight` {C, Units}, Glorot-uniform; `bias` {Units}, zero.
+/// Shape: C -> Units, or L x C -> L x Units. Parameters: `weight` {C, Units}, Glorot-uniform; `bias` {Units}, zero.
 /// Gradient: dx = W dy, dw = x dyᵀ, db = dy.
 /// Options: `NoBias`, an initialiser.
 /// Known as: Keras `Dense`, PyTorch `Linear`, ONNX `Gemm`.
@@ -25,17 +40,7 @@ struct Dense {
 
   static constexpr Node lower(Builder& b, Node x) {
     constexpr Options o = read_options<Option...>(Options::bias_ | Options::initializer_);
-    if (!o.unknown.empty()) return b.fail("does not take the option ", o.unknown, "; it takes NoBias");
-    if (Units <= 0) return b.fail("has ", Units, " units; make it at least 1");
-    const Shape in = b.shape(x);
-    if (in.rank != 1) return b.fail("needs a flat input, got ", in, "; insert Flatten before it");
-
-    Op op{.kind = Kind::dense, .out = Shape(Units), .param = b.params.size()};
-    b.parameter("weight", {in[0], Units}, {o.initializer, in[0], Units});
-    if (o.bias) b.parameter("bias", Shape(Units), {});
-    op.params = b.params.size() - op.param;
-    op.macs = checked_product(in[0], Units);
-    return b.add(op, x);
+    return detail::lower_dense(b, x, Units, o);
   }
 };
 

@@ -11,6 +11,13 @@
 
 namespace cincel {
 
+/// What is known of one layer, of one sample.
+struct LayerFacts {
+  Shape output_shape{};
+  std::int64_t parameter_count = 0, non_trainable_count = 0, macs = 0;
+  Size receptive_field{1};  // rows and columns of the input that one pixel of the output depends on
+};
+
 template <class Net>
 struct NetworkFacts;  // model/facts.hpp
 template <class Net>
@@ -26,8 +33,17 @@ struct Network {
   static constexpr Shape input_shape = Facts::error::ok ? Facts::input_shape : Facts::input_shape;
   /// What it makes.
   static constexpr Shape output_shape = Facts::error::ok ? Facts::output_shape : Facts::output_shape;
+  /// All inputs in order of their declaration, and all outputs: the last layer's, then the others.
+  static constexpr std::span<const Shape> input_shapes = Facts::error::ok ? Facts::input_shapes : Facts::input_shapes;
+  static constexpr std::span<const Shape> output_shapes =
+      Facts::error::ok ? Facts::output_shapes : Facts::output_shapes;
+  static constexpr Count input_count = Facts::error::ok ? Facts::input_count : Facts::input_count;
+  static constexpr Count output_count = Facts::error::ok ? Facts::output_count : Facts::output_count;
   /// The shape after each layer, in the order of execution, the input first.
   static constexpr std::span<const Shape> layer_shapes = Facts::error::ok ? Facts::layer_shapes : Facts::layer_shapes;
+  /// What is known of each layer, in the same order.
+  static constexpr std::span<const LayerFacts> layer_facts =
+      Facts::error::ok ? Facts::layer_facts : Facts::layer_facts;
   /// Trainable numbers, as published counts are.
   static constexpr Count parameter_count = Facts::error::ok ? Facts::parameter_count : Facts::parameter_count;
   /// Numbers that are not trained: moving statistics.
@@ -41,8 +57,10 @@ struct Network {
   static constexpr Size receptive_field = Facts::error::ok ? Facts::receptive_field : Facts::receptive_field;
   /// Bytes of the packed weights.
   static constexpr Count weight_bytes = Facts::error::ok ? Facts::weight_bytes : Facts::weight_bytes;
-  /// Bytes of the memory that holds all activations of one inference.
+  /// Bytes of the memory that holds all activations of one inference, and the least that any plan of it needs: the
+  /// largest sum of what is alive at one time.
   static constexpr Count arena_bytes = Facts::error::ok ? Facts::arena_bytes : Facts::arena_bytes;
+  static constexpr Count arena_lower_bound = Facts::error::ok ? Facts::arena_lower_bound : Facts::arena_lower_bound;
   /// 128-bit hash of the topology: operators, shapes, names and types of parameters.
   static constexpr Fingerprint fingerprint = Facts::error::ok ? Facts::fingerprint : Facts::fingerprint;
   /// The layers as a Boost.Hana sequence of types; include <cincel/reflection.hpp>.

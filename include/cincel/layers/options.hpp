@@ -39,9 +39,21 @@ struct Options {
     momentum_ = 16,
     epsilon_ = 32,
     center_ = 64,
-    scale_ = 128
+    scale_ = 128,
+    dilation_ = 256,
+    groups_ = 512,
+    multiplier_ = 1024,
+    ceil_ = 2048,
+    count_padding_ = 4096,
+    causal_ = 8192,
+    output_padding_ = 16384,
+    interpolation_ = 32768,
+    convolution_ = stride_ | padding_ | bias_ | initializer_ | dilation_
   };
-  Size stride{1};
+  Size stride{1}, dilation{1}, output_padding{0};
+  int groups = 1, multiplier = 1;
+  bool ceil = false, count_padding = false, causal = false;
+  Interpolation interpolation = Interpolation::nearest;
   PaddingSpec padding{};
   bool bias = true, center = true, scale = true;
   Initializer initializer = Initializer::glorot_uniform;
@@ -72,6 +84,56 @@ struct NoBias {
   static constexpr void set(Options& o) { o.bias = false; }
 };
 
+/// Pixels between the taps of a kernel, plus one: `Dilation<2>`. Default 1.
+template <Size D>
+struct Dilation {
+  static constexpr unsigned field = Options::dilation_;
+  static constexpr void set(Options& o) { o.dilation = D; }
+};
+/// A convolution in `N` groups: each sees its share of the input's channels and makes its share of the output's.
+template <int N>
+struct Groups {
+  static constexpr unsigned field = Options::groups_;
+  static constexpr void set(Options& o) { o.groups = N; }
+};
+/// Output channels for each input channel of a depthwise convolution. Default 1.
+template <int N>
+struct DepthMultiplier {
+  static constexpr unsigned field = Options::multiplier_;
+  static constexpr void set(Options& o) { o.multiplier = N; }
+};
+/// Pooling: a last window that hangs over the border counts, as with PyTorch's and ONNX's `ceil_mode`.
+struct CeilMode {
+  static constexpr unsigned field = Options::ceil_;
+  static constexpr void set(Options& o) { o.ceil = true; }
+};
+/// Average pooling: padded zeros are part of the mean, as with `count_include_pad`.
+struct CountPadding {
+  static constexpr unsigned field = Options::count_padding_;
+  static constexpr void set(Options& o) { o.count_padding = true; }
+};
+/// Transposed convolution: rows and columns added at the bottom and right of the output.
+template <Size S>
+struct OutputPadding {
+  static constexpr unsigned field = Options::output_padding_;
+  static constexpr void set(Options& o) { o.output_padding = S; }
+};
+/// Attention: a step sees itself and what came before it.
+struct Causal {
+  static constexpr unsigned field = Options::causal_;
+  static constexpr void set(Options& o) { o.causal = true; }
+};
+/// Resizing by the nearest pixel: the default of `UpSampling2D`.
+struct Nearest {
+  static constexpr unsigned field = Options::interpolation_;
+  static constexpr void set(Options& o) { o.interpolation = Interpolation::nearest; }
+};
+/// Resizing by the four pixels around: the default of `Resizing`.
+struct Bilinear {
+  static constexpr unsigned field = Options::interpolation_;
+  static constexpr void set(Options& o) { o.interpolation = Interpolation::bilinear; }
+};
+
 template <Initializer How>
 struct InitializeWith {
   static constexpr unsigned field = Options::initializer_;
@@ -85,6 +147,8 @@ using GlorotNormal = InitializeWith<Initializer::glorot_normal>;
 using HeUniform = InitializeWith<Initializer::he_uniform>;
 /// Weights start normal, truncated at two deviations, variance 2 / fan_in.
 using HeNormal = InitializeWith<Initializer::he_normal>;
+/// Weights start normal, truncated at two deviations, variance 1 / fan_in (for SELU; Klambauer et al. 2017).
+using LecunNormal = InitializeWith<Initializer::lecun_normal>;
 
 /// Batch normalisation: weight of the old moving statistics; default 0.99.
 template <float M>
@@ -131,12 +195,24 @@ consteval Options read_options([[maybe_unused]] unsigned taken) {
   return o;
 }
 
-/// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure.
-constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w) {
-  if (in.rank != 3) {
+/// Whether a layer works on maps (height x width x channels) or on signals (steps x channels).
+enum class Rank : int { signal = 2, map = 3 };
+
+/// Checks the rank of a layer's input; returns false after a failure.
+constexpr bool check_rank(Builder& b, const Shape& in, Rank rank) {
+  if (in.rank == static_cast<int>(rank)) return true;
+  if (rank == Rank::map)
     b.fail("needs a height x width x channels input, got ", in, "; it cannot stand after Flatten or Dense");
-    return false;
-  }
+  else
+    b.fail("needs a steps x channels input, got ", in, "; a map needs the 2D layer");
+  return false;
+}
+
+/// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure. A signal is a
+/// map of one row, so that only the width of options counts.
+constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w, Rank rank = Rank::map) {
+  if (!check_rank(b, in, rank)) return false;
+  if (rank == Rank::signal) w.kernel.h = w.stride.h = w.dilation.h = 1;
   if (w.kernel.h <= 0 || w.kernel.w <= 0) {
     b.fail("has a window of ", w.kernel, "; make it at least 1");
     return false;
@@ -145,15 +221,22 @@ constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Win
     b.fail("has a stride of ", w.stride, "; make it at least 1");
     return false;
   }
+  if (w.dilation.h <= 0 || w.dilation.w <= 0) {
+    b.fail("has a dilation of ", w.dilation, "; make it at least 1");
+    return false;
+  }
   switch (o.padding.mode) {
     case PaddingSpec::Mode::valid: break;
     case PaddingSpec::Mode::same: {
-      const int h = same_padding(in[0], w.kernel.h, w.stride.h, w.dilation.h);
-      const int v = same_padding(in[1], w.kernel.w, w.stride.w, w.dilation.w);
+      const int h = same_padding(in.height(), w.kernel.h, w.stride.h, w.dilation.h);
+      const int v = same_padding(in.width(), w.kernel.w, w.stride.w, w.dilation.w);
       w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
       break;
     }
-    case PaddingSpec::Mode::given: w.pad = o.padding.pads; break;
+    case PaddingSpec::Mode::given:
+      w.pad = o.padding.pads;
+      if (rank == Rank::signal) w.pad.top = w.pad.bottom = 0;
+      break;
     case PaddingSpec::Mode::unknown:
       b.fail("does not know the padding \"", o.padding.text, "\"; use \"same\", \"valid\" or numbers");
       return false;
@@ -168,8 +251,8 @@ constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Win
     b.fail("is padded by more than 2^24 pixels; make it smaller");
     return false;
   }
-  if (window_extent(in[0], w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
-      window_extent(in[1], w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {
+  if (window_extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
+      window_extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {
     b.fail("has a ", w.kernel.h, "x", w.kernel.w, " window, larger than its ", in, " input; use a smaller one or Same");
     return false;
   }
@@ -178,8 +261,20 @@ constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Win
 
 /// Output of a resolved window over `in`, with `channels` channels.
 constexpr Shape window_output(const Shape& in, const Window& w, std::int64_t channels) {
-  return {window_extent(in[0], w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom),
-          window_extent(in[1], w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right), channels};
+  return in.resized(window_extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom),
+                    window_extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right), channels);
+}
+
+/// Shape of a convolution's weights: {h, w, in, out}, or {w, in, out} of a signal's.
+constexpr Shape kernel_shape(const Window& w, std::int64_t in, std::int64_t out, Rank rank) {
+  return rank == Rank::map ? Shape(w.kernel.h, w.kernel.w, in, out) : Shape(w.kernel.w, in, out);
+}
+
+/// Fails with the options that a layer takes, if it was given another one.
+constexpr bool check_options(Builder& b, const Options& o, const char* taken) {
+  if (o.unknown.empty()) return true;
+  b.fail("does not take the option ", o.unknown, "; it takes ", taken);
+  return false;
 }
 
 }  // namespace cincel

@@ -20,13 +20,49 @@ consteval auto shapes_of() {
   return shapes;
 }
 
+/// Shapes of the inputs, or of the outputs.
+template <class W>
+consteval auto input_shapes_of() {
+  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
+  for (const Op& op : graph_of<W>.ops)
+    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
+  return shapes;
+}
+template <class W>
+consteval auto output_shapes_of() {
+  constexpr auto& g = graph_of<W>;
+  std::array<Shape, g.outputs.size()> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = g.ops[static_cast<std::size_t>(g.outputs[i].node)].out;
+  return shapes;
+}
+
+template <class W>
+consteval auto layer_facts_of() {
+  constexpr auto& g = graph_of<W>;
+  const auto fields = receptive_fields(g);
+  std::array<LayerFacts, g.ops.size()> facts{};
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Op& op = g.ops[i];
+    facts[i] = {op.out, 0, 0, op.macs, rounded(fields[i])};
+    for (int p = op.param; p < op.param + op.params; ++p) {
+      const Param& param = g.params[static_cast<std::size_t>(p)];
+      (param.trainable ? facts[i].parameter_count : facts[i].non_trainable_count) += param.shape.volume();
+    }
+  }
+  return facts;
+}
+
 /// Facts of a right network.
 template <class W, bool Bad = graph_counts<W>.bad>
 struct Facts {
   using error = no_wiring_error;
   static constexpr Shape input_shape = graph_of<W>.ops[0].out;
-  static constexpr Shape output_shape = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.output)].out;
+  static constexpr Shape output_shape = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[0].node)].out;
+  static constexpr auto input_shapes = input_shapes_of<W>();
+  static constexpr auto output_shapes = output_shapes_of<W>();
+  static constexpr Count input_count = graph_counts<W>.inputs, output_count = graph_counts<W>.outputs;
   static constexpr auto layer_shapes = shapes_of<W>();
+  static constexpr auto layer_facts = layer_facts_of<W>();
   static constexpr Count parameter_count = count_parameters(graph_of<W>, true);
   static constexpr Count non_trainable_count = count_parameters(graph_of<W>, false);
   static constexpr Count macs = count_macs(graph_of<W>);
@@ -34,6 +70,7 @@ struct Facts {
   static constexpr Size receptive_field = receptive_field_of(graph_of<W>);
   static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
   static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
+  static constexpr Count arena_lower_bound = 4 * inference_plan<W>.lower_bound;
   static constexpr Fingerprint fingerprint = fingerprint_of(graph_of<W>);
 };
 
@@ -42,9 +79,12 @@ template <class W>
 struct Facts<W, true> {
   using error = decltype(wiring_error_type<W>(std::make_index_sequence<text_pieces(graph_counts<W>.error)>{}));
   static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
-  static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()};
+  static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()}, input_shapes = layer_shapes,
+                                        output_shapes = layer_shapes;
+  static constexpr std::array<LayerFacts, 1> layer_facts{LayerFacts{Shape::unknown()}};
+  static constexpr Count input_count{}, output_count{};
   static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};
-  static constexpr Count weight_bytes{}, arena_bytes{};
+  static constexpr Count weight_bytes{}, arena_bytes{}, arena_lower_bound{};
   static constexpr Size receptive_field = Size::unknown();
   static constexpr Fingerprint fingerprint{};
 };

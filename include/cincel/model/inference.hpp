@@ -1,6 +1,8 @@
 // Inference<Net>: a network that only predicts. No heap, no exception, no lock, no file, no global state.
 #pragma once
 
+#include <cincel/core/fixed_string.hpp>
+#include <cincel/model/layout.hpp>
 #include <cincel/model/program.hpp>
 #include <cincel/model/weights_view.hpp>
 #include <cincel/tensor/storage.hpp>
@@ -62,8 +64,10 @@ class Inference {
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
 
  public:
-  static constexpr std::size_t inputs = static_cast<std::size_t>(Net::input_shape.volume());
+  /// Numbers in all inputs, one after another, and in the output of the last layer.
+  static constexpr std::size_t inputs = static_cast<std::size_t>(InputLayout<Net>::total);
   static constexpr std::size_t outputs = static_cast<std::size_t>(Net::output_shape.volume());
+  static constexpr std::size_t input_count = InputLayout<Net>::count, output_count = OutputLayout<Net>::count;
   static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
 
   /// Holds its arena itself.
@@ -84,14 +88,46 @@ class Inference {
   Inference(const Inference&) = delete;
   Inference& operator=(const Inference&) = delete;
 
-  /// Height x width x channels numbers in; what the last layer makes out, valid until the next call.
+  /// Height x width x channels numbers in (of several inputs one after another); what the last layer makes out, valid
+  /// until the next call.
   std::span<const float, outputs> predict(std::span<const float, inputs> x) noexcept {
-    const Memory<float> memory{x.data(), weights_.data(), arena_};
-    if constexpr (impl::check_arena)
-      run_checked(memory);
-    else
-      Program<Net, native_pack>::run(memory);
-    return std::span<const float, outputs>(arena_ + plan.output.offset + plan.output.first(), outputs);
+    return run(InputLayout<Net>::pointers(x.data()));
+  }
+  /// The same from 8-bit numbers, for a network that begins with `ByteInput`.
+  std::span<const float, outputs> predict(std::span<const std::uint8_t, inputs> x) noexcept
+    requires(input_count == 1 && !plan.inputs[0].external())
+  {
+    Program<Net, native_pack>::take_input(0, x.data(), arena_);
+    return run({nullptr});
+  }
+  /// The same from one array for each input, in order of their declaration.
+  template <class... X>
+    requires(sizeof...(X) == input_count && input_count > 1)
+  std::span<const float, outputs> predict(const X&... x) noexcept {
+    const std::span<const float> spans[]{std::span<const float>(x)...};
+    std::array<const float*, input_count> pointers{};
+    for (std::size_t i = 0; i < input_count; ++i) {
+      if (static_cast<std::int64_t>(spans[i].size()) != InputLayout<Net>::shapes[i].volume()) std::abort();
+      pointers[i] = spans[i].data();
+    }
+    return run(pointers);
+  }
+
+  /// Output `i` of the last prediction: 0 is the last layer's, the others follow in order of their declaration.
+  std::span<const float> output(std::size_t i) const noexcept {
+    const Buffer& b = plan.outputs[i];
+    return {arena_ + b.offset, static_cast<std::size_t>(b.map.volume())};
+  }
+  /// The output called `Name`.
+  template <fixed_string Name>
+  std::span<const float> output() const noexcept {
+    constexpr std::size_t i = [] {
+      std::size_t k = 0;
+      while (k < output_count && graph_of<Net>.outputs[k].name != Name.view()) ++k;
+      return k;
+    }();
+    static_assert(i < output_count, "the network has no output of this name");
+    return output(i);
   }
 
   /// The largest deviation from the outputs that were stored with the weights; -1 if none were stored.
@@ -109,8 +145,18 @@ class Inference {
   }
 
  private:
+  std::span<const float, outputs> run(const std::array<const float*, input_count>& x) noexcept {
+    const Memory<float> memory{x.data(), weights_.data(), arena_, plan.operands.data()};
+    if constexpr (impl::check_arena)
+      run_checked(memory);
+    else
+      Program<Net, native_pack>::run(memory);
+    return std::span<const float, outputs>(arena_ + plan.outputs[0].offset, outputs);
+  }
+
   /// Every step may change its output and its scratch and nothing else, or the program stops.
   void run_checked(const Memory<float>& memory) noexcept {
+    Program<Net, native_pack>::take_inputs(memory);
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
       const std::uint64_t before = checksum_outside(plan.steps[i]);
       Program<Net, native_pack>::run_one(i, memory);
@@ -147,9 +193,11 @@ class Inference {
 template <class Net>
 constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
-  Program<Net, scalar_pack<float, 1>>::run(Memory<float>{x.data(), weights.data(), arena.data()});
+  const auto inputs = InputLayout<Net>::pointers(x.data());
+  Program<Net, scalar_pack<float, 1>>::run(
+      Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
   std::array<float, static_cast<std::size_t>(WeightsView<Net>::outputs)> y{};
-  const std::int64_t first = inference_plan<Net>.output.offset + inference_plan<Net>.output.first();
+  const std::int64_t first = inference_plan<Net>.outputs[0].offset;
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
   return y;
 }

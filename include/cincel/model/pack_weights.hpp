@@ -3,24 +3,10 @@
 #pragma once
 
 #include <cincel/core/isa.hpp>
-#include <cincel/graph/plan.hpp>
+#include <cincel/model/layout.hpp>
 #include <cincel/simd/scalar_math.hpp>
 
 namespace cincel::inline CINCEL_ISA {
-
-/// Where each parameter begins in the flat array of all parameters, in their order of declaration.
-template <class W>
-struct ParameterLayout {
-  static constexpr std::size_t count = graph_of<W>.params.size();
-
-  static constexpr auto offsets = [] {
-    std::array<std::int64_t, count + 1> at{};
-    for (std::size_t i = 0; i < count; ++i) at[i + 1] = at[i] + graph_of<W>.params[i].shape.volume();
-    return at;
-  }();
-  /// Numbers in all parameters, trained or not.
-  static constexpr std::int64_t total = offsets[count];
-};
 
 namespace impl {
 
@@ -42,26 +28,110 @@ constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, i
   return {s, beta - s * mean};
 }
 
+/// Scale and shift that a folded batch normalisation gives to channel k of an operator.
+template <class Offsets, class T>
+constexpr ChannelScale fold_of(const Op& op, const Offsets& at, const T* params, std::int64_t k) {
+  if (op.fold.normalization < 0) return {};
+  return normalization_scale(at, params, op.fold.normalization, op.fold.center, op.fold.scale, op.fold.epsilon, k);
+}
+
+/// What pre-processing does to channel c: an affine map, then, if there are statistics, a normalisation by them.
+template <class Offsets, class T>
+constexpr ChannelScale input_scale(const Fold& f, const Offsets& at, const T* params, std::int64_t c) {
+  ChannelScale s{static_cast<double>(f.input_scale[c % 4]), static_cast<double>(f.input_offset[c % 4])};
+  if (f.input_statistics < 0) return s;
+  const auto first = static_cast<std::size_t>(f.input_statistics);
+  const double mean = static_cast<double>(params[at[first] + c]);
+  const double deviation = scalar_math::sqrt(static_cast<double>(params[at[first + 1] + c]));
+  const double epsilon = static_cast<double>(f.input_epsilon), d = deviation > epsilon ? deviation : epsilon;
+  return {s.scale / d, (s.shift - mean) / d};
+}
+
 template <class Offsets, class T, class U>
 constexpr void pack_linear(const Step& step, const Offsets& at, const T* params, U* packed) {
   const Op& op = step.op;
-  const std::int64_t channels = op.out.channels(), reduction = reduction_of(op);
+  const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
+  const std::int64_t inputs = op.in.channels() / op.groups;
+  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  for (std::int64_t k = 0; k < all; ++k) {
+    const std::int64_t group = k / channels;
+    const ChannelScale n = fold_of(op, at, params, k);
+    U* to = packed + step.weights + group * packed_size(channels, reduction);
+    double shift = 0;
+    for (std::int64_t i = 0; i < reduction; ++i) {
+      const double w = static_cast<double>(weight[i * all + k]);
+      const ChannelScale x = input_scale(op.fold, at, params, group * inputs + i % inputs);
+      shift += w * x.shift;
+      to[packed_index(channels, reduction, i, k - group * channels)] = static_cast<U>(w * n.scale * x.scale);
+    }
+    const double b = (bias != nullptr ? static_cast<double>(bias[k]) : 0.0) + shift;
+    packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
+  }
+}
+
+template <class Offsets, class T, class U>
+constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* params, U* packed) {
+  const Op& op = step.op;
+  const std::int64_t channels = op.out.channels(),
+                     taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
   const T* weight = params + at[static_cast<std::size_t>(op.param)];
   const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
   for (std::int64_t k = 0; k < channels; ++k) {
-    ChannelScale n;
-    if (op.fold.normalization >= 0)
-      n = normalization_scale(at, params, op.fold.normalization, op.fold.center, op.fold.scale, op.fold.epsilon, k);
-    double sum = 0;
-    for (std::int64_t i = 0; i < reduction; ++i) {
-      const double w = static_cast<double>(weight[i * channels + k]);
-      sum += w;
-      packed[step.weights + packed_index(channels, reduction, i, k)] =
-          static_cast<U>(w * n.scale * static_cast<double>(op.fold.input_scale));
-    }
-    const double b =
-        (bias != nullptr ? static_cast<double>(bias[k]) : 0.0) + sum * static_cast<double>(op.fold.input_offset);
+    const ChannelScale n = fold_of(op, at, params, k);
+    for (std::int64_t i = 0; i < taps; ++i)
+      packed[step.weights + i * channels + k] =
+          static_cast<U>(static_cast<double>(weight[i * channels + k]) * n.scale);
+    const double b = bias != nullptr ? static_cast<double>(bias[k]) : 0.0;
     packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
+  }
+}
+
+/// [R][S][K][C] to [R][S][C][K].
+template <class Offsets, class T, class U>
+constexpr void pack_transpose(const Step& step, const Offsets& at, const T* params, U* packed) {
+  const Op& op = step.op;
+  const std::int64_t in = op.in.channels(), out = op.out.channels(),
+                     taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
+  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  for (std::int64_t t = 0; t < taps; ++t)
+    for (std::int64_t k = 0; k < out; ++k)
+      for (std::int64_t c = 0; c < in; ++c)
+        packed[step.weights + (t * in + c) * out + k] = static_cast<U>(weight[(t * out + k) * in + c]);
+  for (std::int64_t k = 0; k < out; ++k) packed[step.bias + k] = bias != nullptr ? static_cast<U>(bias[k]) : U(0);
+}
+
+template <class Offsets, class T, class U>
+constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, U* packed) {
+  U* to = packed + step.weights;
+  for (int p = step.op.param; p < step.op.param + step.op.params; ++p) {
+    const auto i = static_cast<std::size_t>(p);
+    const std::int64_t n = at[i + 1] - at[i];
+    for (std::int64_t k = 0; k < n; ++k) to[k] = static_cast<U>(params[at[i] + k]);
+    to += round_up(n, packed_quantum);
+  }
+}
+
+/// Packs the weights of one operator. While training, those of a batch normalisation come from the batch instead.
+template <class Offsets, class T, class U>
+constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
+  const Op& op = step.op;
+  if (has_weights(op.kind)) return pack_linear(step, at, params, packed);
+  if (op.kind == Kind::depthwise_conv2d) return pack_depthwise(step, at, params, packed);
+  if (op.kind == Kind::conv2d_transpose) return pack_transpose(step, at, params, packed);
+  if (has_plain_weights(op)) return pack_plain(step, at, params, packed);
+  if (op.kind != Kind::batch_normalization && op.kind != Kind::channel_affine) return;
+  for (std::int64_t k = 0; k < op.out.channels(); ++k) {
+    Fold f = op.fold;
+    if (op.params > 0) f.input_statistics = op.param;
+    f.input_epsilon = op.a;
+    const ChannelScale n =
+        op.kind == Kind::channel_affine
+            ? input_scale(f, at, params, k)
+            : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
+    packed[step.weights + k] = static_cast<U>(n.scale);
+    packed[step.bias + k] = static_cast<U>(n.shift);
   }
 }
 
@@ -71,17 +141,8 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
 template <class W, class T, class U>
 constexpr void pack_weights(const T* params, U* packed) {
   constexpr auto& plan = inference_plan<W>;
-  constexpr auto& at = ParameterLayout<W>::offsets;
   for (std::int64_t i = 0; i < plan.weights; ++i) packed[i] = U(0);
-  for (const Step& step : plan.steps) {
-    if (has_weights(step.op.kind)) impl::pack_linear(step, at, params, packed);
-    if (step.op.kind != Kind::batch_normalization) continue;
-    for (std::int64_t k = 0; k < step.op.out.channels(); ++k) {
-      const auto n = impl::normalization_scale(at, params, step.op.param, step.op.center, step.op.scale, step.op.a, k);
-      packed[step.weights + k] = static_cast<U>(n.scale);
-      packed[step.bias + k] = static_cast<U>(n.shift);
-    }
-  }
+  for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);
 }
 
 }  // namespace cincel::inline CINCEL_ISA

@@ -4,6 +4,7 @@
 #include <cincel/core/hash.hpp>
 #include <cincel/graph/plan.hpp>
 #include <cincel/model/facts.hpp>
+#include <cincel/model/layout.hpp>
 
 #include <cstdlib>
 #include <cstring>
@@ -60,7 +61,7 @@ class WeightsView {
   /// A view or the reason why there is none.
   struct Result;
 
-  static constexpr std::int64_t inputs = Net::input_shape.volume(), outputs = Net::output_shape.volume();
+  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = Net::output_shape.volume();
 
   /// Takes bytes that `cincel_embed` or `pack_file` made, and copies nothing. Checks magic, byte order, packing,
   /// fingerprint, size, alignment and checksum. (A little-endian machine of any instruction set reads the same.)

@@ -1,4 +1,4 @@
-// exp, log, tanh and square root that also run in a constant expression and without a maths library: the scalar
+// exp, log, erf, tanh and square root that also run in a constant expression and without a maths library: the scalar
 // twin's, in double precision. Accurate to a few units in the last place; not fast.
 #pragma once
 
@@ -33,6 +33,32 @@ constexpr double log(double x) noexcept {
   double sum = 0;
   for (int n = 41; n > 0; n -= 2) sum = 1.0 / n + sum * t * t;
   return 2 * t * sum + k * 0.69314718055994530942;
+}
+
+/// log(1 + x) for x >= 0, exact for small x too (Kahan's correction of log at the rounded 1 + x).
+constexpr double log1p(double x) noexcept {
+  const double u = 1 + x;
+  return u == 1 ? x : log(u) * (x / (u - 1));
+}
+
+/// The error function: its series near zero, the continued fraction of erfc beyond (Abramowitz and Stegun 7.1.5 and
+/// 7.1.14, evaluated from behind).
+constexpr double erf(double x) noexcept {
+  const double a = x < 0 ? -x : x;
+  if (x != x) return x;
+  if (a < 2.5) {
+    double term = x, total = x;
+    for (int n = 1; n < 60; ++n) {
+      term *= -x * x / n;
+      total += term / (2 * n + 1);
+    }
+    return total * 1.1283791670955125739;
+  }
+  if (a > 6) return x < 0 ? -1 : 1;
+  double f = a;
+  for (int n = 60; n > 0; --n) f = a + n * 0.5 / f;
+  const double tail = exp(-a * a) / (f * 1.7724538509055160273);
+  return x < 0 ? tail - 1 : 1 - tail;
 }
 
 /// tanh x: by the continued fraction x / (1 + x² / (3 + x² / (5 + …))) near zero, by exp elsewhere.

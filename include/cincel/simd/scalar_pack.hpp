@@ -80,6 +80,10 @@ constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pac
   return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x > y ? x : y; });
 }
 template <class T, std::size_t N>
+constexpr scalar_pack<T, N> minimum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
+  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x < y ? x : y; });
+}
+template <class T, std::size_t N>
 constexpr scalar_pack<T, N> select(const typename scalar_pack<T, N>::mask& m, const scalar_pack<T, N>& a,
                                    const scalar_pack<T, N>& b) {
   scalar_pack<T, N> r;
@@ -93,6 +97,18 @@ constexpr scalar_pack<T, N> exponential(const scalar_pack<T, N>& a) {
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> hyperbolic_tangent(const scalar_pack<T, N>& a) {
   return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::tanh(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> logarithm_of_one_plus(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::log1p(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> logarithm(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::log(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> error_function(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::erf(x)); });
 }
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> square_root(const scalar_pack<T, N>& a) {

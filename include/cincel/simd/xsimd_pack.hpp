@@ -31,11 +31,15 @@ inline native_pack multiply_add(const native_pack& a, const native_pack& b, cons
 #endif
 }
 inline native_pack maximum(const native_pack& a, const native_pack& b) { return xsimd::max(a, b); }
+inline native_pack minimum(const native_pack& a, const native_pack& b) { return xsimd::min(a, b); }
 inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
   return xsimd::select(m, a, b);
 }
 inline native_pack exponential(const native_pack& a) { return xsimd::exp(a); }
 inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh(a); }
+inline native_pack logarithm_of_one_plus(const native_pack& a) { return xsimd::log1p(a); }
+inline native_pack logarithm(const native_pack& a) { return xsimd::log(a); }
+inline native_pack error_function(const native_pack& a) { return xsimd::erf(a); }
 inline native_pack square_root(const native_pack& a) { return xsimd::sqrt(a); }
 #if defined __AVX512F__
 namespace impl {

@@ -14,6 +14,7 @@
 #include <cincel/train/thread_pool.hpp>
 
 #include <algorithm>
+#include <bit>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -40,9 +41,9 @@ class Engine {
   static constexpr auto& params = graph_of<Net>.params;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
   static constexpr int max_shards = 8;
-  static constexpr std::int64_t inputs = graph_of<Net>.ops[0].out.volume();
-  static constexpr std::int64_t outputs =
-      graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.output)].out.volume();
+  /// Numbers that a sample has: all inputs of the network, one after another, and all outputs.
+  static constexpr std::int64_t inputs = InputLayout<Net>::total;
+  static constexpr std::int64_t outputs = OutputLayout<Net>::total;
 
   Engine(std::uint64_t seed, int threads) : seed_(seed), pool_(threads) {
     values_.resize(total);
@@ -62,8 +63,9 @@ class Engine {
   std::uint64_t seed() const { return seed_; }
   ThreadPool& pool() { return pool_; }
 
-  /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, z, dz, scale)` its
-  /// loss. `step` numbers the random streams. Leaves the gradient of the mean loss.
+  /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, outputs, scale)` its
+  /// loss, given the network's outputs (`OutputValue`). `step` numbers the random streams. Leaves the gradient of the
+  /// mean loss.
   template <class Input, class Loss>
   BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
     prepare(n);
@@ -76,6 +78,7 @@ class Engine {
       finish_phase(phase);
     }
     reduce();
+    update_states();
     BatchResult total_result;
     for (int s = 0; s < shards_; ++s) total_result.add(shard[static_cast<std::size_t>(s)]);
     return total_result;
@@ -90,31 +93,19 @@ class Engine {
     });
   }
 
-  /// The phase in which operator `i` runs, forward or backward.
-  static constexpr int forward_phase(std::size_t i) { return normalizations_before(i + 1); }
-  static constexpr int backward_phase(std::size_t i) {
-    const bool own = plan.steps[i].normalization >= 0;
-    return 2 * plan.normalizations - normalizations_before(own ? i : i + 1);
-  }
-
  private:
   using Forward = void (*)(const TrainingStep&, const SampleContext<T>&);
   static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
   static constexpr std::size_t step_count = plan.steps.size();
   static constexpr int phases = 2 * plan.normalizations + 1;
 
-  static constexpr int normalizations_before(std::size_t end) {
-    int n = 0;
-    for (std::size_t i = 0; i < end; ++i) n += plan.steps[i].normalization >= 0;
-    return n;
-  }
   template <std::size_t... I>
   static constexpr std::array<Forward, step_count> make_forward(std::index_sequence<I...>) {
-    return {&impl::train_forward<P, step_key<P>(plan.steps[I].forward.op), T>...};
+    return {&impl::train_forward<P, step_key<P>(plan.steps[I].forward), T>...};
   }
   template <std::size_t... I>
   static constexpr std::array<Forward, step_count> make_backward(std::index_sequence<I...>) {
-    return {&impl::train_backward<P, step_key<P>(plan.steps[I].forward.op), T>...};
+    return {&impl::train_backward<P, step_key<P>(plan.steps[I].forward), T>...};
   }
   static constexpr auto forward_table = make_forward(std::make_index_sequence<step_count>{});
   static constexpr auto backward_table = make_backward(std::make_index_sequence<step_count>{});
@@ -123,6 +114,14 @@ class Engine {
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps)
       most = std::max(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
+    return static_cast<std::size_t>(most);
+  }();
+
+  /// Two numbers for each channel of the widest batch normalisation.
+  static constexpr std::size_t work_size = [] {
+    std::int64_t most = 0;
+    for (const TrainingStep& t : plan.steps)
+      if (t.normalization >= 0) most = std::max(most, 2 * t.forward.op.out.channels());
     return static_cast<std::size_t>(most);
   }();
 
@@ -145,6 +144,7 @@ class Engine {
     const auto arenas = static_cast<std::size_t>(plan.normalizations > 0 ? n : pool_.size());
     arena_.resize(std::max(arena_.size(), arenas * static_cast<std::size_t>(plan.arena)));
     lists_.resize(static_cast<std::size_t>(pool_.size()) * list_capacity);
+    work_.resize(static_cast<std::size_t>(pool_.size()) * work_size);
     shard_gradient_.resize(static_cast<std::size_t>(max_shards) * total);
     if (normalizations_.empty()) make_normalizations();
     for (Normalization& m : normalizations_) std::fill(m.shard.begin(), m.shard.end(), 0.0);
@@ -169,12 +169,11 @@ class Engine {
 
   /// The weights as this step's kernels read them.
   void pack(const TrainingStep& t) {
+    if (t.normalization >= 0) return;
+    impl::pack_step(t.forward, layout, values_.data(), packed_.data());
     const Op& op = t.forward.op;
-    if (!has_weights(op.kind)) return;
-    impl::pack_linear(t.forward, layout, values_.data(), packed_.data());
-    const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, channels = op.out.channels();
-    kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), rows, reduction_of(op) / rows, channels,
-                               transposed_.data() + t.transposed);
+    if (has_weights(op.kind))
+      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op, transposed_.data() + t.transposed);
   }
 
   template <class Input, class Loss>
@@ -182,8 +181,11 @@ class Engine {
                   std::array<BatchResult, max_shards>& results) {
     const int place = plan.normalizations > 0 ? i : worker;
     T* arena = arena_.data() + static_cast<std::int64_t>(place) * plan.arena;
-    const SampleContext<T> c{{input(i), packed_.data(), arena},
+    const auto inputs_of_sample = InputLayout<Net>::pointers(input(i));
+    const SampleContext<T> c{{inputs_of_sample.data(), packed_.data(), arena, plan.operands.data()},
+                             plan.gradients.data(),
                              transposed_.data(),
+                             values_.data(),
                              shard_gradient_.data() + static_cast<std::size_t>(s) * total,
                              layout.data(),
                              lists_.data() + static_cast<std::size_t>(worker) * list_capacity,
@@ -192,26 +194,27 @@ class Engine {
                              step,
                              static_cast<std::uint32_t>(i)};
     for (std::size_t k = 0; k < step_count; ++k)
-      if (forward_phase(k) == phase) forward_table[k](plan.steps[k], c);
-    if (phase < plan.normalizations) add_statistics(phase, s, c);
+      if (plan.steps[k].forward_phase == phase) forward_table[k](plan.steps[k], c);
+    if (phase < plan.normalizations) add_statistics(phase, s, worker, c);
     if (phase == plan.normalizations) {
-      const SampleLoss r =
-          loss(i, arena + plan.output.offset + plan.output.first(),
-               arena + plan.output_gradient.offset + plan.output_gradient.first(), T(1) / static_cast<T>(samples_));
+      std::array<OutputValue<T>, plan.outputs.size()> values{};
+      for (std::size_t o = 0; o < values.size(); ++o)
+        values[o] = {kernels::begin_of(plan.outputs[o].value, c.memory), arena + plan.outputs[o].gradient.offset};
+      const SampleLoss r = loss(i, values.data(), T(1) / static_cast<T>(samples_));
       results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
     }
     for (std::size_t k = step_count; k-- > 0;)
-      if (backward_phase(k) == phase) backward_table[k](plan.steps[k], c);
+      if (plan.steps[k].backward_phase == phase) backward_table[k](plan.steps[k], c);
     if (phase >= plan.normalizations && phase < 2 * plan.normalizations)
       add_gradient_sums(2 * plan.normalizations - 1 - phase, s, c);
   }
 
-  void add_statistics(int number, int s, const SampleContext<T>& c) {
+  void add_statistics(int number, int s, int worker, const SampleContext<T>& c) {
     Normalization& m = normalizations_[static_cast<std::size_t>(number)];
     const Buffer& x = m.step->forward.x;
     double* at = m.of_shard(s);
-    kernels::add_moments(x, x.external ? c.memory.input : c.memory.arena + x.offset, at[0], at + 1,
-                         at + 1 + m.channels);
+    kernels::add_moments(x, kernels::begin_of(x, c.memory), at[0], at + 1, at + 1 + m.channels,
+                         work_.data() + static_cast<std::size_t>(worker) * work_size);
   }
 
   void add_gradient_sums(int number, int s, const SampleContext<T>& c) {
@@ -220,15 +223,27 @@ class Engine {
     const Buffer& x = t.forward.x;
     double* at = m.of_shard(s) + 1 + 2 * m.channels;
     const auto sums = [&]<Activation F>() {
-      kernels::add_gradient_sums<F>(x, t.forward.y, x.external ? c.memory.input : c.memory.arena + x.offset,
-                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset, m.mean.data(),
-                                    at, at + m.channels);
+      kernels::add_gradient_sums<F>(x, t.forward.y, kernels::begin_of(x, c.memory),
+                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset,
+                                    static_cast<T>(t.forward.op.alpha), m.mean.data(), at, at + m.channels);
     };
-    switch (t.forward.op.activation) {
-      case Activation::none: return sums.template operator()<Activation::none>();
-      case Activation::relu: return sums.template operator()<Activation::relu>();
-      case Activation::sigmoid: return sums.template operator()<Activation::sigmoid>();
-      case Activation::tanh: return sums.template operator()<Activation::tanh>();
+    with_activation<activations_of_normalizations()>(t.forward.op.activation, sums);
+  }
+
+  /// The activations that stand behind batch normalisations, as bits: only these are instantiated.
+  static constexpr std::uint32_t activations_of_normalizations() {
+    std::uint32_t bits = 0;
+    for (const TrainingStep& t : plan.steps)
+      if (t.normalization >= 0) bits |= 1u << static_cast<unsigned>(t.forward.op.activation);
+    return bits;
+  }
+  /// Calls f with `activation` as a template argument, one of those whose bits are set.
+  template <std::uint32_t Bits, class F>
+  static void with_activation(Activation activation, F& f) {
+    constexpr auto first = static_cast<unsigned>(std::countr_zero(Bits));
+    if constexpr (Bits != 0) {
+      if (static_cast<unsigned>(activation) == first) return f.template operator()<static_cast<Activation>(first)>();
+      with_activation<Bits & (Bits - 1)>(activation, f);
     }
   }
 
@@ -304,6 +319,25 @@ class Engine {
     }
   }
 
+  /// States of users' layers, from the sums over the batch.
+  void update_states() {
+    for (const TrainingStep& t : plan.steps) {
+      const Op& op = t.forward.op;
+      if (op.kind != Kind::user || op.params == 0) continue;
+      constexpr int most = Operator<Kind::user>::most;
+      T* parameters[most]{};
+      const T* sums[most]{};
+      const int n = std::min(op.params, most);
+      for (int i = 0; i < n; ++i) {
+        const auto p = static_cast<std::size_t>(op.param + i);
+        parameters[i] = parameter(p);
+        sums[i] = gradient(p);
+      }
+      const auto count = static_cast<std::size_t>(n);
+      op.user->template update<T>({{parameters, count}, {sums, count}, samples_, op});
+    }
+  }
+
   /// Adds the shards in order; a weight's shard gradients may lie [rows][channels] of its transpose.
   void reduce() {
     pool_.run(static_cast<int>(params.size()), [&](int number, int) {
@@ -338,7 +372,8 @@ class Engine {
   std::uint64_t seed_;
   ThreadPool pool_;
   AlignedVector<T> values_, gradient_, shard_gradient_, packed_, transposed_, arena_;
-  AlignedVector<kernels::Nonzero<T>> lists_;
+  AlignedVector<Nonzero<T>> lists_;
+  std::vector<double> work_;
   std::vector<Normalization> normalizations_;
   std::vector<NormalizationGradient> normalization_gradients_;
   int samples_ = 0, shards_ = 1;

@@ -39,6 +39,9 @@ void initialize(const Init& init, std::uint64_t seed, std::uint32_t index, T* va
     case Initializer::glorot_normal: truncated_normal(2 / both); break;
     case Initializer::he_uniform: uniform(std::sqrt(6 / in)); break;
     case Initializer::he_normal: truncated_normal(2 / in); break;
+    case Initializer::lecun_normal: truncated_normal(1 / in); break;
+    case Initializer::small_uniform: uniform(0.05); break;
+    case Initializer::quarter: std::fill(values, values + n, T(0.25)); break;
   }
 }
 

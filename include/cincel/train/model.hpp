@@ -38,17 +38,15 @@ class Model {
  public:
   using Target = typename Loss::target_type;
   using network = Net;
-  static constexpr std::int64_t inputs = E::inputs, outputs = E::outputs;
+  /// Numbers a sample has in all inputs, and in the first output.
+  static constexpr std::int64_t inputs = E::inputs, outputs = OutputLayout<Net>::shapes[0].volume();
 
   /// Throws std::invalid_argument for a hyperparameter out of range, or a network without Softmax whose loss does
   /// not say from_logits.
   explicit Model(Optimizer optimizer = {}, Loss loss = {}, ModelOptions options = {})
       : engine_(options.seed, options.threads), optimizer_(optimizer), loss_(loss) {
     optimizer.check();
-    if (E::plan.ends_in_softmax == loss.from_logits)
-      throw std::invalid_argument(loss.from_logits ? "the network ends in Softmax, so the loss must not say from_logits"
-                                                   : "the network does not end in Softmax: end it so, or let the loss "
-                                                     "say from_logits");
+    check_logits();
     for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
   }
 
@@ -99,7 +97,7 @@ class Model {
         static_cast<double>(n) * (1 - static_cast<double>(o.validation_split)) + 1e-6 * static_cast<double>(n));
     if (train < 1) throw std::invalid_argument("fit: validation_split leaves no sample to train on");
     const auto x_val = x.subspan(static_cast<std::size_t>(train * inputs));
-    const auto y_val = y.subspan(static_cast<std::size_t>(train * Loss::target_size(outputs)));
+    const auto y_val = y.subspan(static_cast<std::size_t>(train * targets));
     const std::int64_t steps = (train + o.batch_size - 1) / o.batch_size;
     impl::Progress progress(o.verbose, o.epochs, steps);
     History history;
@@ -138,12 +136,8 @@ class Model {
     std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
     engine_.pool().run(static_cast<int>(shards), [&](int s, int worker) {
       for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
-        const auto p = predict_one(x.data() + i * inputs, arenas, worker);
-        std::array<float, static_cast<std::size_t>(outputs)> z;
-        for (std::size_t k = 0; k < z.size(); ++k)
-          z[k] = E::plan.ends_in_softmax ? std::log(std::max(p[k], 1e-37f)) : p[k];
-        const SampleLoss r =
-            loss_(z.data(), y.data() + i * Loss::target_size(outputs), outputs, static_cast<float*>(nullptr), 1.0f);
+        predict_one(x.data() + i * inputs, arenas, worker);
+        const SampleLoss r = loss_of_prediction(arena_of(arenas, worker), y.data() + i * targets);
         results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
       }
     });
@@ -152,30 +146,80 @@ class Model {
     return total;
   }
 
-  /// Outputs of all samples, one after another.
-  std::vector<float> predict(std::span<const float> x) {
+  /// The first output of all samples, one after another; or that of number `output`.
+  std::vector<float> predict(std::span<const float> x, std::size_t output = 0) {
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
-    const auto n = static_cast<std::int64_t>(x.size()) / inputs;
+    if (output >= sizes.size())
+      throw std::invalid_argument("predict: the network has no output " + std::to_string(output));
+    const auto n = static_cast<std::int64_t>(x.size()) / inputs, size = sizes[output];
     pack();
-    std::vector<float> out(static_cast<std::size_t>(n * outputs));
+    std::vector<float> out(static_cast<std::size_t>(n * size));
     std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
     engine_.pool().run(static_cast<int>(std::min<std::int64_t>(n, 64)), [&](int s, int worker) {
       const std::int64_t shards = std::min<std::int64_t>(n, 64);
       for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
-        const auto p = predict_one(x.data() + i * inputs, arenas, worker);
-        std::copy(p.begin(), p.end(), out.begin() + i * outputs);
+        predict_one(x.data() + i * inputs, arenas, worker);
+        const float* p = arena_of(arenas, worker) + inference_plan<Net>.outputs[output].offset;
+        std::copy(p, p + size, out.begin() + i * size);
       }
     });
     return out;
   }
 
+  /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
+  /// Keras's `adapt`. Throws std::invalid_argument if there is none.
+  void adapt(std::span<const float> x) {
+    const Op* op = nullptr;
+    for (const Op& o : graph_of<Net>.ops)
+      if (o.kind == Kind::channel_affine && o.params == 2 && op == nullptr) op = &o;
+    if (op == nullptr) throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
+    if (graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.edges[static_cast<std::size_t>(op->first_edge)])].kind !=
+        Kind::input)
+      throw std::invalid_argument("adapt: the Normalization<> does not stand directly behind the input");
+    if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)
+      throw std::invalid_argument("adapt: " + std::to_string(x.size()) + " numbers are no whole samples of " +
+                                  std::to_string(inputs));
+    const auto mean = parameter(static_cast<std::size_t>(op->param)),
+               variance = parameter(static_cast<std::size_t>(op->param) + 1);
+    const std::size_t channels = mean.size();
+    for (std::size_t c = 0; c < channels; ++c) {
+      double sum = 0, square = 0;
+      for (std::size_t i = c; i < x.size(); i += channels) sum += static_cast<double>(x[i]);
+      const double m = sum * static_cast<double>(channels) / static_cast<double>(x.size());
+      for (std::size_t i = c; i < x.size(); i += channels)
+        square += (static_cast<double>(x[i]) - m) * (static_cast<double>(x[i]) - m);
+      mean[c] = static_cast<float>(m);
+      variance[c] = static_cast<float>(square * static_cast<double>(channels) / static_cast<double>(x.size()));
+    }
+  }
+
  private:
   static std::size_t size_of(std::size_t i) { return static_cast<std::size_t>(E::params[i].shape.volume()); }
 
+  /// How many numbers each output has, and how many targets a sample has.
+  static constexpr auto sizes = [] {
+    std::array<std::int64_t, OutputLayout<Net>::count> n{};
+    for (std::size_t o = 0; o < n.size(); ++o) n[o] = OutputLayout<Net>::shapes[o].volume();
+    return n;
+  }();
+  static constexpr std::int64_t targets = impl::targets_of<Loss>(sizes);
+
+  /// A cross-entropy takes the logits before a softmax, and must say so where there is none.
+  void check_logits() const {
+    if constexpr (!requires { Loss::takes_probabilities; }) {
+      const bool softmax = E::plan.outputs[0].ends_in_softmax;
+      if (softmax && loss_.from_logits)
+        throw std::invalid_argument("the network ends in Softmax, so the loss must not say from_logits");
+      if (!softmax && !loss_.from_logits)
+        throw std::invalid_argument(
+            "the network does not end in Softmax: end it so, or let the loss say from_logits");
+    }
+  }
+
   std::int64_t check_samples(std::span<const float> x, std::span<const Target> y) const {
-    const auto in = static_cast<std::size_t>(inputs), per = static_cast<std::size_t>(Loss::target_size(outputs));
+    const auto in = static_cast<std::size_t>(inputs), per = static_cast<std::size_t>(targets);
     if (x.empty() || x.size() % in != 0)
       throw std::invalid_argument("x has " + std::to_string(x.size()) + " numbers, which are no whole samples of " +
                                   std::to_string(in));
@@ -183,7 +227,7 @@ class Model {
       throw std::invalid_argument("x has " + std::to_string(x.size() / in) + " samples, but y has " +
                                   std::to_string(y.size() / per));
     if (x.size() / in > 0xffffffffu) throw std::invalid_argument("x has more than 2^32 samples");
-    for (std::size_t i = 0; i < x.size() / in; ++i) Loss::check(y.data() + i * per, outputs, i);
+    for (std::size_t i = 0; i < x.size() / in; ++i) impl::check_targets<Loss>(y.data() + i * per, sizes, i);
     return static_cast<std::int64_t>(x.size() / in);
   }
 
@@ -192,9 +236,21 @@ class Model {
     return engine_.compute_gradients(
         static_cast<int>(order.size()), static_cast<std::uint32_t>(step_),
         [&](int i) { return x + order[static_cast<std::size_t>(i)] * inputs; },
-        [&](int i, const float* z, float* dz, float scale) {
-          return loss_(z, y + order[static_cast<std::size_t>(i)] * Loss::target_size(outputs), outputs, dz, scale);
+        [&](int i, const OutputValue<float>* o, float scale) {
+          return impl::loss_of(loss_, o, sizes, y + order[static_cast<std::size_t>(i)] * targets, scale);
         });
+  }
+
+  /// The loss of what the inference network made: it ends in probabilities where the training one ends in logits.
+  SampleLoss loss_of_prediction(float* arena, const Target* y) const {
+    std::array<OutputValue<float>, sizes.size()> values{};
+    for (std::size_t o = 0; o < sizes.size(); ++o) {
+      float* z = arena + inference_plan<Net>.outputs[o].offset;
+      values[o] = {z, nullptr};
+      if (E::plan.outputs[o].ends_in_softmax)
+        for (std::int64_t k = 0; k < sizes[o]; ++k) z[k] = std::log(std::max(z[k], 1e-37f));
+    }
+    return impl::loss_of(loss_, values.data(), sizes, y, 1.0f);
   }
 
   /// Fisher and Yates, from the stream of this epoch.
@@ -209,12 +265,14 @@ class Model {
     pack_weights<Net>(engine_.values(), packed_.data());
   }
 
-  std::span<const float, static_cast<std::size_t>(outputs)> predict_one(const float* x, std::vector<float>& arenas,
-                                                                        int worker) const {
-    float* arena = arenas.data() + static_cast<std::size_t>(worker) * Inference<Net>::arena_floats;
-    Inference<Net> net(WeightsView<Net>::from_packed(packed_.data()),
-                       std::span<float, Inference<Net>::arena_floats>(arena, Inference<Net>::arena_floats));
-    return net.predict(std::span<const float, Inference<Net>::inputs>(x, Inference<Net>::inputs));
+  static float* arena_of(std::vector<float>& arenas, int worker) {
+    return arenas.data() + static_cast<std::size_t>(worker) * Inference<Net>::arena_floats;
+  }
+  void predict_one(const float* x, std::vector<float>& arenas, int worker) const {
+    Inference<Net> net(
+        WeightsView<Net>::from_packed(packed_.data()),
+        std::span<float, Inference<Net>::arena_floats>(arena_of(arenas, worker), Inference<Net>::arena_floats));
+    net.predict(std::span<const float, Inference<Net>::inputs>(x, Inference<Net>::inputs));
   }
 
   E engine_;

@@ -1,0 +1,85 @@
+// The third pass: where the operands of a concatenation are written. Wherever it can be, a producer writes straight
+// into its slice of the concatenated map, and the concatenation itself costs nothing.
+#pragma once
+
+#include <cincel/graph/demand.hpp>
+
+namespace cincel {
+
+/// The value that holds another one, and from which of its channels on; most values hold themselves.
+struct Place {
+  int root = 0;
+  std::int64_t channel = 0;
+};
+
+namespace detail {
+
+/// Halo that `op` wants around its operand `e`.
+constexpr Pads wanted_halo(const Op& op, int e) {
+  if ((op.kind != Kind::conv2d && op.kind != Kind::depthwise_conv2d) || e > 0) return {};
+  const Window& w = op.window;
+  const Shape out = map_before_pooling(op);
+  const auto beyond = [](std::int64_t rows, std::int64_t have) {
+    return static_cast<int>(rows > have ? rows - have : 0);
+  };
+  return {w.pad.top, w.pad.left,
+          beyond(rows_read(out.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top), op.in.height()),
+          beyond(rows_read(out.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left), op.in.width())};
+}
+
+constexpr void widen(Pads& a, const Pads& b) {
+  a = {a.top > b.top ? a.top : b.top, a.left > b.left ? a.left : b.left, a.bottom > b.bottom ? a.bottom : b.bottom,
+       a.right > b.right ? a.right : b.right};
+}
+
+/// Whether `op` must find the value dense: all its numbers one after another.
+constexpr bool reads_densely(const Op& op, const Steps::Operand& x) { return x.is_view() || op.kind == Kind::user; }
+/// Whether `op` can write dense values only.
+constexpr bool writes_densely(const Op& op) { return op.kind == Kind::user; }
+
+}  // namespace detail
+
+/// What the readers of each value want of it.
+struct Wants {
+  Pads halo{};
+  bool dense = false;
+};
+
+constexpr list<Wants> wants_of(const Steps& s) {
+  list<Wants> wants(s.ops.size(), {});
+  for (const Op& op : s.ops)
+    for (int e = 0; e < op.edges; ++e) {
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      detail::widen(wants[x.node].halo, detail::wanted_halo(op, e));
+      wants[x.node].dense = wants[x.node].dense || detail::reads_densely(op, x);
+    }
+  for (const Steps::Output& o : s.outputs) wants[o.node].dense = true;
+  return wants;
+}
+
+/// The place of each value. While training every value holds itself.
+constexpr list<Place> place_values(const Steps& s, const list<Wants>& wants, Mode mode) {
+  list<Place> places;
+  for (int i = 0; i < s.ops.size(); ++i) places.push_back({i, 0});
+  if (mode == Mode::training) return places;
+  for (int i = s.ops.size() - 1; i >= 0; --i) {
+    const Op& op = s.ops[i];
+    if (op.kind != Kind::concat) continue;
+    std::int64_t channel = places[i].channel;
+    for (int e = 0; e < op.edges; ++e) {
+      const Steps::Operand& x = s.edges[op.first_edge + e];
+      const Op& producer = s.ops[x.node];
+      const bool free = places[x.node].root == x.node && !x.is_view() && !wants[x.node].dense &&
+                        producer.kind != Kind::input && !detail::writes_densely(producer) &&
+                        producer.out.rank == op.out.rank &&
+                        !(wants[places[i].root].dense &&
+                          (wants[x.node].halo.any() || producer.out.height() != s.ops[places[i].root].out.height() ||
+                           producer.out.width() != s.ops[places[i].root].out.width()));
+      if (free) places[x.node] = {places[i].root, channel};
+      channel += x.is_view() ? x.view.channels() : producer.out.channels();
+    }
+  }
+  return places;
+}
+
+}  // namespace cincel

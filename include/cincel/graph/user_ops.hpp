@@ -1,0 +1,129 @@
+// How the graph holds a layer of the user's own: its functions, and what they are given.
+#pragma once
+
+#include <cincel/graph/op.hpp>
+
+#include <span>
+
+namespace cincel {
+
+/// What a user's `forward` is given: operands, parameters in their order of declaration, and where the result goes.
+/// All tensors are dense, channels last. While training, `sums[p]` is as long as parameter p and is added up over the
+/// samples of a batch: what `update_state` makes a state (a parameter that is not trained) from. At inference it is
+/// empty.
+template <class T>
+struct UserForward {
+  std::span<const T* const> x;
+  T* y;
+  std::span<const T* const> parameters;
+  std::span<T* const> sums;
+  const Op& op;
+};
+
+/// What a user's `backward` is given. It adds to `dx[e]` (null if nobody wants that gradient) and to `gradients[p]`.
+/// It may read x and y only if the layer's `reads` says so.
+template <class T>
+struct UserBackward {
+  std::span<const T* const> x;
+  const T* y;
+  const T* dy;
+  std::span<T* const> dx;
+  std::span<const T* const> parameters;
+  std::span<T* const> gradients;
+  const Op& op;
+};
+
+/// What a user's `update_state` is given after a step of training: parameters, and the sums of all samples.
+template <class T>
+struct UserUpdate {
+  std::span<T* const> parameters;
+  std::span<const T* const> sums;
+  std::int64_t samples;
+  const Op& op;
+};
+
+struct UserOps {
+  Reads reads{};
+  void (*forward_float)(const UserForward<float>&) = nullptr;
+  void (*forward_double)(const UserForward<double>&) = nullptr;
+  void (*backward_float)(const UserBackward<float>&) = nullptr;
+  void (*backward_double)(const UserBackward<double>&) = nullptr;
+  void (*update_float)(const UserUpdate<float>&) = nullptr;
+  void (*update_double)(const UserUpdate<double>&) = nullptr;
+
+  template <class T>
+  constexpr void forward(const UserForward<T>& a) const {
+    if constexpr (sizeof(T) == sizeof(float))
+      forward_float(a);
+    else
+      forward_double(a);
+  }
+  template <class T>
+  constexpr void backward(const UserBackward<T>& a) const {
+    if constexpr (sizeof(T) == sizeof(float))
+      backward_float(a);
+    else
+      backward_double(a);
+  }
+  template <class T>
+  constexpr void update(const UserUpdate<T>& a) const {
+    if constexpr (sizeof(T) == sizeof(float))
+      update_float(a);
+    else
+      update_double(a);
+  }
+};
+
+namespace detail {
+template <class T>
+constexpr void no_update(const UserUpdate<T>&) {}
+
+template <class L>
+consteval UserOps make_user_ops() {
+  UserOps u{.reads = L::reads,
+            .forward_float = &L::template forward<float>,
+            .forward_double = &L::template forward<double>,
+            .backward_float = &L::template backward<float>,
+            .backward_double = &L::template backward<double>,
+            .update_float = &no_update<float>,
+            .update_double = &no_update<double>};
+  if constexpr (requires(const UserUpdate<float>& a) { L::template update_state<float>(a); }) {
+    u.update_float = &L::template update_state<float>;
+    u.update_double = &L::template update_state<double>;
+  }
+  return u;
+}
+}  // namespace detail
+
+/// The functions of a user's layer `L`: `forward<T>`, `backward<T>`, `reads`, and, if it has a state, `update_state<T>`.
+template <class L>
+inline constexpr UserOps user_ops = detail::make_user_ops<L>();
+
+constexpr Reads backward_reads(const Op& op) {
+  const bool through_y = op.activation != Activation::none;  // f'(x) as a function of f(x)
+  switch (op.kind) {
+    case Kind::conv2d:
+    case Kind::depthwise_conv2d:
+    case Kind::conv2d_transpose:
+    case Kind::dense:
+    case Kind::batch_normalization: return {true, through_y};
+    case Kind::activation: return {!gradient_by_result(op.activation), gradient_by_result(op.activation)};
+    case Kind::softmax:
+    case Kind::log_softmax: return {false, true};
+    case Kind::max_pooling2d:
+    case Kind::global_max_pooling2d:
+    case Kind::maximum: return {true, true};
+    case Kind::group_normalization:
+    case Kind::pixel_normalization:
+    case Kind::local_response_normalization:
+    case Kind::prelu:
+    case Kind::embedding:
+    case Kind::attention:
+    case Kind::multiply_parameter:
+    case Kind::multiply: return {true, false};
+    case Kind::user: return op.user->reads;
+    default: return {false, false};
+  }
+}
+
+}  // namespace cincel

@@ -1,0 +1,143 @@
+// Numbers moved without change: permutations, crops, paddings, repeats, blocks to depth, slices; and resizing.
+//
+//     y = 0 if not all of it is written
+//     for each of the outer loops of the rearrangement
+//       a run of the innermost one: y[to + i · step] = x[from + i · step]
+#pragma once
+
+#include <cincel/kernels/elementwise.hpp>
+
+namespace cincel::inline CINCEL_ISA {
+namespace kernels {
+
+/// Calls run(from, to, n, from_stride, to_stride) for each run of the innermost loop; places are counted from the
+/// begins of the buffers.
+template <class Run>
+constexpr void for_runs_of(const Rearrangement& r, const Buffer& bx, const Buffer& by, Run run) {
+  const auto stride = [](const Buffer& b, int axis, std::int64_t step) {
+    return step * (axis == 0 ? b.row : axis == 1 ? b.pixel : 1);
+  };
+  std::int64_t from[6]{}, to[6]{}, at[6]{};
+  for (int d = 0; d < r.loops; ++d) {
+    from[d] = stride(bx, r.loop[d].from_axis, r.loop[d].from_step);
+    to[d] = stride(by, r.loop[d].to_axis, r.loop[d].to_step);
+  }
+  std::int64_t f = pixel_at(bx, r.from[0], r.from[1]) + r.from[2], t = pixel_at(by, r.to[0], r.to[1]) + r.to[2];
+  const int last = r.loops - 1;
+  for (;;) {
+    run(f, t, std::int64_t{r.loop[last].n}, from[last], to[last]);
+    int d = last - 1;
+    for (; d >= 0; --d) {
+      f += from[d];
+      t += to[d];
+      if (++at[d] < r.loop[d].n) break;
+      f -= at[d] * from[d];
+      t -= at[d] * to[d];
+      at[d] = 0;
+    }
+    if (d < 0) return;
+  }
+}
+
+/// Where pixel `i` of `out` lies among `in` pixels: between `low` and `low + 1`, `share` of the way. Pixels are squares
+/// whose centres lie at halves, as in Keras and in PyTorch without align_corners.
+struct Sample {
+  std::int64_t low, high;
+  double share;
+};
+
+constexpr Sample sample_at(std::int64_t i, std::int64_t in, std::int64_t out, Interpolation how) {
+  if (how == Interpolation::nearest) {
+    const std::int64_t at = i * in / out;
+    return {at, at, 0};
+  }
+  const double x = (static_cast<double>(i) + 0.5) * static_cast<double>(in) / static_cast<double>(out) - 0.5;
+  const double inside = x < 0 ? 0 : x;
+  auto low = static_cast<std::int64_t>(inside);
+  if (low > in - 1) low = in - 1;
+  return {low, low + 1 < in ? low + 1 : low, low + 1 < in ? inside - static_cast<double>(low) : 0};
+}
+
+}  // namespace kernels
+
+template <>
+struct Operator<Kind::rearrange> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    const T* x = kernels::begin_of(s.x, m);
+    T* y = kernels::result_of(s, m);
+    if (!s.op.rearrangement.whole)
+      kernels::for_pixels(s.y.map, s.y, y, s.y, y, [&](T* p, T*) { kernels::fill_zero(p, s.y.map.channels()); });
+    kernels::for_runs_of(s.op.rearrangement, s.x, s.y,
+                         [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
+                           if (fs == 1 && ts == 1)
+                             return kernels::impl::map_run<P>(n, y + to, [](const P& v) { return v; }, x + from);
+                           for (std::int64_t i = 0; i < n; ++i) y[to + i * ts] = x[from + i * fs];
+                         });
+  }
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T* dy = c.memory.arena + t.dy.offset;
+    kernels::for_runs_of(t.forward.op.rearrangement, d.buffer, t.dy,
+                         [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
+                           for (std::int64_t i = 0; i < n; ++i) d.dx[from + i * fs] += dy[to + i * ts];
+                         });
+  }
+};
+
+template <>
+struct Operator<Kind::resize> {
+  template <class F>
+  static constexpr void for_samples(const Step& s, Interpolation how, F f) {
+    for (std::int64_t i = 0; i < s.y.map.height(); ++i) {
+      const auto v = kernels::sample_at(i, s.x.map.height(), s.y.map.height(), how);
+      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
+        f(i, j, v, kernels::sample_at(j, s.x.map.width(), s.y.map.width(), how));
+    }
+  }
+  template <class P, StepKey Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    constexpr auto how = static_cast<Interpolation>(Key.variant);
+    const T* x = kernels::begin_of(s.x, m);
+    T* y = kernels::result_of(s, m);
+    for_samples(s, how, [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {
+      T* to = y + pixel_at(s.y, i, j);
+      const T* a = x + pixel_at(s.x, v.low, h.low);
+      if constexpr (how == Interpolation::nearest) {
+        kernels::impl::map_run<P>(s.y.map.channels(), to, [](const P& p) { return p; }, a);
+      } else {
+        const P right(static_cast<T>(h.share)), down(static_cast<T>(v.share));
+        kernels::impl::map_run<P>(
+            s.y.map.channels(), to,
+            [=](const P& p, const P& q, const P& r, const P& z) {
+              const P top = multiply_add(right, q - p, p), bottom = multiply_add(right, z - r, r);
+              return multiply_add(down, bottom - top, top);
+            },
+            a, x + pixel_at(s.x, v.low, h.high), x + pixel_at(s.x, v.high, h.low), x + pixel_at(s.x, v.high, h.high));
+      }
+    });
+  }
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T* dy = c.memory.arena + t.dy.offset;
+    for_samples(t.forward, static_cast<Interpolation>(Key.variant),
+                [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {
+                  const T* g = dy + pixel_at(t.dy, i, j);
+                  const auto add = [&](std::int64_t row, std::int64_t column, double share) {
+                    if (share == 0) return;
+                    T* to = d.dx + pixel_at(d.buffer, row, column);
+                    for (std::int64_t k = 0; k < t.dy.map.channels(); ++k) to[k] += static_cast<T>(share) * g[k];
+                  };
+                  add(v.low, h.low, (1 - v.share) * (1 - h.share));
+                  add(v.low, h.high, (1 - v.share) * h.share);
+                  add(v.high, h.low, v.share * (1 - h.share));
+                  add(v.high, h.high, v.share * h.share);
+                });
+  }
+};
+
+}  // namespace cincel::inline CINCEL_ISA

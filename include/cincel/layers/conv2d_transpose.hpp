@@ -1,0 +1,96 @@
+// Conv2DTranspose, Conv1DTranspose.
+#pragma once
+
+#include <cincel/layers/options.hpp>
+
+namespace cincel {
+
+namespace detail {
+
+constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t filters, Size kernel, Options o,
+                                            Rank rank) {
+  if (!check_options(b, o, "Stride, Same, Padding, OutputPadding, Dilation, NoBias, an initialiser")) return x;
+  if (filters <= 0) return b.fail("has ", filters, " filters; make it at least 1");
+  const Shape in = b.shape(x);
+  Window w{.kernel = kernel, .stride = o.stride, .dilation = o.dilation};
+  const bool same = o.padding.mode == PaddingSpec::Mode::same;
+  Options checked = o;
+  if (same || o.padding.mode == PaddingSpec::Mode::valid) checked.padding = PaddingSpec(1 << 20);  // any kernel fits
+  if (!resolve_window(b, in, checked, w, rank)) return x;
+  Size extra = o.output_padding;
+  if (rank == Rank::signal) extra.h = 0;
+  if (extra.h < 0 || extra.w < 0 || extra.h >= w.stride.h || extra.w >= w.stride.w) {
+    if (extra != Size(0, 0)) return b.fail("has an output padding of ", extra, "; make it less than the stride");
+  }
+  const auto extent = [&](std::int64_t n, int k, int stride, int dilation, int before, int after, int more) {
+    return (n - 1) * stride + span_of(k, dilation) - before - after + more;
+  };
+  if (o.padding.mode == PaddingSpec::Mode::valid) w.pad = {};
+  if (same) {
+    // The output is input · stride: the padding that a same convolution of that output would have.
+    const auto total = [](int k, int stride, int dilation) {
+      const std::int64_t t = span_of(k, dilation) - stride;
+      return static_cast<int>(t > 0 ? t : 0);
+    };
+    const int h = total(w.kernel.h, w.stride.h, w.dilation.h), v = total(w.kernel.w, w.stride.w, w.dilation.w);
+    w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
+    extra.h = static_cast<int>(w.stride.h > span_of(w.kernel.h, w.dilation.h)
+                                   ? w.stride.h - span_of(w.kernel.h, w.dilation.h)
+                                   : 0);
+    extra.w = static_cast<int>(w.stride.w > span_of(w.kernel.w, w.dilation.w)
+                                   ? w.stride.w - span_of(w.kernel.w, w.dilation.w)
+                                   : 0);
+  }
+  const std::int64_t h = extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom, extra.h);
+  const std::int64_t v = extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right, extra.w);
+  if (h <= 0 || v <= 0) return b.fail("is padded by more than it makes; pad less");
+  const std::int64_t taps = checked_product(w.kernel.h, w.kernel.w), channels = in.channels();
+  Op op{.kind = Kind::conv2d_transpose, .window = w, .out = in.resized(h, v, filters)};
+  b.parameter(op, "weight", kernel_shape(w, filters, channels, rank),
+              {o.initializer, checked_product(taps, channels), checked_product(taps, filters)});
+  if (o.bias) b.parameter(op, "bias", Shape(filters), {});
+  op.macs = checked_product(in.volume(), checked_product(taps, filters));
+  return b.add(op, x);
+}
+
+}  // namespace detail
+
+/// Transposed convolution: the gradient of a convolution as a layer, which enlarges its map.
+///
+///     y[i·stride + r·dilation − top, j·stride + s·dilation − left, k] += x[i, j, c] · w[r, s, k, c]
+///
+/// Shape: H x W x C -> (H − 1) · stride + dilation · (kernel − 1) + 1 − padding + output padding, with `Same` H · stride.
+/// Parameters: `weight` {kernel, kernel, Filters, C}, Glorot-uniform; `bias` {Filters}, zero.
+/// Gradient: dx is the convolution of dy, dw the correlation of dy with x.
+/// Options: `Stride<n>` (1), `Same` / `Padding<n>` (Valid), `OutputPadding<n>` (0), `Dilation<n>` (1), `NoBias`, an
+/// initialiser. Known as: Keras `Conv2DTranspose`, PyTorch `ConvTranspose2d`, ONNX `ConvTranspose`.
+///
+///     using Net = Sequential<Input<7, 7, 8>, Conv2DTranspose<4, 2, Stride<2>>>;
+///     static_assert(Net::output_shape == Shape(14, 14, 4));
+template <int Filters, Size Kernel, class... Option>
+struct Conv2DTranspose {
+  static constexpr const char* keras_name = "Conv2DTranspose";
+  static constexpr void spell(Text& t) { t << "Conv2DTranspose<" << Filters << ", " << Kernel << '>'; }
+  static constexpr Node lower(Builder& b, Node x) {
+    constexpr Options o = read_options<Option...>(Options::convolution_ | Options::output_padding_);
+    return detail::lower_transposed_convolution(b, x, Filters, Kernel, o, Rank::map);
+  }
+};
+
+/// The same for signals.
+/// Shape: L x C -> (L − 1) · stride + dilation · (kernel − 1) + 1 − padding + output padding, x Filters. Parameters:
+/// `weight` {kernel, Filters, C}; `bias` {Filters}. Known as: Keras `Conv1DTranspose`, PyTorch `ConvTranspose1d`.
+///
+///     using Net = Sequential<Input<10, 8>, Conv1DTranspose<4, 3, Stride<2>>>;
+///     static_assert(Net::output_shape == Shape(21, 4));
+template <int Filters, int Kernel, class... Option>
+struct Conv1DTranspose {
+  static constexpr const char* keras_name = "Conv1DTranspose";
+  static constexpr void spell(Text& t) { t << "Conv1DTranspose<" << Filters << ", " << Kernel << '>'; }
+  static constexpr Node lower(Builder& b, Node x) {
+    constexpr Options o = read_options<Option...>(Options::convolution_ | Options::output_padding_);
+    return detail::lower_transposed_convolution(b, x, Filters, {1, Kernel}, o, Rank::signal);
+  }
+};
+
+}  // namespace cincel

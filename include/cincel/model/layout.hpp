@@ -1,0 +1,67 @@
+// Where parameters, inputs and outputs of a network stand when they follow one another.
+#pragma once
+
+#include <cincel/core/isa.hpp>
+#include <cincel/graph/plan.hpp>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Where each parameter begins in the flat array of all parameters, in their order of declaration.
+template <class W>
+struct ParameterLayout {
+  static constexpr std::size_t count = graph_of<W>.params.size();
+
+  static constexpr auto offsets = [] {
+    std::array<std::int64_t, count + 1> at{};
+    for (std::size_t i = 0; i < count; ++i) at[i + 1] = at[i] + graph_of<W>.params[i].shape.volume();
+    return at;
+  }();
+  /// Numbers in all parameters, trained or not.
+  static constexpr std::int64_t total = offsets[count];
+};
+
+/// The inputs of a network: in one sample they stand one after another, in order of their declaration.
+template <class W>
+struct InputLayout {
+  static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.inputs);
+  static constexpr auto shapes = [] {
+    std::array<Shape, count> s{};
+    for (const Op& op : graph_of<W>.ops)
+      if (op.kind == Kind::input) s[static_cast<std::size_t>(op.groups)] = op.out;
+    return s;
+  }();
+  static constexpr auto offsets = [] {
+    std::array<std::int64_t, count + 1> at{};
+    for (std::size_t i = 0; i < count; ++i) at[i + 1] = at[i] + shapes[i].volume();
+    return at;
+  }();
+  static constexpr std::int64_t total = offsets[count];
+
+  /// Where each input of a sample begins.
+  template <class T>
+  static constexpr std::array<const T*, count> pointers(const T* sample) {
+    std::array<const T*, count> p{};
+    for (std::size_t i = 0; i < count; ++i) p[i] = sample + offsets[i];
+    return p;
+  }
+};
+
+/// The outputs of a network: the last layer's, then the others in order of their declaration.
+template <class W>
+struct OutputLayout {
+  static constexpr std::size_t count = graph_of<W>.outputs.size();
+  static constexpr auto shapes = [] {
+    std::array<Shape, count> s{};
+    for (std::size_t o = 0; o < count; ++o)
+      s[o] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[o].node)].out;
+    return s;
+  }();
+  static constexpr auto offsets = [] {
+    std::array<std::int64_t, count + 1> at{};
+    for (std::size_t o = 0; o < count; ++o) at[o + 1] = at[o] + shapes[o].volume();
+    return at;
+  }();
+  static constexpr std::int64_t total = offsets[count];
+};
+
+}  // namespace cincel::inline CINCEL_ISA

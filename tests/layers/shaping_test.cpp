@@ -1,0 +1,107 @@
+// Layers that move numbers, that inference elides or folds, and pre-processing.
+#include "../laws.hpp"
+
+using namespace cincel;
+using namespace cincel::literals;
+
+TEST_CASE_TEMPLATE(
+    "Flatten, Dropout and Rescaling obey the laws", Net, Sequential<Input<3, 5, 2>, Flatten, Dense<3>>,
+    Sequential<Input<6, 5, 3>, Conv2D<7, 2>, Flatten, Tanh, Flatten, Dense<3>>,
+    Sequential<Input<19>, Dense<40>, Dropout<0.25f>, Dense<3>, Dropout<0.5f>>,
+    Sequential<Input<6, 7, 3>, Conv2D<5, 3, Same>, Dropout<0.5f>, Conv2D<4, 3, Same>>,
+    Sequential<Input<6, 7, 2>, Rescaling<0.5f, 0.1f>, Conv2D<33, 2, NoBias>>,
+    Sequential<Input<6, 7, 2>, Rescaling<0.5f, 0.1f>, Conv2D<3, 3, Same>, Rescaling<2.0f, -1.0f>, Flatten, Dense<2>>) {
+  laws::obey<Net>();
+}
+
+template <class... L>
+using Around = Sequential<Input<6, 8, 4>, Conv2D<8, 1>, Tanh, L..., Flatten, Dense<3>>;
+
+TEST_CASE_TEMPLATE("layers that move numbers obey the laws", Net,
+                   Around<Reshape<12, -1, 4>, Conv2D<3, 3, Same>, Permute<3, 1, 2>, Cropping2D<Pads{1, 0, 0, 1}>>,
+                   Around<ZeroPadding2D<Pads{1, 0, 2, 1}>, Conv2D<4, 3>, UpSampling2D<Size(2, 3)>, Slice<2, 1, -2, 3>>,
+                   Around<UpSampling2D<2, Bilinear>, DepthToSpace<2>, Conv2D<4, 2>, Slice<3, -3>>,
+                   Around<SpaceToDepth<2>, PixelShuffle<2>, PixelUnshuffle<2>, Resizing<5, 3>, CenterCrop<2, 2>>,
+                   Around<Resizing<3, 5, Nearest>, Reshape<15, 8>, Permute<2, 1>, ZeroPadding1D<1, 2>, Cropping1D<1, 0>,
+                          UpSampling1D<2>, Slice<1, 2, 0, 2>>) {
+  laws::obey<Net>();
+}
+
+TEST_CASE_TEMPLATE("pre-processing obeys the laws", Net,
+                   Sequential<Input<6, 7, 3>, Rescaling<0.5f, 0.1f>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f, 2.0f, 1.0f>>,
+                              Conv2D<5, 2>, Flatten, Dense<2>>,
+                   Sequential<Input<6, 7, 5>, Rescaling<0.5f>, Normalization<>, Conv2D<5, 3>, Flatten, Dense<2>>,
+                   Sequential<Input<6, 7, 3>, Normalization<Mean<0.5f>, Variance<0.25f>>, Conv2D<5, 3, Same>, Flatten, Dense<2>>,
+                   Sequential<Input<4, 5, 3>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f>>, Flatten, Dense<2>>,
+                   Sequential<ByteInput<9, 8, 3>, Resizing<6, 6>, Rescaling<1 / 255.0f>, Conv2D<5, 3, Same>, Flatten, Dense<2>>) {
+  laws::obey<Net>();
+}
+
+// What is exact is folded into the convolution: one step is left, and no zero is padded around a shifted value.
+static_assert(inference_plan<Sequential<ByteInput<8, 8, 3>, Rescaling<1 / 255.0f>,
+                                        Normalization<Mean<0.5f>, Variance<0.04f>>, Conv2D<4, 3>>>.steps.size() == 1);
+static_assert(inference_plan<Sequential<ByteInput<8, 8, 3>, Rescaling<1 / 255.0f>, Conv2D<4, 3, Same>>>.steps.size() == 1);
+static_assert(inference_plan<Sequential<Input<8, 8, 3>, Normalization<>, Conv2D<4, 3>>>.steps.size() == 1);
+static_assert(inference_plan<Sequential<Input<8, 8, 3>, Normalization<>, Conv2D<4, 3, Same>>>.steps.size() == 2);
+
+TEST_CASE("a network of bytes predicts the same from bytes and from floats") {
+  using Net = Sequential<ByteInput<9, 8, 3>, Rescaling<1 / 255.0f, -0.5f>, Conv2D<5, 3, Same>, Flatten, Dense<2>>;
+  const auto parameters = random_parameters<Net>(1);
+  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights)), x;
+  pack_weights<Net>(parameters.data(), packed.data());
+  std::array<std::uint8_t, 216> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) x.push_back(bytes[i] = static_cast<std::uint8_t>(i * 37));
+  Inference<Net> net(WeightsView<Net>::from_packed(packed.data()));
+  const auto y = net.predict(bytes);
+  const std::vector<float> from_bytes(y.begin(), y.end());
+  const auto z = net.predict(std::span<const float, 216>(x));
+  CHECK(from_bytes == std::vector<float>(z.begin(), z.end()));
+  const auto exact = laws::run<Net, laws::Exact>(parameters, x);
+  for (std::size_t i = 0; i < 2; ++i) CHECK(static_cast<double>(z[i]) == doctest::Approx(exact[i]).epsilon(1e-5));
+}
+
+TEST_CASE("adapt takes mean and variance from data, as Keras does") {
+  using Net = Sequential<Input<1, 2, 2>, Normalization<>, Flatten, Dense<2>>;
+  Model<Net, Adam, MeanSquaredError> model;
+  model.adapt(std::vector<float>{1, 10, 3, 20, 5, 30, 7, 40});
+  CHECK(model["normalization.mean"_p][0] == 4);
+  CHECK(model["normalization.mean"_p][1] == 25);
+  CHECK(model["normalization.variance"_p][0] == 5);
+  CHECK(model["normalization.variance"_p][1] == 125);
+  CHECK_THROWS_AS(model.adapt(std::vector<float>(3)), std::invalid_argument);
+}
+
+namespace {
+template <class Net>
+std::vector<double> moved() {
+  std::vector<float> x;
+  for (std::int64_t i = 1; i <= Net::input_shape.volume(); ++i) x.push_back(static_cast<float>(i));
+  return laws::run<Net, native_pack>({}, x);
+}
+}  // namespace
+
+TEST_CASE("layers that move numbers, by hand") {
+  CHECK(moved<Sequential<Input<2, 3>, Permute<2, 1>>>() == std::vector<double>{1, 4, 2, 5, 3, 6});
+  CHECK(moved<Sequential<Input<1, 2, 1>, ZeroPadding2D<Pads{1, 0, 0, 1}>>>() == std::vector<double>{0, 0, 0, 1, 2, 0});
+  CHECK(moved<Sequential<Input<3, 3, 1>, Cropping2D<1>>>() == std::vector<double>{5});
+  CHECK(moved<Sequential<Input<3, 3, 1>, CenterCrop<2, 2>>>() == std::vector<double>{1, 2, 4, 5});
+  CHECK(moved<Sequential<Input<5, 2>, Slice<1, 1, 0, 2>>>() == std::vector<double>{3, 4, 7, 8});
+  CHECK(moved<Sequential<Input<1, 2, 1>, UpSampling2D<2>>>() == std::vector<double>{1, 1, 2, 2, 1, 1, 2, 2});
+  CHECK(moved<Sequential<Input<1, 2, 1>, UpSampling2D<Size(1, 2), Bilinear>>>() == std::vector<double>{1, 1.25, 1.75, 2});
+  // Eight channels become blocks of 2 x 2 pixels of two channels.
+  CHECK(moved<Sequential<Input<1, 1, 8>, DepthToSpace<2>>>() == std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8});
+  CHECK(moved<Sequential<Input<1, 1, 8>, PixelShuffle<2>>>() == std::vector<double>{1, 5, 2, 6, 3, 7, 4, 8});
+  CHECK(moved<Sequential<Input<4, 4, 2>, SpaceToDepth<2>, DepthToSpace<2>>>() == moved<Sequential<Input<4, 4, 2>, Identity>>());
+  CHECK(moved<Sequential<Input<4, 4, 2>, PixelUnshuffle<2>, PixelShuffle<2>>>() == moved<Sequential<Input<4, 4, 2>, Identity>>());
+  CHECK(moved<Sequential<Input<2, 3>, Reshape<3, 2>>>() == std::vector<double>{1, 2, 3, 4, 5, 6});
+}
+
+TEST_CASE("Flatten keeps the order of memory: row, column, channel") {
+  using Net = Sequential<Input<2, 1, 2>, Flatten>;
+  CHECK(laws::run<Net, native_pack>({}, {1, 2, 3, 4}) == std::vector<double>{1, 2, 3, 4});
+}
+
+TEST_CASE("Rescaling multiplies, then adds") {
+  using Net = Sequential<Input<2>, Rescaling<0.5f, 1.0f>>;
+  CHECK(laws::run<Net, native_pack>({}, {4, -2}) == std::vector<double>{3, 0});
+}
