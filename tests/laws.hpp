@@ -124,7 +124,7 @@ void gradients_agree() {
     std::vector<double> expected, got;
     for (std::int64_t i = 0; i < n; i += stride) {
       double& w = exact.engine.parameter(p)[i];
-      const double kept = w, h = 1e-5;
+      const double kept = w, h = 1e-6;
       w = kept + h;
       const double above = exact.loss();
       w = kept - h;

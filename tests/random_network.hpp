@@ -20,7 +20,7 @@ std::vector<float> random_parameters(unsigned seed) {
   using Layout = cincel::ParameterLayout<Net>;
   auto p = random_numbers(Layout::total, seed, -0.5f, 0.5f);
   for (std::size_t i = 0; i < Layout::count; ++i)
-    if (std::string_view(cincel::graph_of<Net>.params[i].leaf) == "moving_variance")
+    if (std::string_view(cincel::graph_of<Net>.params[i].leaf).ends_with("variance"))
       for (auto k = Layout::offsets[i]; k < Layout::offsets[i + 1]; ++k) p[static_cast<std::size_t>(k)] += 1.0f;
   return p;
 }

@@ -5,7 +5,8 @@ using namespace cincel;
 using namespace cincel::literals;
 
 using Gate = Sequential<GlobalAveragePooling2D, Dense<2>, ReLU, Dense<6>, Sigmoid>;
-using Bottleneck = Residual<Sequential<Conv2D<3, 1>, BatchNormalization<>, ReLU, Conv2D<6, 3, Same>, BatchNormalization<>>>;
+using Bottleneck =
+    Residual<Sequential<Conv2D<3, 1, NoBias>, BatchNormalization<>, ReLU, Conv2D<6, 3, Same, NoBias>, BatchNormalization<>>>;
 using Dense3 = Sequential<Tap<"in">, BatchNormalization<>, ReLU, Conv2D<3, 3, Same>, ConcatAfter<"in">>;
 using Tower = Shared<"tower", Conv2D<4, 3>, ReLU, Flatten, Dense<5>>;
 using Siamese = Sequential<Concat<Sequential<Named<"left", Input<6, 5, 2>>, Tower>, Sequential<Named<"right", Input<6, 5, 2>>, Tower>>,

@@ -122,13 +122,16 @@ constexpr void insert_copies(Steps& s, Mode mode) {
       const bool copied = wanted_dense || (slice && !in_place);
       channel += x.is_view() ? x.view.channels() : s.ops[x.node].out.channels();
       x.node = detail::reads_densely(op, x) && b.external() ? itself[x.node] : number[x.node];
-      if (copied && slice && x.is_view()) {
-        // A reshaped value: first dense, then into its slice.
+      if (x.is_view() && (copied || detail::wanted_halo(op, e).any())) {
+        // A reshaped value: dense first, then as its reader wants it.
         if (wanted_dense) x.node = detail::append_copy(t, x.node);
-        const Shape shape = x.view;
-        t.edges.push_back(x);
-        t.ops.push_back({.kind = Kind::copy, .in = shape, .out = shape, .first_edge = t.edges.size() - 1, .edges = 1});
-        x = {t.ops.size() - 1, {}};
+        if (slice || detail::wanted_halo(op, e).any()) {
+          const Shape shape = x.view;
+          t.edges.push_back(x);
+          t.ops.push_back(
+              {.kind = Kind::copy, .in = shape, .out = shape, .first_edge = t.edges.size() - 1, .edges = 1});
+          x = {t.ops.size() - 1, {}};
+        }
       } else if (copied) {
         const Shape& all = t.ops[x.node].out;
         x.node = detail::append_copy(

@@ -50,7 +50,7 @@ constexpr list<Wants> wants_of(const Steps& s) {
   for (const Op& op : s.ops)
     for (int e = 0; e < op.edges; ++e) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
-      detail::widen(wants[x.node].halo, detail::wanted_halo(op, e));
+      if (!x.is_view()) detail::widen(wants[x.node].halo, detail::wanted_halo(op, e));
       wants[x.node].dense = wants[x.node].dense || detail::reads_densely(op, x);
     }
   for (const Steps::Output& o : s.outputs) wants[o.node].dense = true;

@@ -20,7 +20,9 @@ namespace cincel::inline CINCEL_ISA {
 namespace kernels {
 
 /// Whether the weight gradient of `op` is dense in the output channels, laid out [R·S·C][K] as the weights are.
-constexpr bool has_few_channels(const Op& op) { return op.kind == Kind::conv2d && reduction_of(op) <= 32; }
+constexpr bool has_few_channels(const Op& op) {
+  return op.kind == Kind::conv2d && op.groups == 1 && reduction_of(op) <= 32;
+}
 
 /// Where a convolution's backward pass finds its numbers: begins of buffers.
 template <class T>
