@@ -23,7 +23,7 @@ static_assert(Fashion::receptive_field == Size(10));
 // Activation and pooling go into the convolution, Flatten and Dropout vanish: two convolutions, dense, softmax.
 static_assert(inference_plan<Fashion>.steps.size() == 4);
 static_assert(inference_plan<Fashion>.steps[0].op.activation == Activation::relu);
-static_assert(inference_plan<Fashion>.steps[0].op.pool.kernel == Size(2));
+static_assert(inference_plan<Fashion>.steps[0].op.pool == Size(2));
 static_assert(inference_plan<Fashion>.steps[0].y.map == Shape(12, 12, 32), "one row and column of 13 is never read");
 
 // Batch normalisation folds into a convolution, but not through an activation.
@@ -67,6 +67,8 @@ struct RandomGraph {
   std::vector<int> edges;
   std::vector<Param> params;
   std::vector<NetworkOutput> outputs;
+  std::vector<Rearrangement> rearrangements;
+  std::vector<ChannelAffine> affines;
   bool shares = false;
 };
 
@@ -98,7 +100,9 @@ RandomGraph random_graph(RandomStream& random) {
     b = trial;
     x = y;
   }
-  RandomGraph g{{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}};
+  RandomGraph g{{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}, {}, {}};
+  g.rearrangements.assign(b.rearrangements.begin(), b.rearrangements.end());
+  g.affines.assign(b.affines.begin(), b.affines.end());
   g.outputs.push_back({x, ""});
   g.outputs.insert(g.outputs.end(), b.outputs.begin(), b.outputs.end());
   return g;

@@ -1,4 +1,4 @@
-// expect: layer 1, Conv2D<4, 3>: does not take the option NoCenter, it takes Stride, Same, Padding, NoBias
+// expect: layer 1, Conv2D<4, 3>: does not take the option NoCenter, it takes Stride, Same, Padding, Dilation, Groups, NoBias
 #include <cincel/inference.hpp>
 using namespace cincel;
 using Net = Sequential<Input<8, 8, 3>, Conv2D<4, 3, NoCenter>>;

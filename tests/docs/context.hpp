@@ -1,12 +1,16 @@
 // What the code blocks of the documentation take for granted.
 #pragma once
 
+#include <cincel/budget.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;
 using namespace cincel::literals;
 
 using Net = Sequential<Input<28, 28, 1>, Conv2D<8, 3>, ReLU, MaxPooling2D<2>, Flatten, Dense<10>, Softmax>;
+
+template <int I>
+using Wider = Sequential<Dense<8 * (I + 1)>, ReLU>;
 
 extern WeightsView<Net> weights;
 extern std::span<const float> images, test_images;

@@ -21,6 +21,7 @@ TEST_CASE_TEMPLATE("layers that move numbers obey the laws", Net,
                    Around<Reshape<12, -1, 4>, Conv2D<3, 3, Same>, Permute<3, 1, 2>, Cropping2D<Pads{1, 0, 0, 1}>>,
                    Around<ZeroPadding2D<Pads{1, 0, 2, 1}>, Conv2D<4, 3>, UpSampling2D<Size(2, 3)>, Slice<2, 1, -2, 3>>,
                    Around<UpSampling2D<2, Bilinear>, DepthToSpace<2>, Conv2D<4, 2>, Slice<3, -3>>,
+                   Around<ChannelPadding<1, 2>, Conv2D<5, 2>, ChannelPadding<0, 3>>,
                    Around<SpaceToDepth<2>, PixelShuffle<2>, PixelUnshuffle<2>, Resizing<5, 3>, CenterCrop<2, 2>>,
                    Around<Resizing<3, 5, Nearest>, Reshape<15, 8>, Permute<2, 1>, ZeroPadding1D<1, 2>, Cropping1D<1, 0>,
                           UpSampling1D<2>, Slice<1, 2, 0, 2>>) {
@@ -83,6 +84,7 @@ std::vector<double> moved() {
 TEST_CASE("layers that move numbers, by hand") {
   CHECK(moved<Sequential<Input<2, 3>, Permute<2, 1>>>() == std::vector<double>{1, 4, 2, 5, 3, 6});
   CHECK(moved<Sequential<Input<1, 2, 1>, ZeroPadding2D<Pads{1, 0, 0, 1}>>>() == std::vector<double>{0, 0, 0, 1, 2, 0});
+  CHECK(moved<Sequential<Input<2, 2>, ChannelPadding<1, 0>>>() == std::vector<double>{0, 1, 2, 0, 3, 4});
   CHECK(moved<Sequential<Input<3, 3, 1>, Cropping2D<1>>>() == std::vector<double>{5});
   CHECK(moved<Sequential<Input<3, 3, 1>, CenterCrop<2, 2>>>() == std::vector<double>{1, 2, 4, 5});
   CHECK(moved<Sequential<Input<5, 2>, Slice<1, 1, 0, 2>>>() == std::vector<double>{3, 4, 7, 8});

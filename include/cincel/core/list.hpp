@@ -12,9 +12,11 @@ class list {
  public:
   constexpr list() = default;
   constexpr list(int n, const T& value) {
+    reserve(n);
     for (int i = 0; i < n; ++i) push_back(value);
   }
   constexpr list(const list& other) {
+    reserve(other.size_);
     for (const T& x : other) push_back(x);
   }
   constexpr list(list&& other) noexcept
@@ -32,6 +34,10 @@ class list {
   constexpr void push_back(const T& value) {
     if (size_ == capacity_) grow(capacity_ == 0 ? 8 : 2 * capacity_);
     data_[size_++] = value;
+  }
+  /// Makes room for `n` elements, so that they are not copied while the list grows.
+  constexpr void reserve(int n) {
+    if (n > capacity_) grow(n);
   }
   constexpr void pop_back() { --size_; }
   constexpr void clear() { size_ = 0; }

@@ -23,14 +23,17 @@ inline constexpr std::int64_t arena_alignment = 16;
 
 namespace detail {
 
-/// Numbers of `x`, larger buffers first; a merge sort, so that it is stable and n log n.
+/// Numbers of those in `x` that have a size, larger ones first; a merge sort, so that it is stable and n log n.
 constexpr list<int> by_size(const list<Interval>& x) {
-  list<int> a(x.size(), 0), b(x.size(), 0);
-  for (int i = 0; i < x.size(); ++i) a[i] = i;
-  for (int run = 1; run < x.size(); run *= 2) {
-    for (int low = 0; low < x.size(); low += 2 * run) {
-      const int middle = low + run < x.size() ? low + run : x.size();
-      const int high = low + 2 * run < x.size() ? low + 2 * run : x.size();
+  list<int> a;
+  for (int i = 0; i < x.size(); ++i)
+    if (x[i].size > 0) a.push_back(i);
+  const int n = a.size();
+  list<int> b(n, 0);
+  for (int run = 1; run < n; run *= 2) {
+    for (int low = 0; low < n; low += 2 * run) {
+      const int middle = low + run < n ? low + run : n;
+      const int high = low + 2 * run < n ? low + 2 * run : n;
       for (int i = low, l = low, r = middle; i < high; ++i)
         b[i] = r >= high || (l < middle && x[a[l]].size >= x[a[r]].size) ? a[l++] : a[r++];
     }
@@ -74,12 +77,17 @@ constexpr std::int64_t plan_arena(list<Interval>& buffers) {
 constexpr std::int64_t arena_lower_bound(const list<Interval>& buffers) {
   int steps = 0;
   for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
-  std::int64_t bound = 0;
-  for (int t = 0; t < steps; ++t) {
-    std::int64_t sum = 0;
-    for (const Interval& b : buffers)
-      if (b.first <= t && t <= b.last) sum += round_up(b.size, arena_alignment);
-    bound = sum > bound ? sum : bound;
+  list<std::int64_t> change(steps + 1, 0);  // of what is alive, at the begin of each step
+  for (const Interval& b : buffers) {
+    const std::int64_t size = round_up(b.size, arena_alignment);
+    if (size == 0) continue;
+    change[b.first] += size;
+    change[b.last + 1] -= size;
+  }
+  std::int64_t bound = 0, alive = 0;
+  for (const std::int64_t c : change) {
+    alive += c;
+    bound = alive > bound ? alive : bound;
   }
   return bound;
 }

@@ -13,11 +13,10 @@ struct Buffer {
   Shape map{};
   Pads halo{};
   std::int64_t offset = 0;
-  std::int64_t row = 0, pixel = 0;  // floats from a row to the next, from a pixel to the next
+  std::int64_t row = 0, pixel = 0;  // floats from one row to the next, from one pixel to the next
   int input = -1;
 
   [[gnu::always_inline]] constexpr bool external() const { return input >= 0; }
-  [[gnu::always_inline]] constexpr std::int64_t row_stride() const { return row; }
   [[gnu::always_inline]] constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
   [[gnu::always_inline]] constexpr std::int64_t columns() const { return halo.left + map.width() + halo.right; }
   /// Floats from the first to the last number, halo included.
@@ -108,9 +107,13 @@ constexpr void insert_copies(Steps& s, Mode mode) {
   const list<Buffer> buffers = make_buffers(s, wants, places);
   Steps t;
   t.outputs = s.outputs;
+  t.affines = s.affines;
+  t.ops.reserve(s.ops.size() + 8);
+  t.edges.reserve(s.edges.size() + 8);
   list<int> itself(s.ops.size(), -1), number(s.ops.size(), -1);  // the value, and what most readers take for it
   for (int i = 0; i < s.ops.size(); ++i) {
-    Op op = s.ops[i];
+    const Op& op = s.ops[i];
+    Shape in = op.in;
     list<Steps::Operand> operands;
     std::int64_t channel = places[i].channel;
     for (int e = 0; e < op.edges; ++e) {
@@ -137,12 +140,13 @@ constexpr void insert_copies(Steps& s, Mode mode) {
         x.node = detail::append_copy(
             t, x.node, slice ? all.resized(op.out.height(), op.out.width(), all.channels()) : all);
       }
-      if (e == 0 && !x.is_view()) op.in = t.ops[x.node].out;
+      if (e == 0 && !x.is_view()) in = t.ops[x.node].out;
       operands.push_back(x);
     }
-    op.first_edge = t.edges.size();
-    for (const Steps::Operand& x : operands) t.edges.push_back(x);
     t.ops.push_back(op);
+    t.ops[t.ops.size() - 1].in = in;
+    t.ops[t.ops.size() - 1].first_edge = t.edges.size();
+    for (const Steps::Operand& x : operands) t.edges.push_back(x);
     itself[i] = number[i] = t.ops.size() - 1;
     const bool input = is_external(op);
     const bool written_densely = detail::writes_densely(op) && buffers[i].halo.any();

@@ -35,6 +35,8 @@ class Builder {
   list<int> edges;
   list<Param> params;
   list<Scope> scopes;
+  list<Rearrangement> rearrangements;
+  list<ChannelAffine> affines;
   list<NetworkOutput> outputs;  // besides the last layer's
   list<TappedValue> taps;
   const char* first_output = "";
@@ -50,22 +52,23 @@ class Builder {
   /// Adds an operator with one operand. Fails if its output or its work is too large to count.
   constexpr Node add(const Op& op, Node x) { return add(op, {x}); }
   /// Adds an operator with several operands; its input shape is that of the first.
-  constexpr Node add(Op op, std::initializer_list<Node> operands) {
+  constexpr Node add(const Op& op, std::initializer_list<Node> operands) {
     return add_with(op, operands.begin(), static_cast<int>(operands.size()));
   }
-  constexpr Node add(Op op, const list<Node>& operands) { return add_with(op, operands.begin(), operands.size()); }
+  constexpr Node add(const Op& op, const list<Node>& operands) { return add_with(op, operands.begin(), operands.size()); }
 
   /// Adds an operator without operands: an input.
-  constexpr Node add_source(Op op) {
-    if (failed() || stopped()) return 0;
-    if (op.out.volume() < 0) {
-      begin_failure() << "makes " << op.out << ", more than 2^40 numbers; make it smaller";
-      return 0;
-    }
-    if (op.kind == Kind::input) op.groups = inputs++;
-    op.scope = scope_;
-    ops.push_back(op);
-    return ops.size() - 1;
+  constexpr Node add_source(const Op& op) { return add_with(op, nullptr, 0); }
+  /// Adds operators whose details stand in lists of their own.
+  constexpr Node add(Op& op, const Rearrangement& r, Node x) {
+    op.detail = rearrangements.size();
+    rearrangements.push_back(r);
+    return add(op, x);
+  }
+  constexpr Node add(Op& op, const ChannelAffine& a, Node x) {
+    op.detail = affines.size();
+    affines.push_back(a);
+    return add(op, x);
   }
 
   /// Declares a parameter of the operator that the current layer is about to add.
@@ -78,7 +81,6 @@ class Builder {
       number = shared_parameter(leaf, shape);
     else
       params.push_back({scope_, leaf, shape, init, trainable});
-    if (op.params < 4) op.parameter_size[op.params] = shape.volume();
     if (op.params++ == 0) op.param = number;
   }
 
@@ -254,13 +256,21 @@ class Builder {
   constexpr bool stopped() const { return stopped_ != no_node; }
   constexpr int outermost() const { return path_.empty() ? 0 : path_[0].index; }
 
-  constexpr Node add_with(Op op, const Node* operands, int n) {
+  constexpr Node add_with(const Op& made, const Node* operands, int n) {
     if (failed() || stopped()) return 0;
-    op.in = ops[operands[0]].out;
+    if (made.out.volume() < 0) {
+      begin_failure() << "makes " << made.out << ", more than 2^40 numbers; make it smaller";
+      return 0;
+    }
+    ops.push_back(made);
+    Op& op = ops[ops.size() - 1];
+    op.scope = scope_;
+    if (op.kind == Kind::input) op.groups = inputs++;
     op.first_edge = edges.size();
     op.edges = n;
+    if (n > 0) op.in = ops[operands[0]].out;
     for (int i = 0; i < n; ++i) edges.push_back(operands[i]);
-    return add_source(op);
+    return ops.size() - 1;
   }
 
   template <class L>
@@ -270,8 +280,7 @@ class Builder {
       return fail("is shared inside itself; give the inner layer another name");
     shares = true;
     replay_ = shared_[i].begin;
-    scopes.push_back({scope_, {shared_[i].name, true}, L::keras_name});
-    scope_ = scopes.size() - 1;
+    open({scope_, {shared_[i].name, true}, L::keras_name});
     const Node y = L::lower(*this, x);
     if (!failed() && !stopped() && replay_ != shared_[i].end)
       fail("shares the weights of \"", shared_[i].name, "\", which has ", shared_[i].end - shared_[i].begin,
@@ -313,24 +322,26 @@ class Builder {
   }
 
   constexpr void enter(Scope scope, std::uint64_t kind) {
-    if (scope.name.number >= 0) {
-      scopes.push_back(scope);
-      scope_ = scopes.size() - 1;
-      return;
-    }
+    if (scope.name.number >= 0) return open(scope);
     if (scope.name.given)
       check_name(scope);
     else
       scope.ordinal = next_ordinal(scope, kind);
+    open(scope);
+  }
+
+  constexpr void open(const Scope& scope) {
     scopes.push_back(scope);
+    first_counter_.push_back(counters_.size());
     scope_ = scopes.size() - 1;
   }
 
   /// Layers of this kind so far beside `scope` that have default names.
   constexpr int next_ordinal(const Scope& scope, std::uint64_t kind) {
+    const int begin = scope.parent < 0 ? 0 : first_counter_[scope.parent];
     int i = counters_.size() - 1;
-    while (i >= 0 && (counters_[i].parent != scope.parent || counters_[i].kind != kind)) --i;
-    if (i < 0) {
+    while (i >= begin && (counters_[i].parent != scope.parent || counters_[i].kind != kind)) --i;
+    if (i < begin) {
       i = counters_.size();
       counters_.push_back({scope.parent, kind, 0, scope.kind});
     }
@@ -366,6 +377,7 @@ class Builder {
   list<Step> path_;
   list<NamedScope> named_;
   list<Counter> counters_;
+  list<int> first_counter_;  // of each scope: counters before it cannot be its children's
   list<Shared> shared_;
   std::string_view stop_{};
   Node stopped_ = no_node;

@@ -56,7 +56,7 @@ constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent
     case Kind::conv2d:
     case Kind::depthwise_conv2d:
       if (e > 0) return need;  // the residual
-      need = {(need.h - 1) * op.pool.stride.h + op.pool.kernel.h, (need.w - 1) * op.pool.stride.w + op.pool.kernel.w};
+      need = {need.h * op.pool.h, need.w * op.pool.w};
       [[fallthrough]];
     case Kind::max_pooling2d:
     case Kind::average_pooling2d:
@@ -113,8 +113,7 @@ constexpr void shrink_to_demand(Steps& s, Mode mode) {
 
 /// The map that a convolution computes before the pooling that is fused behind it.
 [[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
-  return op.out.resized((op.out.height() - 1) * op.pool.stride.h + op.pool.kernel.h,
-                        (op.out.width() - 1) * op.pool.stride.w + op.pool.kernel.w, op.out.channels());
+  return op.out.resized(op.out.height() * op.pool.h, op.out.width() * op.pool.w, op.out.channels());
 }
 
 /// Multiply-adds that are left.

@@ -102,16 +102,17 @@ constexpr Fingerprint fingerprint_of(const G& g) {
     hash.number(std::bit_cast<std::int32_t>(op.b));
     shape(op.in);
     shape(op.out);
-    if (op.kind == Kind::channel_affine)
-      for (int i = 0; i < 4; ++i) {
-        hash.number(std::bit_cast<std::int32_t>(op.fold.input_scale[i]));
-        hash.number(std::bit_cast<std::int32_t>(op.fold.input_offset[i]));
-      }
-    if (op.kind == Kind::rearrange)
-      for (const Rearrangement::Loop& l : op.rearrangement.loop) {
-        hash.number(l.n | std::int64_t{l.from_step} << 32);
-        hash.number(l.from_axis | l.to_axis << 8 | std::int64_t{l.to_step} << 32);
-      }
+    hash.number(op.detail);
+  }
+  for (const ChannelAffine& a : g.affines)
+    for (int c = 0; c < 4; ++c)
+      hash.number(std::bit_cast<std::int32_t>(a.scale[c]) | std::int64_t{std::bit_cast<std::int32_t>(a.offset[c])} << 32);
+  for (const Rearrangement& r : g.rearrangements) {
+    for (const Rearrangement::Loop& l : r.loop) {
+      hash.number(l.n | std::int64_t{l.from_step} << 32);
+      hash.number(l.from_axis | l.to_axis << 8 | std::int64_t{l.to_step} << 32);
+    }
+    for (int a = 0; a < 3; ++a) hash.number(r.from[a] | std::int64_t{r.to[a]} << 32);
   }
   for (const int e : g.edges) hash.number(e);
   for (const Scope& s : g.scopes) {

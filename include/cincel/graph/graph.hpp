@@ -10,18 +10,20 @@ namespace cincel {
 
 /// Sizes of a graph, and the sentence if it is wrong.
 struct GraphCounts {
-  int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0;
+  int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0, rearrangements = 0, affines = 0;
   bool bad = false;
   Text error;
 };
 
-template <int Ops, int Edges, int Params, int Scopes, int Outputs>
+template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines>
 struct Graph {
   std::array<Op, static_cast<std::size_t>(Ops)> ops{};
   std::array<int, static_cast<std::size_t>(Edges)> edges{};
   std::array<Param, static_cast<std::size_t>(Params)> params{};
   std::array<Scope, static_cast<std::size_t>(Scopes)> scopes{};
   std::array<NetworkOutput, static_cast<std::size_t>(Outputs)> outputs{};
+  std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
+  std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
   bool shares = false;  // whether a parameter belongs to several operators
 };
 
@@ -29,8 +31,16 @@ template <class W>
 consteval GraphCounts count_graph() {
   Builder b;
   b.apply_whole<W>();
-  return {b.ops.size(),         b.edges.size(), b.params.size(), b.scopes.size(),
-          1 + b.outputs.size(), b.inputs,       b.failed(),      b.error};
+  return {b.ops.size(),
+          b.edges.size(),
+          b.params.size(),
+          b.scopes.size(),
+          1 + b.outputs.size(),
+          b.inputs,
+          b.rearrangements.size(),
+          b.affines.size(),
+          b.failed(),
+          b.error};
 }
 
 template <class W>
@@ -39,7 +49,7 @@ inline constexpr GraphCounts graph_counts = count_graph<W>();
 template <class W>
 consteval auto build_graph() {
   constexpr auto& n = graph_counts<W>;
-  Graph<n.ops, n.edges, n.params, n.scopes, n.outputs> g;
+  Graph<n.ops, n.edges, n.params, n.scopes, n.outputs, n.rearrangements, n.affines> g;
   Builder b;
   g.outputs[0].node = b.apply_whole<W>();
   g.outputs[0].name = b.first_output;
@@ -47,6 +57,8 @@ consteval auto build_graph() {
   for (std::size_t i = 0; i < g.edges.size(); ++i) g.edges[i] = b.edges[i];
   for (std::size_t i = 0; i < g.params.size(); ++i) g.params[i] = b.params[i];
   for (std::size_t i = 0; i < g.scopes.size(); ++i) g.scopes[i] = b.scopes[i];
+  for (std::size_t i = 0; i < g.rearrangements.size(); ++i) g.rearrangements[i] = b.rearrangements[i];
+  for (std::size_t i = 0; i < g.affines.size(); ++i) g.affines[i] = b.affines[i];
   for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
   g.shares = b.shares;
   return g;

@@ -86,10 +86,16 @@ struct Fold {
   int normalization = -1;  // first parameter of a batch normalisation after it
   float epsilon = 0;       // … and its epsilon
   bool center = false, scale = false;
-  int input_statistics = -1;  // first of mean and variance of a normalisation of the input, after the affine map below
+  int input_affine = -1;      // an affine map of the input, before it …
+  int input_statistics = -1;  // … and behind that first of mean and variance of a normalisation of the input
   float input_epsilon = 0;
-  float input_scale[4] = {1, 1, 1, 1}, input_offset[4] = {};  // of input channel c: entry c mod 4
   friend constexpr bool operator==(const Fold&, const Fold&) = default;
+};
+
+/// Pre-processing: input channel c is multiplied by scale[c mod 4], then offset[c mod 4] is added.
+struct ChannelAffine {
+  float scale[4] = {1, 1, 1, 1}, offset[4] = {};
+  friend constexpr bool operator==(const ChannelAffine&, const ChannelAffine&) = default;
 };
 
 /// Which element of a value goes where, as a nest of up to 6 loops over a pair of places: each step of a loop moves
@@ -115,7 +121,8 @@ struct Rearrangement {
   friend constexpr bool operator==(const Rearrangement&, const Rearrangement&) = default;
 };
 
-/// One operator. Operands and parameters are ranges into the graph's `edges` and `params`.
+/// One operator. Operands and parameters are ranges into the graph's `edges` and `params`. It is copied often while the
+/// compiler works, so what few operators have stands in lists of its own.
 struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
@@ -124,7 +131,7 @@ struct Op {
   bool bytes = false;                        // an input of 8-bit numbers
   bool residual = false;                     // a convolution that adds its second operand before its activation
   Window window{};
-  Window pool{};  // a max-pooling fused behind a convolution; kernel 1 if none
+  Size pool{1};  // a max-pooling fused behind a convolution: its window, which is its stride too; 1 if none
   Shape in{}, out{};
   int first_edge = 0, edges = 0;
   int param = 0, params = 0;
@@ -134,8 +141,7 @@ struct Op {
   Fold fold{};
   std::int64_t macs = 0;
   int scope = -1;
-  Rearrangement rearrangement{};
-  std::int64_t parameter_size[4] = {};  // numbers in its first parameters
+  int detail = -1;  // a rearrangement's or an affine map's number in the graph's lists
   const UserOps* user = nullptr;
 };
 

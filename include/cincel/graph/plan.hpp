@@ -13,6 +13,9 @@ struct Step {
   Op op{};
   Buffer x{}, y{};                     // first operand and result
   int first_operand = 0;               // of all operands, in the plan's list
+  Rearrangement rearrangement{};
+  ChannelAffine affine{};               // of pre-processing, or folded into the weights
+  std::int64_t parameter_size[4] = {};  // numbers in its first parameters
   std::int64_t weights = 0, bias = 0;  // floats from the begin of the packed weights
   std::int64_t scratch = 0;            // floats from the arena's begin
 };
@@ -21,8 +24,8 @@ struct Step {
 /// of one block of channels, an attention the scores of one query and their gradients.
 [[gnu::always_inline]] constexpr std::int64_t scratch_size(const Op& op) {
   if (op.kind == Kind::attention) return 2 * op.in.width();
-  if (op.kind != Kind::conv2d || op.pool == Window{}) return 0;
-  return op.pool.kernel.h * map_before_pooling(op).width() * packed_block;
+  if (op.kind != Kind::conv2d || op.pool == Size{1}) return 0;
+  return op.pool.h * map_before_pooling(op).width() * packed_block;
 }
 
 template <int N, int Operands, int Inputs, int Outputs>
@@ -36,6 +39,41 @@ struct InferencePlan {
   std::int64_t weights = 0;      // floats
   std::int64_t macs = 0;
 };
+
+/// Steps as a value of fixed size, with room to spare, so that passes run once.
+template <int Ops, int Edges, int Outputs, int Affines>
+struct FixedSteps {
+  std::array<Op, static_cast<std::size_t>(Ops)> ops{};
+  std::array<Steps::Operand, static_cast<std::size_t>(Edges)> edges{};
+  std::array<Steps::Output, static_cast<std::size_t>(Outputs)> outputs{};
+  std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
+  int op_count = 0, edge_count = 0;
+
+  constexpr explicit FixedSteps(const Steps& s) : op_count(s.ops.size()), edge_count(s.edges.size()) {
+    for (int i = 0; i < op_count; ++i) ops[static_cast<std::size_t>(i)] = s.ops[i];
+    for (int i = 0; i < edge_count; ++i) edges[static_cast<std::size_t>(i)] = s.edges[i];
+    for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = s.outputs[i];
+    for (std::size_t i = 0; i < affines.size(); ++i) affines[i] = s.affines[i];
+  }
+  constexpr Steps steps() const {
+    Steps s;
+    s.ops.reserve(op_count);
+    s.edges.reserve(edge_count);
+    for (int i = 0; i < op_count; ++i) s.ops.push_back(ops[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < edge_count; ++i) s.edges.push_back(edges[static_cast<std::size_t>(i)]);
+    for (const Steps::Output& o : outputs) s.outputs.push_back(o);
+    for (const ChannelAffine& a : affines) s.affines.push_back(a);
+    return s;
+  }
+};
+
+/// The steps that `Make` makes of a network's graph. Each operand of a step and each output may need a copy.
+template <class W, auto Make>
+consteval auto fixed_steps() {
+  constexpr auto& n = graph_counts<W>;
+  return FixedSteps<n.ops + n.edges + n.outputs, 2 * (n.ops + n.edges + n.outputs), n.outputs, n.affines>(
+      Make(graph_of<W>));
+}
 
 /// The graph after all inference passes.
 template <class G>
@@ -54,10 +92,12 @@ constexpr bool is_step(const Op& op, Mode mode) {
 struct PlanCounts {
   int steps = 0, operands = 0, inputs = 0, outputs = 0;
 };
-constexpr PlanCounts count_steps(const Steps& s, Mode mode) {
+template <class S>
+constexpr PlanCounts count_steps(const S& s, Mode mode) {
   PlanCounts n;
-  n.outputs = s.outputs.size();
-  for (const Op& op : s.ops) {
+  n.outputs = static_cast<int>(s.outputs.size());
+  for (int i = 0; i < s.op_count; ++i) {
+    const Op& op = s.ops[static_cast<std::size_t>(i)];
     n.inputs += op.kind == Kind::input;
     if (!is_step(op, mode)) continue;
     ++n.steps;
@@ -135,12 +175,24 @@ constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
     for (std::size_t k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
       const Step& other = get(steps[k]);
       found = other.op.params > 0 && other.op.param == step.op.param && other.op.kind == step.op.kind &&
-              other.op.fold == step.op.fold;
+              other.op.fold == step.op.fold && other.affine == step.affine;
       if (found) step.weights = other.weights, step.bias = other.bias;
     }
     if (!found) end = place_weights(g, step, end);
   }
   return end;
+}
+
+/// What few operators have, taken from the lists.
+template <class G>
+constexpr void set_details(const G& g, const Steps& s, Step& step) {
+  const Op& op = step.op;
+  if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[static_cast<std::size_t>(op.detail)];
+  const int affine = op.kind == Kind::channel_affine ? op.detail : op.fold.input_affine;
+  if (affine >= 0) step.affine = s.affines[affine];
+  if (op.kind != Kind::user) return;
+  for (int p = 0; p < op.params && p < 4; ++p)
+    step.parameter_size[p] = g.params[static_cast<std::size_t>(op.param + p)].shape.volume();
 }
 
 template <int N, int Operands, int Inputs, int Outputs, class G>
@@ -168,6 +220,7 @@ consteval auto plan_inference(const G& g, const Steps& s) {
       plan.operands[operands++] = viewed_as(buffers[x.node], x.view);
     }
     step.x = plan.operands[static_cast<std::size_t>(step.first_operand)];
+    set_details(g, s, step);
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
   plan.weights = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
@@ -178,8 +231,9 @@ consteval auto plan_inference(const G& g, const Steps& s) {
 namespace detail {
 template <class W>
 consteval auto make_inference_plan() {
-  constexpr PlanCounts n = count_steps(inference_steps(graph_of<W>), Mode::inference);
-  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, inference_steps(graph_of<W>));
+  constexpr auto steps = fixed_steps<W, [](const auto& g) { return inference_steps(g); }>();
+  constexpr PlanCounts n = count_steps(steps, Mode::inference);
+  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, steps.steps());
 }
 }  // namespace detail
 

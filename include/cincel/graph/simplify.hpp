@@ -22,6 +22,7 @@ struct Steps {
   list<Op> ops;
   list<Operand> edges;
   list<Output> outputs;
+  list<ChannelAffine> affines;
 
   constexpr int operand(const Op& op, int e = 0) const { return edges[op.first_edge + e].node; }
   constexpr bool is_output(int node) const {
@@ -40,6 +41,9 @@ class Simplifier {
   template <class G>
   constexpr Simplifier(const G& g, Mode mode)
       : mode_(mode), alias_(static_cast<int>(g.ops.size()), -1), uses_(static_cast<int>(g.ops.size()), 0) {
+    out_.ops.reserve(alias_.size());
+    out_.edges.reserve(static_cast<int>(g.edges.size()));
+    for (const ChannelAffine& a : g.affines) out_.affines.push_back(a);
     count_uses(g);
     for (int i = 0; i < alias_.size(); ++i)
       if (uses_[i] > 0 || g.ops[static_cast<std::size_t>(i)].kind == Kind::input) visit(g, i);
@@ -65,8 +69,8 @@ class Simplifier {
 
   template <class G>
   constexpr void visit(const G& g, int i) {
-    Op op = g.ops[static_cast<std::size_t>(i)];
-    if (op.edges == 0) return append(op, i);
+    const Op& op = g.ops[static_cast<std::size_t>(i)];
+    if (op.edges == 0) return append(op, i, 0);
     const int* edges = &g.edges[static_cast<std::size_t>(op.first_edge)];
     const int x = alias_[edges[0]];
     if (op.kind == Kind::add && op.edges == 2 && absorb_add(x, alias_[edges[1]], op, i)) return;
@@ -81,17 +85,19 @@ class Simplifier {
       const int made = alias_[edges[e]];
       out_.edges.push_back({made, seen == out_.ops[made].out ? Shape() : seen});
     }
-    if (has_weights(op.kind) && mode_ == Mode::inference && !shared_[x] && take_preprocessing(op, out_.ops[x], out_.edges[first].is_view())) {
+    append(op, i, first);
+    Op& made = out_.ops[out_.ops.size() - 1];
+    if (has_weights(op.kind) && mode_ == Mode::inference && !shared_[x] &&
+        take_preprocessing(made, out_.ops[x], out_.edges[first].is_view())) {
       dead_[x] = true;
       out_.edges[first].node = out_.operand(out_.ops[x]);
     }
-    op.first_edge = first;
-    append(op, i);
   }
 
-  constexpr void append(const Op& op, int i) {
+  constexpr void append(const Op& op, int i, int first_edge) {
     alias_[i] = out_.ops.size();
     out_.ops.push_back(op);
+    out_.ops[alias_[i]].first_edge = first_edge;
     shared_.push_back(uses_[i] != 1);
     dead_.push_back(false);
   }
@@ -111,13 +117,13 @@ class Simplifier {
   static constexpr bool is_convolution(Kind k) { return has_weights(k) || k == Kind::depthwise_conv2d; }
 
   /// Whether producer `p`, whose value nobody else reads, can do the work of `op` as well; if so it now does.
-  constexpr bool absorbs(Op& p, const Op& op) const {
+  constexpr bool absorbs(Op& p, const Op& op) {
     if (p.kind == Kind::input) return false;
     const bool same_map = op.in == p.out;
     if (op.kind == Kind::activation) {
       const bool can = is_convolution(p.kind) || p.kind == Kind::batch_normalization ||
                        (p.kind == Kind::add && mode_ == Mode::inference);
-      if (!can || p.activation != Activation::none || p.pool != Window{}) return false;
+      if (!can || p.activation != Activation::none || p.pool != Size{1}) return false;
       if (mode_ == Mode::training && !gradient_by_result(op.activation)) return false;
       p.activation = op.activation;
       p.alpha = op.alpha;
@@ -127,7 +133,7 @@ class Simplifier {
     if (op.kind == Kind::channel_affine) return same_map && absorb_affine(p, op);
     if (op.kind == Kind::batch_normalization) {
       if (!is_convolution(p.kind) || p.activation != Activation::none || p.fold.normalization >= 0 || p.residual ||
-          p.pool != Window{} || !same_map)
+          p.pool != Size{1} || !same_map)
         return false;
       p.fold.normalization = op.param;
       p.fold.epsilon = op.a;
@@ -138,11 +144,11 @@ class Simplifier {
     if (op.kind == Kind::max_pooling2d) {
       // Pooling first and activating the fewer values after is exact for an activation that rises. Windows that
       // overlap or hang over the border stay operators of their own.
-      if (p.kind != Kind::conv2d || p.pool != Window{} || p.residual || p.groups != 1 || op.window.pad.any() ||
+      if (p.kind != Kind::conv2d || p.pool != Size{1} || p.residual || p.groups != 1 || op.window.pad.any() ||
           !same_map || op.in.rank != 3 || !is_rising(p.activation) || op.window.kernel != op.window.stride ||
           op.window.kernel.h > 4 || op.window.kernel.w > 4)
         return false;
-      p.pool = op.window;
+      p.pool = op.window.kernel;
       p.out = op.out;
       return true;
     }
@@ -150,13 +156,17 @@ class Simplifier {
   }
 
   /// Two affine maps one after the other are one; statistics come last.
-  static constexpr bool absorb_affine(Op& p, const Op& op) {
+  constexpr bool absorb_affine(Op& p, const Op& op) {
     if (p.kind != Kind::channel_affine || p.params > 0) return false;
-    for (int c = 0; c < 4; ++c) {
-      const double scale = static_cast<double>(op.fold.input_scale[c]);
-      p.fold.input_offset[c] = static_cast<float>(scale * static_cast<double>(p.fold.input_offset[c]) +
-                                                  static_cast<double>(op.fold.input_offset[c]));
-      p.fold.input_scale[c] = static_cast<float>(scale * static_cast<double>(p.fold.input_scale[c]));
+    if (op.detail >= 0) {
+      ChannelAffine& first = out_.affines[p.detail];
+      const ChannelAffine& then = out_.affines[op.detail];
+      for (int c = 0; c < 4; ++c) {
+        const double scale = static_cast<double>(then.scale[c]);
+        first.offset[c] = static_cast<float>(scale * static_cast<double>(first.offset[c]) +
+                                             static_cast<double>(then.offset[c]));
+        first.scale[c] = static_cast<float>(scale * static_cast<double>(first.scale[c]));
+      }
     }
     p.param = op.param;
     p.params = op.params;
@@ -171,7 +181,7 @@ class Simplifier {
     const int later = x > z ? x : z, other = x > z ? z : x;
     Op& p = out_.ops[later];
     if (shared_[later] || p.kind != Kind::conv2d || p.residual || p.activation != Activation::none ||
-        p.pool != Window{} || p.groups != 1 || p.out != add.out || out_.ops[other].out != add.out)
+        p.pool != Size{1} || p.groups != 1 || p.out != add.out || out_.ops[other].out != add.out)
       return false;
     const Steps::Operand from = out_.edges[p.first_edge];
     p.first_edge = out_.edges.size();
@@ -188,14 +198,14 @@ class Simplifier {
   /// for another shape does not see its channels, so then all of them must have the same scale and offset.
   constexpr bool take_preprocessing(Op& op, const Op& affine, bool reshaped) const {
     if (affine.kind != Kind::channel_affine) return false;
-    const Fold& f = affine.fold;
+    const ChannelAffine f = affine.detail < 0 ? ChannelAffine{} : out_.affines[affine.detail];
     bool shifts = affine.params > 0, uniform = affine.params == 0;
     for (int c = 0; c < 4; ++c) {
-      shifts = shifts || f.input_offset[c] != 0;
-      uniform = uniform && f.input_offset[c] == f.input_offset[0] && f.input_scale[c] == f.input_scale[0];
+      shifts = shifts || f.offset[c] != 0;
+      uniform = uniform && f.offset[c] == f.offset[0] && f.scale[c] == f.scale[0];
     }
     if ((op.window.pad.any() && shifts) || (reshaped && !uniform)) return false;
-    op.fold = f;
+    op.fold.input_affine = affine.detail;
     if (affine.params > 0) {
       op.fold.input_statistics = affine.param;
       op.fold.input_epsilon = affine.a;
@@ -205,7 +215,14 @@ class Simplifier {
 
   /// Drops dead operators and renumbers.
   constexpr void compact() {
+    bool any = false;
+    for (const bool dead : dead_) any = any || dead;
+    if (!any) {
+      for (int o = 0; o < output_.size(); ++o) out_.outputs[o].node = alias_[output_[o]];
+      return;
+    }
     Steps s;
+    s.ops.reserve(out_.ops.size());
     list<int> number(out_.ops.size(), -1);
     for (int i = 0; i < out_.ops.size(); ++i) {
       if (dead_[i]) continue;
@@ -220,6 +237,7 @@ class Simplifier {
       number[i] = s.ops.size() - 1;
     }
     s.outputs = out_.outputs;
+    s.affines = static_cast<list<ChannelAffine>&&>(out_.affines);
     for (int o = 0; o < output_.size(); ++o) s.outputs[o].node = number[alias_[output_[o]]];
     out_ = static_cast<Steps&&>(s);
   }

@@ -143,6 +143,7 @@ consteval auto plan_training(const G& g, const Steps& s) {
       if (d.first) last_consumer[x.node] = -1;  // an operand that is read twice is begun once
     }
     t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
+    set_details(g, s, t.forward);
     t.mask = intervals[2 * n + i].offset;
     t.forward.scratch = intervals[3 * n + i].offset;
     if (op.kind == Kind::batch_normalization) t.normalization = plan.normalizations++;
@@ -163,8 +164,9 @@ consteval auto plan_training(const G& g, const Steps& s) {
 namespace detail {
 template <class W>
 consteval auto make_training_plan() {
-  constexpr PlanCounts n = count_steps(training_steps(graph_of<W>), Mode::training);
-  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, training_steps(graph_of<W>));
+  constexpr auto steps = fixed_steps<W, [](const auto& g) { return training_steps(g); }>();
+  constexpr PlanCounts n = count_steps(steps, Mode::training);
+  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, steps.steps());
 }
 }  // namespace detail
 

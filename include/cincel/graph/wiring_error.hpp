@@ -35,7 +35,9 @@ template <Text T, std::size_t I>
 consteval auto text_piece() {
   constexpr std::size_t first = I * piece_length, all = T.view().size();
   fixed_string<(all - first < piece_length ? all - first : piece_length)> s;
-  for (std::size_t i = 0; first + i < all && i < piece_length; ++i) s.text[i] = T.c[first + i];
+  std::size_t i = 0;
+  for (; first + i < all && i < piece_length; ++i) s.text[i] = T.c[first + i];
+  s.text[i] = '\0';  // written once more, or clang may print numbers
   return s;
 }
 

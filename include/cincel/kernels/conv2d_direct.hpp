@@ -25,7 +25,7 @@ struct Conv2DArgs {
   const T* bias;
   const T* z;  // the residual, if there is one: output pixel 0 of it
   T* scratch;
-  T alpha;                               // of the activation
+  const float* alpha;                    // of the activation
   std::int64_t rows, columns, channels;  // of the convolution's map
   std::int64_t x_row, x_pixel;           // between windows
   std::int64_t taps, tap_row;            // rows of the kernel
@@ -54,7 +54,7 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
     x += a.tap_row;
   }
   if constexpr (Key.residual) add_residual<Partial>(acc, z, a.z_pixel, rest);
-  finish<F, Partial>(acc, y, y_pixel, rest, a.alpha);
+  finish<F, Partial>(acc, y, y_pixel, rest, static_cast<T>(*a.alpha));
 }
 
 /// One row of the convolution's map for one group of channels.
@@ -96,7 +96,7 @@ template <class P, Conv2DKey Key, int N, bool Partial, class T>
           v = maximum(v, load<P>(window + (r * a.columns + s) * pixel + k() * lanes<P>));
       best[0][k()] = v;
     });
-    finish<Key.activation, Partial>(best, y + j * a.y_pixel, 0, rest, a.alpha);
+    finish<Key.activation, Partial>(best, y + j * a.y_pixel, 0, rest, static_cast<T>(*a.alpha));
   }
 }
 
@@ -149,7 +149,7 @@ constexpr Conv2DArgs<T> conv2d_args(const Step& s) {
   const bool one_run = reads_one_run(op, x);
   const std::int64_t channels = op.in.channels() / op.groups;
   Conv2DArgs<T> a{};
-  a.alpha = static_cast<T>(op.alpha);
+  a.alpha = &op.alpha;
   a.rows = map.height();
   a.columns = map.width();
   a.channels = op.out.channels() / op.groups;

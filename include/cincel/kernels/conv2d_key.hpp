@@ -41,7 +41,7 @@ constexpr Conv2DKey conv2d_key(const Step& s) {
   key.partial = rest % lanes<P> != 0;
   key.residual = op.residual;
   key.activation = op.activation;
-  key.pool = op.pool.kernel;
+  key.pool = op.pool;
   return key;
 }
 

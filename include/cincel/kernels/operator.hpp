@@ -68,12 +68,9 @@ struct SampleContext {
   std::uint32_t step, sample;
 };
 
-/// Specialised for every kind of operator:
-///
-///     template <class P, StepKey Key, class T> static constexpr void forward(const Step&, const Memory<T>&);
-///     template <class P, StepKey Key, class T> static void backward(const TrainingStep&, const SampleContext<T>&);
-///
-/// `backward` adds to the gradients of parameters, and to dx, which is zero if it is the first to write there.
+/// Specialised for every kind of operator, with two templates on <class P, StepKey Key, class T>:
+/// `static constexpr void forward(const Step&, const Memory<T>&)` and
+/// `static void backward(const TrainingStep&, const SampleContext<T>&)`. `backward` adds to the gradients of parameters, and to dx, which is zero if it is the first to write there.
 template <Kind K>
 struct Operator;
 

@@ -66,9 +66,9 @@ struct Operator<Kind::rearrange> {
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const T* x = kernels::begin_of(s.x, m);
     T* y = kernels::result_of(s, m);
-    if (!s.op.rearrangement.whole)
+    if (!s.rearrangement.whole)
       kernels::for_pixels(s.y.map, s.y, y, s.y, y, [&](T* p, T*) { kernels::fill_zero(p, s.y.map.channels()); });
-    kernels::for_runs_of(s.op.rearrangement, s.x, s.y,
+    kernels::for_runs_of(s.rearrangement, s.x, s.y,
                          [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
                            if (fs == 1 && ts == 1)
                              return kernels::impl::map_run<P>(n, y + to, [](const P& v) { return v; }, x + from);
@@ -80,7 +80,7 @@ struct Operator<Kind::rearrange> {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
     const T* dy = c.memory.arena + t.dy.offset;
-    kernels::for_runs_of(t.forward.op.rearrangement, d.buffer, t.dy,
+    kernels::for_runs_of(t.forward.rearrangement, d.buffer, t.dy,
                          [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
                            for (std::int64_t i = 0; i < n; ++i) d.dx[from + i * fs] += dy[to + i * ts];
                          });

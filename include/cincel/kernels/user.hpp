@@ -33,7 +33,7 @@ struct Operator<Kind::user> {
     const T* at = m.weights + s.weights;
     for (int i = 0; i < s.op.params && i < most; ++i) {
       p.parameters[i] = at;
-      at += round_up(s.op.parameter_size[i], packed_quantum);
+      at += round_up(s.parameter_size[i], packed_quantum);
     }
     Key.user->template forward<T>(
         {{p.x, count<T>(s.op.edges)}, kernels::result_of(s, m), {p.parameters, count<T>(s.op.params)}, {}, s.op});

@@ -19,11 +19,7 @@ struct Rescaling {
   static constexpr Node lower(Builder& b, Node x) {
     if (Scale - Scale != 0 || Offset - Offset != 0) return b.fail("has a scale or offset that is no number");
     Op op{.kind = Kind::channel_affine, .out = b.shape(x)};
-    for (int c = 0; c < 4; ++c) {
-      op.fold.input_scale[c] = Scale;
-      op.fold.input_offset[c] = Offset;
-    }
-    return b.add(op, x);
+    return b.add(op, ChannelAffine{{Scale, Scale, Scale, Scale}, {Offset, Offset, Offset, Offset}}, x);
   }
 };
 
@@ -67,14 +63,15 @@ struct Normalization<Mean<M...>, Variance<V...>> {
                     " channels; give one for all, one for each of up to 4, or leave them out");
     const float mean[]{M...}, variance[]{V...};
     Op op{.kind = Kind::channel_affine, .out = b.shape(x)};
+    ChannelAffine affine;
     for (int c = 0; c < 4; ++c) {
       const double v = static_cast<double>(variance[c < variances ? c : variances - 1]);
       if (!(v > 0)) return b.fail("has a variance that is not above 0");
       const double scale = 1 / root(v), m = static_cast<double>(mean[c < means ? c : means - 1]);
-      op.fold.input_scale[c] = static_cast<float>(scale);
-      op.fold.input_offset[c] = static_cast<float>(-m * scale);
+      affine.scale[c] = static_cast<float>(scale);
+      affine.offset[c] = static_cast<float>(-m * scale);
     }
-    return b.add(op, x);
+    return b.add(op, affine, x);
   }
 
  private:

@@ -29,9 +29,10 @@ struct Repeat {
 
 /// `Block<0>`, `Block<1>`, …, `Block<N − 1>`, one after another: blocks that depend on their number.
 ///
-///     template <int I>
-///     using Wider = Sequential<Dense<8 * (I + 1)>, ReLU>;
-///     using Net = Sequential<Input<4>, RepeatWith<3, Wider>>;   // 8, 16, 24 units
+/// With `template <int I> using Wider = Sequential<Dense<8 * (I + 1)>, ReLU>`:
+///
+///     using Net = Sequential<Input<4>, RepeatWith<3, Wider>>;
+///     static_assert(Net::layer_shapes.back() == Shape(24));
 template <int N, template <int> class Block>
 struct RepeatWith {
   static constexpr const char* keras_name = "Repeat";

@@ -3,6 +3,7 @@
 
 #include <cincel/layers/input.hpp>
 #include <cincel/layers/pooling.hpp>
+#include <cincel/layers/sequential.hpp>
 #include <cincel/layers/shaping.hpp>
 
 namespace cincel {

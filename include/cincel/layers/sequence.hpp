@@ -66,7 +66,7 @@ struct LayerScale {
 
 /// Self-attention of `Heads` heads over the steps of a sequence (Vaswani et al. 2017).
 ///
-///     head h: softmax(q kᵀ / sqrt(KeyDim)) v,  q, k, v = x W + b;  y = all heads side by side · W + b
+///     head h: softmax(q kᵀ / sqrt(KeyDim)) v with q, k, v = x W + b, and y = all heads side by side · W + b
 ///
 /// Shape: L x C -> L x C. Parameters: `query`, `key`, `value`: `weight` {C, Heads · KeyDim}, `bias`;
 /// `attention_output`: `weight` {Heads · KeyDim, C}, `bias`; Glorot-uniform and zero. KeyDim 0 (the default) is C / Heads.

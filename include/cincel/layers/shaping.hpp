@@ -35,7 +35,7 @@ constexpr void move_begin(std::int32_t (&begin)[3], const Shape& s, int a, std::
 constexpr Node lower_copy(Builder& b, Node x, const Shape& out, const Pads& before, const Pads& cut) {
   const Shape in = b.shape(x);
   Op op{.kind = Kind::rearrange, .out = out};
-  Rearrangement& r = op.rearrangement;
+  Rearrangement r;
   const std::int64_t rows = in.height() - cut.top - cut.bottom, columns = in.width() - cut.left - cut.right;
   r.add(rows, 0, 1, 0, 1);
   r.add(columns, 1, 1, 1, 1);
@@ -45,7 +45,7 @@ constexpr Node lower_copy(Builder& b, Node x, const Shape& out, const Pads& befo
   r.to[0] = before.top;
   r.to[1] = before.left;
   r.whole = out.height() == rows && out.width() == columns;
-  return b.add(op, x);
+  return b.add(op, r, x);
 }
 
 constexpr bool check_amounts(Builder& b, const Pads& p, const char* what) {
@@ -160,6 +160,7 @@ struct Permute {
     if (in.rank != n) return b.fail("names ", n, " axes, but its input ", in, " has ", in.rank);
     const int axes[]{Axis...};
     Op op{.kind = Kind::rearrange, .out = in};
+    Rearrangement r;
     unsigned seen = 0;
     for (int i = 0; i < n; ++i) {
       if (axes[i] < 1 || axes[i] > n || (seen >> axes[i] & 1u) != 0)
@@ -168,8 +169,8 @@ struct Permute {
       op.out.d[i] = in.d[axes[i] - 1];
     }
     for (int i = 0; i < n; ++i)
-      detail::add_loop(op.rearrangement, op.out.d[i], in, axes[i] - 1, 1, op.out, i, 1);
-    return b.add(op, x);
+      detail::add_loop(r, op.out.d[i], in, axes[i] - 1, 1, op.out, i, 1);
+    return b.add(op, r, x);
   }
 };
 
@@ -195,6 +196,29 @@ struct ZeroPadding1D {
   static constexpr void spell(Text& t) { t << "ZeroPadding1D"; }
   static constexpr Node lower(Builder& b, Node x) {
     return detail::lower_padding(b, x, {0, Before, 0, After}, Rank::signal);
+  }
+};
+
+/// Channels of zeros before and behind those of a value. Shape: … x C -> … x (Before + C + After). Gradient: what is
+/// inside. Known as: PyTorch `F.pad` along the channels, ONNX `Pad`.
+///
+///     using Net = Sequential<Input<4, 4, 2>, ChannelPadding<1, 2>>;
+///     static_assert(Net::output_shape == Shape(4, 4, 5));
+template <int Before, int After = Before>
+struct ChannelPadding {
+  static constexpr const char* keras_name = "ChannelPadding";
+  static constexpr void spell(Text& t) { t << "ChannelPadding<" << Before << ", " << After << '>'; }
+  static constexpr Node lower(Builder& b, Node x) {
+    const Shape in = b.shape(x);
+    if (!detail::check_amounts(b, {0, Before, 0, After}, "padding")) return x;
+    Op op{.kind = Kind::rearrange, .out = in.resized(in.height(), in.width(), in.channels() + Before + After)};
+    Rearrangement r;
+    r.add(in.height(), 0, 1, 0, 1);
+    r.add(in.width(), 1, 1, 1, 1);
+    r.add(in.channels(), 2, 1, 2, 1);
+    r.to[2] = Before;
+    r.whole = Before == 0 && After == 0;
+    return b.add(op, r, x);
   }
 };
 
@@ -240,11 +264,12 @@ struct Slice {
     if (begin < 0 || end > n || begin >= end)
       return b.fail("takes elements ", begin, " to ", end, " of an axis of ", n, "; take at least one of those there are");
     Op op{.kind = Kind::rearrange, .out = in};
+    Rearrangement r;
     op.out.d[Axis - 1] = (end - begin + Step - 1) / Step;
     for (int a = 0; a < in.rank; ++a)
-      detail::add_loop(op.rearrangement, op.out.d[a], in, a, a == Axis - 1 ? Step : 1, op.out, a, 1);
-    detail::move_begin(op.rearrangement.from, in, Axis - 1, begin);
-    return b.add(op, x);
+      detail::add_loop(r, op.out.d[a], in, a, a == Axis - 1 ? Step : 1, op.out, a, 1);
+    detail::move_begin(r.from, in, Axis - 1, begin);
+    return b.add(op, r, x);
   }
 };
 
@@ -300,18 +325,19 @@ constexpr Node lower_blocks(Builder& b, Node x, int block, bool to_depth, bool b
   const Shape fine = to_depth ? in : Shape(in[0] * block, in[1] * block, in[2] / size);
   const std::int64_t channels = fine[2], channel_step = block_first ? 1 : size, unit = block_first ? channels : 1;
   Op op{.kind = Kind::rearrange, .out = to_depth ? coarse : fine};
+  Rearrangement r;
   const auto add = [&](std::int64_t n, int coarse_axis, std::int64_t coarse_step, int fine_axis, std::int64_t fine_step) {
     if (to_depth)
-      op.rearrangement.add(n, fine_axis, fine_step, coarse_axis, coarse_step);
+      r.add(n, fine_axis, fine_step, coarse_axis, coarse_step);
     else
-      op.rearrangement.add(n, coarse_axis, coarse_step, fine_axis, fine_step);
+      r.add(n, coarse_axis, coarse_step, fine_axis, fine_step);
   };
   add(coarse[0], 0, 1, 0, block);
   add(block, 2, block * unit, 0, 1);
   add(coarse[1], 1, 1, 1, block);
   add(block, 2, unit, 1, 1);
   add(channels, 2, channel_step, 2, 1);
-  return b.add(op, x);
+  return b.add(op, r, x);
 }
 
 }  // namespace detail

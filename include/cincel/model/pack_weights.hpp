@@ -37,8 +37,9 @@ constexpr ChannelScale fold_of(const Op& op, const Offsets& at, const T* params,
 
 /// What pre-processing does to channel c: an affine map, then, if there are statistics, a normalisation by them.
 template <class Offsets, class T>
-constexpr ChannelScale input_scale(const Fold& f, const Offsets& at, const T* params, std::int64_t c) {
-  ChannelScale s{static_cast<double>(f.input_scale[c % 4]), static_cast<double>(f.input_offset[c % 4])};
+constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const Offsets& at, const T* params,
+                                   std::int64_t c) {
+  ChannelScale s{static_cast<double>(a.scale[c % 4]), static_cast<double>(a.offset[c % 4])};
   if (f.input_statistics < 0) return s;
   const auto first = static_cast<std::size_t>(f.input_statistics);
   const double mean = static_cast<double>(params[at[first] + c]);
@@ -47,6 +48,7 @@ constexpr ChannelScale input_scale(const Fold& f, const Offsets& at, const T* pa
   return {s.scale / d, (s.shift - mean) / d};
 }
 
+/// Goes through the weights as they lie, a block of output channels at a time.
 template <class Offsets, class T, class U>
 constexpr void pack_linear(const Step& step, const Offsets& at, const T* params, U* packed) {
   const Op& op = step.op;
@@ -54,19 +56,28 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   const std::int64_t inputs = op.in.channels() / op.groups;
   const T* weight = params + at[static_cast<std::size_t>(op.param)];
   const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
-  for (std::int64_t k = 0; k < all; ++k) {
-    const std::int64_t group = k / channels;
-    const ChannelScale n = fold_of(op, at, params, k);
+  for (std::int64_t group = 0; group < op.groups; ++group) {
     U* to = packed + step.weights + group * packed_size(channels, reduction);
-    double shift = 0;
-    for (std::int64_t i = 0; i < reduction; ++i) {
-      const double w = static_cast<double>(weight[i * all + k]);
-      const ChannelScale x = input_scale(op.fold, at, params, group * inputs + i % inputs);
-      shift += w * x.shift;
-      to[packed_index(channels, reduction, i, k - group * channels)] = static_cast<U>(w * n.scale * x.scale);
+    for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
+      const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
+      const std::int64_t first = group * channels + begin;
+      ChannelScale fold[packed_block];
+      double shift[packed_block]{};
+      for (std::int64_t k = 0; k < n; ++k) fold[k] = fold_of(op, at, params, first + k);
+      for (std::int64_t i = 0; i < reduction; ++i) {
+        const ChannelScale x = input_scale(step.affine, op.fold, at, params, group * inputs + i % inputs);
+        U* row = to + packed_index(channels, reduction, i, begin);
+        for (std::int64_t k = 0; k < n; ++k) {
+          const double w = static_cast<double>(weight[i * all + first + k]);
+          shift[k] += w * x.shift;
+          row[k] = static_cast<U>(w * fold[k].scale * x.scale);
+        }
+      }
+      for (std::int64_t k = 0; k < n; ++k) {
+        const double b = (bias != nullptr ? static_cast<double>(bias[first + k]) : 0.0) + shift[k];
+        packed[step.bias + first + k] = static_cast<U>(b * fold[k].scale + fold[k].shift);
+      }
     }
-    const double b = (bias != nullptr ? static_cast<double>(bias[k]) : 0.0) + shift;
-    packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
   }
 }
 
@@ -128,7 +139,7 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
     f.input_epsilon = op.a;
     const ChannelScale n =
         op.kind == Kind::channel_affine
-            ? input_scale(f, at, params, k)
+            ? input_scale(step.affine, f, at, params, k)
             : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
     packed[step.weights + k] = static_cast<U>(n.scale);
     packed[step.bias + k] = static_cast<U>(n.shift);

@@ -1,0 +1,132 @@
+// budget<Net, Flash<256_KiB>, Ram<64_KiB>, Macs<5'000'000>>: what a network may cost, checked by the compiler.
+#pragma once
+
+#include <cincel/core/units.hpp>
+#include <cincel/model/facts.hpp>
+
+namespace cincel {
+
+/// Most bytes of packed weights.
+template <std::int64_t Bytes>
+struct Flash {
+  static constexpr const char* name = "Flash";
+  static constexpr std::int64_t limit = Bytes;
+  static constexpr bool is_memory = true;
+};
+/// Most bytes of activations at a time: of the arena.
+template <std::int64_t Bytes>
+struct Ram {
+  static constexpr const char* name = "Ram";
+  static constexpr std::int64_t limit = Bytes;
+  static constexpr bool is_memory = true;
+};
+/// Most multiply-adds of one inference, after the passes.
+template <std::int64_t N>
+struct Macs {
+  static constexpr const char* name = "Macs";
+  static constexpr std::int64_t limit = N;
+  static constexpr bool is_memory = false;
+};
+
+namespace detail {
+
+/// "12.25 KiB" or "300 B"; of multiply-adds the plain number.
+constexpr void spell_amount(Text& t, std::int64_t n, bool memory) {
+  if (!memory)
+    t << n;
+  else if (n >= 1024 * 1024)
+    t << static_cast<double>(n * 100 / (1024 * 1024)) / 100 << " MiB";
+  else if (n >= 1024)
+    t << static_cast<double>(n * 100 / 1024) / 100 << " KiB";
+  else
+    t << n << " B";
+}
+
+/// Bytes of memory that are alive while step `i` of the plan runs.
+template <class Plan>
+constexpr std::int64_t alive_at(const Plan& plan, std::size_t i) {
+  const Step& s = plan.steps[i];
+  std::int64_t end = s.y.offset + s.y.size();
+  for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
+    const Buffer& b = plan.operands[static_cast<std::size_t>(e)];
+    if (!b.external() && b.offset + b.size() > end) end = b.offset + b.size();
+  }
+  const std::int64_t scratch = scratch_size(s.op) == 0 ? 0 : s.scratch + scratch_size(s.op);
+  return 4 * (scratch > end ? scratch : end);
+}
+
+/// The sentence that says which limit is broken, from which layer on, and by how much; empty if it holds.
+template <class Net, class Limit>
+constexpr void spell_breach(Text& t) {
+  if (!t.empty()) return;
+  constexpr auto& plan = inference_plan<Net>;
+  constexpr auto& g = graph_of<Net>;
+  constexpr bool flash = std::string_view(Limit::name) == "Flash", ram = std::string_view(Limit::name) == "Ram";
+  const std::int64_t all = flash ? 4 * plan.weights : ram ? 4 * plan.arena : plan.macs;
+  if (all <= Limit::limit) return;
+  // The first step with which the limit is passed; of memory, the first that needs the most.
+  std::size_t at = 0;
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& s = plan.steps[i];
+    const std::int64_t last = sum;
+    if (flash)
+      sum = i + 1 < plan.steps.size() && plan.steps[i + 1].weights > s.weights ? 4 * plan.steps[i + 1].weights : all;
+    else if (ram)
+      sum = alive_at(plan, i);
+    else
+      sum += s.op.kind == Kind::conv2d
+                 ? map_before_pooling(s.op).volume() * reduction_of(s.op)
+                 : s.op.macs;
+    if (ram ? sum > last && sum > Limit::limit : sum > Limit::limit) {
+      at = i;
+      break;
+    }
+  }
+  int layer = 0;
+  while (layer + 1 < static_cast<int>(g.ops.size()) &&
+         g.ops[static_cast<std::size_t>(layer)].scope != plan.steps[at].op.scope)
+    ++layer;
+  t << Limit::name << '<';
+  spell_amount(t, Limit::limit, Limit::is_memory);
+  t << "> is broken by ";
+  spell_amount(t, all - Limit::limit, Limit::is_memory);
+  t << ": from layer " << layer << ", ";
+  spell_path(t, g.scopes, plan.steps[at].op.scope);
+  t << ", on the " << (flash ? "weights take" : ram ? "activations need" : "multiply-adds are") << " more; all are ";
+  spell_amount(t, all, Limit::is_memory);
+}
+
+template <class Net, class... Limit>
+inline constexpr Text breach = [] {
+  Text t;
+  (spell_breach<Net, Limit>(t), ...);
+  return t;
+}();
+
+template <class Net, class... Limit, std::size_t... I>
+consteval auto budget_error_type(std::index_sequence<I...>) {
+  return static_cast<wiring_error<text_piece<breach<Net, Limit...>, I>()...>*>(nullptr);
+}
+
+template <class Net, bool Wired, class... Limit>
+struct Budget {
+  using error = std::conditional_t<breach<Net, Limit...>.empty(), no_wiring_error,
+                                   std::remove_pointer_t<decltype(budget_error_type<Net, Limit...>(
+                                       std::make_index_sequence<text_pieces(breach<Net, Limit...>)>{}))>>;
+};
+template <class Net, class... Limit>
+struct Budget<Net, false, Limit...> {
+  using error = typename NetworkFacts<Net>::error;
+};
+
+}  // namespace detail
+
+/// True if network `Net` keeps all limits; else the compiler says which layer breaks which of them, and by how much.
+///
+///     using Net = Sequential<Input<8, 8, 1>, Conv2D<4, 3>, Flatten, Dense<2>>;
+///     static_assert(budget<Net, Flash<16_KiB>, Ram<4_KiB>, Macs<10'000>>);
+template <class Net, class... Limit>
+inline constexpr bool budget = detail::Budget<Net, !graph_counts<Net>.bad, Limit...>::error::ok;
+
+}  // namespace cincel

@@ -1,0 +1,43 @@
+// VGG (Simonyan and Zisserman, "Very deep convolutional networks for large-scale image recognition", 2015).
+#pragma once
+
+#include <cincel/zoo/blocks.hpp>
+
+namespace cincel::zoo {
+
+namespace vgg {
+
+template <int Filters>
+using Plain = Sequential<Conv2D<Filters, 3, Padding<1>, HeNormal>, ReLU>;
+template <int Filters>
+using Normed = Sequential<Conv2D<Filters, 3, Padding<1>, HeNormal>, BatchNorm, ReLU>;
+
+template <template <int> class Conv, int N, int Filters>
+using Stage = Sequential<Repeat<N, Conv<Filters>>, MaxPooling2D<2>>;
+
+/// `Deep` convolutions in each of the last three stages.
+template <template <int> class Conv, int Deep, int Classes, int Size, int Channels, int Width>
+using Net = Sequential<Input<Size, Size, Channels>, Named<"stage1", Stage<Conv, 2, Width>>,
+                       Named<"stage2", Stage<Conv, 2, 2 * Width>>, Named<"stage3", Stage<Conv, Deep, 4 * Width>>,
+                       Named<"stage4", Stage<Conv, Deep, 8 * Width>>, Named<"stage5", Stage<Conv, Deep, 8 * Width>>,
+                       Flatten, Dense<64 * Width>, ReLU, Dropout<0.5f>, Dense<64 * Width>, ReLU, Dropout<0.5f>,
+                       Dense<Classes>, Softmax>;
+
+}  // namespace vgg
+
+/// Configurations D and E; `Width` is the number of filters of the first stage.
+template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
+using VGG16 = vgg::Net<vgg::Plain, 3, Classes, Size, Channels, Width>;
+template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
+using VGG19 = vgg::Net<vgg::Plain, 4, Classes, Size, Channels, Width>;
+/// With batch normalisation behind each convolution.
+template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
+using VGG16BN = vgg::Net<vgg::Normed, 3, Classes, Size, Channels, Width>;
+template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
+using VGG19BN = vgg::Net<vgg::Normed, 4, Classes, Size, Channels, Width>;
+
+// torchvision vgg16, vgg19, vgg16_bn, vgg19_bn
+static_assert(VGG16<>::parameter_count == 138'357'544 && VGG19<>::parameter_count == 143'667'240);
+static_assert(VGG16BN<>::parameter_count == 138'365'992 && VGG19BN<>::parameter_count == 143'678'248);
+
+}  // namespace cincel::zoo

@@ -1,0 +1,7 @@
+#include "parity.hpp"
+
+#include <cincel/zoo/googlenet.hpp>
+
+using namespace cincel;
+
+TEST_CASE("GoogLeNet is PyTorch's") { zoo_test::logits_equal_pytorch<zoo::GoogLeNet<>>("GoogLeNet"); }
