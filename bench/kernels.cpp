@@ -40,7 +40,8 @@ struct Forward {
                        arena = filled(plan.arena);
 
   double seconds(benchmark::State& state) {
-    const Memory<float> memory{input.data(), weights.data(), arena.data()};
+    const auto inputs = InputLayout<Net>::pointers(std::as_const(input).data());
+    const Memory<float> memory{inputs.data(), weights.data(), arena.data(), plan.operands.data()};
     return report::median_seconds(state, [&] {
       Program<Net, native_pack>::run_one(at, memory);
       benchmark::ClobberMemory();
@@ -72,14 +73,18 @@ void backward(benchmark::State& state) {
   const Op& op = t.forward.op;
   auto input = filled(Net::input_shape.volume()), packed = filled(plan.packed), transposed = filled(plan.transposed),
        gradient = filled(ParameterLayout<Net>::total), arena = filled(plan.arena);
-  AlignedVector<kernels::Nonzero<float>> lists(
+  AlignedVector<Nonzero<float>> lists(
       static_cast<std::size_t>(kernels::nonzero_capacity(op, static_cast<std::int64_t>(native_pack::size))));
   RandomStream random(2, Purpose::self_test);
   for (std::int64_t i = 0; i < t.dy.size(); ++i)
     if (random.below(100) >= static_cast<std::uint32_t>(state.range(0)))
       arena[static_cast<std::size_t>(t.dy.offset + i)] = 0.0f;
-  const SampleContext<float> c{{input.data(), packed.data(), arena.data()},
+  const auto inputs = InputLayout<Net>::pointers(std::as_const(input).data());
+  const auto values = filled(ParameterLayout<Net>::total);
+  const SampleContext<float> c{{inputs.data(), packed.data(), arena.data(), plan.operands.data()},
+                               plan.gradients.data(),
                                transposed.data(),
+                               values.data(),
                                gradient.data(),
                                ParameterLayout<Net>::offsets.data(),
                                lists.data(),
@@ -88,10 +93,11 @@ void backward(benchmark::State& state) {
                                1,
                                0};
   const double seconds = report::median_seconds(state, [&] {
-    impl::train_backward<native_pack, step_key<native_pack>(plan.steps[at].forward.op)>(t, c);
+    impl::train_backward<native_pack, step_key<native_pack>(plan.steps[at].forward)>(t, c);
     benchmark::ClobberMemory();
   });
-  const double share = static_cast<double>(state.range(0)) / 100, passes = t.needs_dx ? 2 : 1;
+  const double share = static_cast<double>(state.range(0)) / 100,
+               passes = plan.gradients[static_cast<std::size_t>(t.forward.first_operand)].wanted ? 2 : 1;
   report::flops(state, 2.0 * static_cast<double>(op.macs) * passes * share, seconds);
 }
 
@@ -112,6 +118,14 @@ BENCHMARK((forward_flops<Conv<14, 256, 256, 3>, Kind::conv2d>))->Name("conv2d/14
 BENCHMARK((forward_flops<Conv<7, 512, 512, 3>, Kind::conv2d>))->Name("conv2d/7x7x512->512,3x3");
 BENCHMARK((forward_flops<Conv<56, 64, 256, 1>, Kind::conv2d>))->Name("conv2d/56x56x64->256,1x1");
 BENCHMARK((forward_flops<Conv<14, 1024, 256, 1>, Kind::conv2d>))->Name("conv2d/14x14x1024->256,1x1");
+BENCHMARK((forward_flops<On<112, 32, DepthwiseConv2D<3, Same>>, Kind::depthwise_conv2d>))
+    ->Name("depthwise/112x112x32,3x3");
+BENCHMARK((forward_flops<On<14, 512, DepthwiseConv2D<3, Same>>, Kind::depthwise_conv2d>))
+    ->Name("depthwise/14x14x512,3x3");
+BENCHMARK((forward_flops<On<28, 128, Conv2D<128, 3, Same, Groups<4>>>, Kind::conv2d>))
+    ->Name("conv2d/28x28x128->128,3x3,4 groups");
+BENCHMARK((forward_flops<On<32, 128, Conv2DTranspose<64, 2, Stride<2>>>, Kind::conv2d_transpose>))
+    ->Name("conv2d_transpose/32x32x128->64,2x2");
 BENCHMARK((forward_flops<Matrix<1600, 10>, Kind::dense>))->Name("dense/1600->10");
 BENCHMARK((forward_flops<Matrix<512, 512>, Kind::dense>))->Name("dense/512->512");
 BENCHMARK((forward_bytes<Matrix<4096, 4096>, Kind::dense>))->Name("dense/4096->4096");
@@ -123,6 +137,9 @@ BENCHMARK((forward_bytes<On<112, 64, GlobalAveragePooling2D>, Kind::global_avera
 BENCHMARK((forward_bytes<On<112, 64, BatchNormalization<>>, Kind::batch_normalization>))
     ->Name("batch_normalization/112x112x64");
 BENCHMARK((forward_bytes<On<112, 64, ReLU>, Kind::activation>))->Name("relu/112x112x64");
+BENCHMARK((forward_bytes<On<112, 64, GELU>, Kind::activation>))->Name("gelu/112x112x64");
+BENCHMARK((forward_bytes<On<112, 64, LayerNormalization<>>, Kind::pixel_normalization>))
+    ->Name("layer_normalization/112x112x64");
 BENCHMARK((forward_bytes<On<112, 64, Sigmoid>, Kind::activation>))->Name("sigmoid/112x112x64");
 BENCHMARK((forward_bytes<On<112, 64, Tanh>, Kind::activation>))->Name("tanh/112x112x64");
 BENCHMARK((forward_bytes<Sequential<Input<1000>, Softmax>, Kind::softmax>))->Name("softmax/1000");

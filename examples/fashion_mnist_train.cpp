@@ -1,6 +1,7 @@
 // Trains the Fashion-MNIST network and saves it. Usage: fashion_mnist_train [--epochs N] [--seed N] [--threads N]
 // [--data DIR] [--out FILE]. Its last line holds the figures for run.sh.
 #include "fashion_mnist.hpp"
+#include "fashion_mnist_data.hpp"
 
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
@@ -48,16 +49,8 @@ Arguments parse(int count, char** argument) {
   return a;
 }
 
-/// The pair of files, gz or plain.
-LabelledImages read_pair(const std::string& folder, const std::string& part) {
-  const std::string images = folder + "/" + part + "-images-idx3-ubyte",
-                    labels = folder + "/" + part + "-labels-idx1-ubyte";
-  const bool plain = std::ifstream(images).good();
-  return read_labelled_images(plain ? images : images + ".gz", plain ? labels : labels + ".gz");
-}
-
 int run(const Arguments& a) {
-  const LabelledImages train = read_pair(a.data, "train"), test = read_pair(a.data, "t10k");
+  const LabelledImages train = read_fashion_mnist(a.data, "train"), test = read_fashion_mnist(a.data, "t10k");
   if (train.height != 28 || train.width != 28 || test.height != 28 || test.width != 28)
     throw std::runtime_error(a.data + ": the images are not 28 x 28");
   Model<FashionNet> model({}, {}, {.seed = a.seed, .threads = a.threads});

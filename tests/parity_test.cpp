@@ -4,6 +4,8 @@
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
+#include "reference.hpp"
+
 using namespace cincel;
 
 namespace {
@@ -12,28 +14,14 @@ using Net = Sequential<Input<11, 9, 3>, Rescaling<0.5f, 0.25f>, Conv2D<10, 3, Sa
                        MaxPooling2D<2>, Conv2D<7, 3, Same>, Tanh, AveragePooling2D<2>, Flatten, Dense<12>, Sigmoid,
                        Dense<5>, Softmax>;
 
-class Reference {
- public:
-  explicit Reference(const std::string& path) : file_(impl::parse_safetensors(path)) {}
-  std::vector<float> operator[](const std::string& name) const {
-    const auto& t = file_.tensors.at(name);
-    std::vector<float> v((t.end - t.begin) / 4);
-    std::memcpy(v.data(), file_.bytes.data() + file_.data + t.begin, 4 * v.size());
-    return v;
-  }
-
- private:
-  impl::Safetensors file_;
-};
-
-const Reference& reference() {
-  static const Reference r(CINCEL_REFERENCE "/parity.safetensors");
+const reference::File& expected() {
+  static const reference::File r("parity.safetensors");
   return r;
 }
 
 std::vector<std::uint8_t> labels() {
   std::vector<std::uint8_t> y;
-  for (const float v : reference()["labels"]) y.push_back(static_cast<std::uint8_t>(v));
+  for (const float v : expected()["labels"]) y.push_back(static_cast<std::uint8_t>(v));
   return y;
 }
 
@@ -41,7 +29,7 @@ template <class M>
 void set_parameters(M& model) {
   for (std::size_t i = 0; i < parameter_names<Net>.size(); ++i) {
     if (!graph_of<Net>.params[i].trainable) continue;
-    const auto v = reference()["parameter." + std::string(parameter_names<Net>[i].view())];
+    const auto v = expected()["parameter." + std::string(parameter_names<Net>[i].view())];
     std::copy(v.begin(), v.end(), model.parameter(i).begin());
   }
 }
@@ -63,12 +51,12 @@ template <class Optimizer>
 void three_steps(Optimizer optimizer, const std::string& name) {
   Model<Net, Optimizer> model(optimizer);
   set_parameters(model);
-  const auto x = reference()["x"];
+  const auto x = expected()["x"];
   for (int i = 0; i < 3; ++i) model.train_on_batch(x, labels());
   for (std::size_t i = 0; i < parameter_names<Net>.size(); ++i)
     if (graph_of<Net>.params[i].trainable) {
       const std::string parameter(parameter_names<Net>[i].view());
-      near(model.parameter(i), reference()[name + "." + parameter], 1e-5f, name + " " + parameter);
+      near(model.parameter(i), expected()[name + "." + parameter], 1e-5f, name + " " + parameter);
     }
 }
 
@@ -77,18 +65,18 @@ void three_steps(Optimizer optimizer, const std::string& name) {
 TEST_CASE("outputs are PyTorch's to 1e-5") {
   Model<Net> model;
   set_parameters(model);
-  near(model.predict(reference()["x"]), reference()["output"], 1e-5f, "output");
+  near(model.predict(expected()["x"]), expected()["output"], 1e-5f, "output");
 }
 
 TEST_CASE("loss and every gradient are PyTorch's, to 1e-5 and 1e-4") {
   Model<Net> model;
   set_parameters(model);
-  const BatchResult r = model.compute_gradients(reference()["x"], labels());
-  CHECK(r.mean_loss() == doctest::Approx(static_cast<double>(reference()["loss"][0])).epsilon(1e-5));
+  const BatchResult r = model.compute_gradients(expected()["x"], labels());
+  CHECK(r.mean_loss() == doctest::Approx(static_cast<double>(expected()["loss"][0])).epsilon(1e-5));
   for (std::size_t i = 0; i < parameter_names<Net>.size(); ++i)
     if (graph_of<Net>.params[i].trainable) {
       const std::string parameter(parameter_names<Net>[i].view());
-      near(model.gradient(i), reference()["gradient." + parameter], 1e-4f, "gradient of " + parameter);
+      near(model.gradient(i), expected()["gradient." + parameter], 1e-4f, "gradient of " + parameter);
     }
 }
 

@@ -4,6 +4,9 @@
 
 #include <cincel/layers/sequential.hpp>
 
+#include <type_traits>
+#include <utility>
+
 #include <boost/hana/at.hpp>
 #include <boost/hana/count_if.hpp>
 #include <boost/hana/drop_front.hpp>
@@ -35,8 +38,22 @@ struct LeavesOfList<TypeList<L...>> {
   using type = decltype((TypeList<>{} + ... + typename Leaves<L>::type{}));
 };
 template <class L>
-  requires requires { typename L::children; }
+  requires(requires { typename L::children; } && !requires { L::repetitions; })
 struct Leaves<L> : LeavesOfList<typename L::children> {};
+
+/// The leaves of a repeated block, N times.
+template <class List, class Numbers>
+struct Repeated;
+template <class List, int... I>
+struct Repeated<List, std::integer_sequence<int, I...>> {
+  using type = decltype((TypeList<>{} + ... + static_cast<std::conditional_t<I >= 0, List, void>>(List{})));
+};
+template <class L>
+  requires requires { L::repetitions; }
+struct Leaves<L> {
+  using type = typename Repeated<typename LeavesOfList<typename L::children>::type,
+                                 std::make_integer_sequence<int, L::repetitions>>::type;
+};
 
 template <class List>
 struct HanaSequence;

@@ -5,28 +5,15 @@
 #include <doctest/doctest.h>
 
 #include <cincel/inference.hpp>
-#include <cincel/io/safetensors.hpp>
 
 #include <cmath>
 #include <vector>
 
+#include "../reference.hpp"
+
 namespace zoo_test {
 
 using namespace cincel;
-
-/// MurmurHash3's finaliser of the place, as a number in [0, 1).
-inline double uniform(std::uint32_t number, std::uint32_t i) {
-  std::uint32_t h = i + number * 0x9E3779B9u;
-  h = (h ^ (h >> 16)) * 0x85EBCA6Bu;
-  h = (h ^ (h >> 13)) * 0xC2B2AE35u;
-  h ^= h >> 16;
-  return static_cast<double>(h >> 8) * 0x1p-24;
-}
-
-inline void fill(float* to, std::int64_t n, std::uint32_t number, double low, double high) {
-  for (std::int64_t i = 0; i < n; ++i)
-    to[i] = static_cast<float>(low + (high - low) * uniform(number, static_cast<std::uint32_t>(i)));
-}
 
 template <class Net>
 std::vector<float> parameters() {
@@ -44,17 +31,9 @@ std::vector<float> parameters() {
       low = 0.5;
       high = 1.5;
     }
-    fill(values.data() + ParameterLayout<Net>::offsets[p], s.volume(), static_cast<std::uint32_t>(p), low, high);
+    reference::fill(values.data() + ParameterLayout<Net>::offsets[p], s.volume(), static_cast<std::uint32_t>(p), low, high);
   }
   return values;
-}
-
-inline std::vector<float> reference(const std::string& name) {
-  static const impl::Safetensors file = impl::parse_safetensors(CINCEL_REFERENCE "/zoo.safetensors");
-  const auto& t = file.tensors.at(name);
-  std::vector<float> v((t.end - t.begin) / 4);
-  std::memcpy(v.data(), file.bytes.data() + file.data + t.begin, 4 * v.size());
-  return v;
 }
 
 /// A classifier before its last Softmax.
@@ -78,12 +57,13 @@ void equals_pytorch(const std::string& name) {
     const auto values = parameters<Net>();
     pack_weights<Net>(values.data(), packed.data());
   }
-  fill(x.data(), Net::input_shape.volume(), 1000003, -1, 1);
+  reference::fill(x.data(), Net::input_shape.volume(), reference::input_number, -1, 1);
   using Predict = Inference<Net>;
   Predict net(WeightsView<Net>::from_packed(packed.data()),
               std::span<float, Predict::arena_floats>(arena.data(), Predict::arena_floats));
   const auto y = net.predict(std::span<const float, Predict::inputs>(x.data(), Predict::inputs));
-  const auto expected = reference(name);
+  static const reference::File file("zoo.safetensors");
+  const auto expected = file[name];
   REQUIRE(y.size() == expected.size());
   double difference = 0, norm = 0;
   for (std::size_t i = 0; i < expected.size(); ++i) {

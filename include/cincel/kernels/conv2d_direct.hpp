@@ -125,13 +125,51 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
 
 }  // namespace impl
 
+namespace impl {
+
+/// One number of the convolution's map, before its activation.
+template <Conv2DKey Key, class T>
+constexpr T conv2d_number(const Conv2DArgs<T>& a, std::int64_t k, std::int64_t i, std::int64_t j) {
+  const std::int64_t step = packed_width(a.channels, k);
+  const T *w = a.weights + packed_index(a.channels, a.reduction, 0, k), *x = a.x + i * a.x_row + j * a.x_pixel;
+  T sum = a.bias[k];
+  for (std::int64_t r = 0; r < a.taps; ++r)
+    for (std::int64_t s = 0; s < a.runs; ++s) {
+      sum = strided_dot(sum, x + r * a.tap_row + s * a.run_step, w, step, a.length);
+      w += a.length * step;
+    }
+  if constexpr (Key.residual) sum += a.z[i * a.z_row + j * a.z_pixel + k];
+  return sum;
+}
+
+/// The same as below, number by number: for packs of one lane, in constant expressions and as a reference.
+template <Conv2DKey Key, class T>
+constexpr void conv2d_plain(const Conv2DArgs<T>& a) {
+  const T alpha = static_cast<T>(*a.alpha);
+  for (std::int64_t k = 0; k < a.channels; ++k)
+    for (std::int64_t i = 0; i < a.rows / Key.pool.h; ++i)
+      for (std::int64_t j = 0; j < a.columns / Key.pool.w; ++j) {
+        T best = conv2d_number<Key>(a, k, i * Key.pool.h, j * Key.pool.w);
+        for (std::int64_t r = 0; r < Key.pool.h; ++r)
+          for (std::int64_t s = 0; s < Key.pool.w; ++s) {
+            if (r + s == 0) continue;
+            const T v = conv2d_number<Key>(a, k, i * Key.pool.h + r, j * Key.pool.w + s);
+            best = v > best ? v : best;
+          }
+        a.y[i * a.y_row + j * a.y_pixel + k] = activate<Key.activation>(scalar_pack<T, 1>(best), alpha).v[0];
+      }
+}
+
+}  // namespace impl
+
 template <class P, Conv2DKey Key, class T>
 constexpr void conv2d_direct(const Conv2DArgs<T>& a) {
+  if constexpr (P::size == 1) return impl::conv2d_plain<Key>(a);
   constexpr std::int64_t group = tile_vectors * lanes<P>;
   std::int64_t k = 0;
-  if constexpr (Key.whole)
+  if constexpr (P::size > 1 && Key.whole)
     for (; k + group <= a.channels; k += group) impl::conv2d_group<P, Key, tile_vectors, false>(a, k);
-  if constexpr (Key.rest_vectors != 0) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a, k);
+  if constexpr (P::size > 1 && Key.rest_vectors != 0) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a, k);
 }
 
 /// From the begin of buffer `x` to the first pixel of the window of output pixel 0.

@@ -32,16 +32,18 @@ constexpr Conv2DKey conv2d_key(const Step& s) {
   const std::int64_t channels = op.out.channels() / op.groups, rest = channels % (tile_vectors * lanes<P>);
   const std::int64_t length = op.window.kernel.w * op.in.channels();
   Conv2DKey key{.m = cut.m, .wide = cut.wide != 0, .narrow = cut.narrow != 0};
+  if constexpr (P::size == 1) key = {};  // the code of a single lane depends on less
   if (reads_one_run(op, s.x) && op.groups == 1 && length * op.window.kernel.h <= 32) {
     key.taps = op.window.kernel.h;
     key.length = static_cast<int>(length);
   }
-  key.whole = channels >= tile_vectors * lanes<P>;
-  key.rest_vectors = static_cast<int>((rest + lanes<P> - 1) / lanes<P>);
-  key.partial = rest % lanes<P> != 0;
   key.residual = op.residual;
   key.activation = op.activation;
   key.pool = op.pool;
+  if constexpr (P::size == 1) return key;
+  key.whole = channels >= tile_vectors * lanes<P>;
+  key.rest_vectors = static_cast<int>((rest + lanes<P> - 1) / lanes<P>);
+  key.partial = rest % lanes<P> != 0;
   return key;
 }
 

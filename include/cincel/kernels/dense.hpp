@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cincel/kernels/dense_gradient.hpp>
+#include <cincel/kernels/tile.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
@@ -62,6 +63,14 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
 /// y = f(W x + b), weights packed.
 template <class P, Activation F, class T>
 constexpr void dense(const DenseArgs<T>& a) {
+  if constexpr (P::size == 1) {
+    for (std::int64_t k = 0; k < a.units; ++k) {
+      const T* w = a.weights + packed_index(a.units, a.inputs, 0, k);
+      const T sum = strided_dot(a.bias[k], a.x, w, packed_width(a.units, k), a.inputs);
+      a.y[k] = activate<F>(P(sum), a.alpha).v[0];
+    }
+    return;
+  }
   constexpr std::int64_t most = 4 * lanes<P> < packed_block ? 4 * lanes<P> : packed_block;
   constexpr int vectors = static_cast<int>(most / lanes<P>);
   std::int64_t k = 0;

@@ -188,6 +188,15 @@ class Inference {
   float* arena_;
 };
 
+/// The number of the largest value.
+template <class Values>
+constexpr std::size_t argmax(const Values& y) {
+  std::size_t best = 0;
+  for (std::size_t k = 1; k < y.size(); ++k)
+    if (y[k] > y[best]) best = k;
+  return best;
+}
+
 /// The prediction of a small network in a constant expression: `static_assert(predict<Net>(w, x)[3] > 0.5f)`.
 /// `packed` is what `pack_weights<Net>` made.
 template <class Net>

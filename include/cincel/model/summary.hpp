@@ -1,10 +1,9 @@
 // summary<Net>(): Keras's table of layers, shapes and parameters.
 #pragma once
 
-#include <cincel/model/facts.hpp>
+#include <cincel/model/graph_view.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -42,12 +41,14 @@ inline std::string shape_tuple(const Shape& s) {
   return t + ")";
 }
 
-/// Rows of three cells as a table; a column is as wide as its longest cell, and at least as Keras draws it.
+/// Rows of cells as a table; a column is as wide as its longest cell, and at least as Keras draws it.
 class Table {
  public:
-  void add(std::string a, std::string b, std::string c) {
-    rows_.push_back({std::move(a), std::move(b), std::move(c)});
-    for (std::size_t i = 0; i < 3; ++i) width_[i] = std::max(width_[i], rows_.back()[i].size());
+  explicit Table(std::size_t columns) : width_{33, 22, 15, 20} { width_.resize(columns); }
+  void add(std::vector<std::string> row) {
+    row.resize(width_.size());
+    for (std::size_t i = 0; i < row.size(); ++i) width_[i] = std::max(width_[i], row[i].size());
+    rows_.push_back(std::move(row));
   }
   std::string text() const {
     std::string t = line("┌", "┬", "┐");
@@ -56,54 +57,61 @@ class Table {
   }
 
  private:
-  using Row = std::array<std::string, 3>;
   std::string line(const char* left, const char* middle, const char* right) const {
     std::string t = left;
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < width_.size(); ++i) {
       for (std::size_t k = 0; k < width_[i] + 2; ++k) t += "─";
-      t += i < 2 ? middle : right;
+      t += i + 1 < width_.size() ? middle : right;
     }
     return t += "\n";
   }
-  std::string row(const Row& r) const {
+  /// The third column holds numbers, which stand at its right.
+  std::string row(const std::vector<std::string>& r) const {
     std::string t = "│";
-    for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < r.size(); ++i) {
       const std::string blanks(width_[i] - r[i].size(), ' ');
-      t.append(" ").append(i < 2 ? r[i] : blanks).append(i < 2 ? blanks : r[i]).append(" │");
+      t.append(" ").append(i != 2 ? r[i] : blanks).append(i != 2 ? blanks : r[i]).append(" │");
     }
     return t += "\n";
   }
-  std::vector<Row> rows_;
-  std::array<std::size_t, 3> width_{33, 22, 15};
+  std::vector<std::vector<std::string>> rows_;
+  std::vector<std::size_t> width_;
 };
 
 }  // namespace impl
 
-/// The table that Keras's `summary()` prints, one row a layer, as text.
-template <class Net>
-std::string summary() {
-  static constexpr auto& g = graph_of<Net>;
-  static constexpr auto names = [] {
-    std::array<Text, g.ops.size()> t{};
-    for (std::size_t i = 0; i < t.size(); ++i) spell_path(t[i], g.scopes, g.ops[i].scope);
-    return t;
-  }();
-  impl::Table table;
-  table.add("Layer (type)", "Output Shape", "Param #");
+/// The table that Keras's `summary()` prints, one row a layer, as text. Of a network with branches each row names what it
+/// is connected to.
+inline std::string summary(const GraphView& g) {
+  bool branches = false;
+  for (std::size_t i = 1; i < g.ops.size(); ++i)
+    branches = branches || g.ops[i].edges != 1 || g.operand(i, 0) + 1 != static_cast<int>(i);
+  impl::Table table(branches ? 4 : 3);
+  table.add({"Layer (type)", "Output Shape", "Param #", "Connected to"});
+  std::int64_t trained = 0, kept = 0;
+  for (const Param& p : g.params) (p.trainable ? trained : kept) += p.shape.volume();
   for (std::size_t i = 0; i < g.ops.size(); ++i) {
     const Op& op = g.ops[i];
-    if (op.kind == Kind::input) continue;
+    if (op.kind == Kind::input && !branches) continue;
     std::int64_t count = 0;
     for (int p = op.param; p < op.param + op.params; ++p) count += g.params[static_cast<std::size_t>(p)].shape.volume();
-    const std::string kind = g.scopes[static_cast<std::size_t>(op.scope)].kind;
-    table.add(std::string(names[i].view()) + " (" + kind + ")", impl::shape_tuple(op.out), impl::with_commas(count));
+    std::string from;
+    for (int e = 0; e < op.edges; ++e)
+      from += (e == 0 ? "" : ", ") + g.name(static_cast<std::size_t>(g.operand(i, e)));
+    table.add({g.name(i) + " (" + g.kind(i) + ")", impl::shape_tuple(op.out), impl::with_commas(count), from});
   }
-  const std::int64_t trained = Net::parameter_count, kept = Net::non_trainable_count;
   const auto line = [](const char* what, std::int64_t n) {
     return std::string(" ") + what + ": " + impl::with_commas(n) + " (" + impl::bytes_text(n) + ")\n";
   };
   return table.text() + line("Total params", trained + kept) + line("Trainable params", trained) +
          line("Non-trainable params", kept);
+}
+
+/// The same of network `Net`.
+template <class Net>
+std::string summary() {
+  static_assert(Net::parameter_count >= 0);  // a wrong network is one error
+  return summary(graph_view<Net>());
 }
 
 }  // namespace cincel::inline CINCEL_ISA

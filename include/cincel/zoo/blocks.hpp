@@ -22,12 +22,21 @@ using Around = Padding<(Kernel - 1) / 2>;
 template <int Filters, int Kernel, int S = 1, class Norm = BatchNorm, class... Activation>
 using ConvNorm = Sequential<Conv2D<Filters, Kernel, Stride<S>, Around<Kernel>, NoBias, HeNormal>, Norm, Activation...>;
 template <int Kernel, int S = 1, class Norm = BatchNorm, class... Activation>
-using DepthwiseNorm = Sequential<DepthwiseConv2D<Kernel, Stride<S>, Around<Kernel>, NoBias, HeNormal>, Norm, Activation...>;
+using DepthwiseNorm =
+    Sequential<DepthwiseConv2D<Kernel, Stride<S>, Around<Kernel>, NoBias, HeNormal>, Norm, Activation...>;
 
 /// Squeeze and excitation (Hu et al. 2018): a factor a channel, computed from the channels' means.
 template <int Channels, int Squeezed, class Inner, class Gate>
 using SqueezeExcitation =
     Multiply<Identity, Sequential<GlobalAveragePooling2D, Dense<Squeezed>, Inner, Dense<Channels>, Gate>>;
+
+/// `Net`, with the assertion that it has `Count` parameters, as published for its default arguments; 0 if there is no
+/// such count. It is made where the network is used, so that including a file of the zoo costs nothing.
+template <class Net, std::int64_t Count>
+struct Published {
+  static_assert(Count == 0 || Net::parameter_count == Count, "the network has not the published number of parameters");
+  using type = Net;
+};
 
 /// The multiple of `divisor` nearest to `channels`, at least `divisor` and at least 90 % of `channels` (the rule of
 /// TensorFlow's MobileNets).

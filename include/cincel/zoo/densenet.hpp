@@ -32,19 +32,26 @@ struct Build {
 
 /// `Growth` is the number of channels that a layer adds.
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
-using DenseNet121 = typename densenet::Build<6, 12, 24, 16, Growth, Classes, Size, Channels>::type;
+using DenseNet121 =
+    typename Published<typename densenet::Build<6, 12, 24, 16, Growth, Classes, Size, Channels>::type,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 32) ? 7'978'856 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 48>
-using DenseNet161 = typename densenet::Build<6, 12, 36, 24, Growth, Classes, Size, Channels>::type;
+using DenseNet161 =
+    typename Published<typename densenet::Build<6, 12, 36, 24, Growth, Classes, Size, Channels>::type,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 48) ? 28'681'000 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
-using DenseNet169 = typename densenet::Build<6, 12, 32, 32, Growth, Classes, Size, Channels>::type;
+using DenseNet169 =
+    typename Published<typename densenet::Build<6, 12, 32, 32, Growth, Classes, Size, Channels>::type,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 32) ? 14'149'480 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
-using DenseNet201 = typename densenet::Build<6, 12, 48, 32, Growth, Classes, Size, Channels>::type;
+using DenseNet201 =
+    typename Published<typename densenet::Build<6, 12, 48, 32, Growth, Classes, Size, Channels>::type,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 32) ? 20'013'928 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
-using DenseNet264 = typename densenet::Build<6, 12, 64, 48, Growth, Classes, Size, Channels>::type;
+using DenseNet264 =
+    typename Published<typename densenet::Build<6, 12, 64, 48, Growth, Classes, Size, Channels>::type,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 32) ? 33'337'704 : 0>::type;
 
 // torchvision densenet121, densenet161, densenet169, densenet201; DenseNet-264 is the paper's Table 1
-static_assert(DenseNet121<>::parameter_count == 7'978'856 && DenseNet161<>::parameter_count == 28'681'000);
-static_assert(DenseNet169<>::parameter_count == 14'149'480 && DenseNet201<>::parameter_count == 20'013'928);
-static_assert(DenseNet264<>::parameter_count == 33'337'704);
 
 }  // namespace cincel::zoo

@@ -14,6 +14,7 @@ struct Scale {
   int resolution;
   float dropout;
   bool late_norm;  // B5 and up: epsilon 1e-3, momentum 0.99
+  friend constexpr bool operator==(const Scale&, const Scale&) = default;
 };
 inline constexpr Scale scales[]{{1.0, 1.0, 224, 0.2f, false}, {1.0, 1.1, 240, 0.2f, false},
                                 {1.1, 1.2, 260, 0.3f, false}, {1.2, 1.4, 300, 0.3f, false},
@@ -31,8 +32,9 @@ constexpr int layers(int n, const Scale& s) {
 struct Stage {
   int expansion, kernel, stride, in, out, layers;
 };
-inline constexpr Stage stages[]{{1, 3, 1, 32, 16, 1},  {6, 3, 2, 16, 24, 2},   {6, 5, 2, 24, 40, 2},  {6, 3, 2, 40, 80, 3},
-                                {6, 5, 1, 80, 112, 3}, {6, 5, 2, 112, 192, 4}, {6, 3, 1, 192, 320, 1}};
+inline constexpr Stage stages[]{{1, 3, 1, 32, 16, 1},  {6, 3, 2, 16, 24, 2},  {6, 5, 2, 24, 40, 2},
+                                {6, 3, 2, 40, 80, 3},  {6, 5, 1, 80, 112, 3}, {6, 5, 2, 112, 192, 4},
+                                {6, 3, 1, 192, 320, 1}};
 inline constexpr int stage_count = 7;
 
 /// Blocks before stage `end`.
@@ -43,9 +45,9 @@ constexpr int blocks_before(int end, const Scale& s) {
 }
 
 /// Block `Number` of stage `S` in scale `V`.
-template <int V, int S, int Number>
+template <Scale V, int S, int Number>
 struct Block {
-  static constexpr Scale scale = scales[V];
+  static constexpr Scale scale = V;
   static constexpr Stage stage = stages[S];
   static constexpr int out = channels(stage.out, scale), in = Number == 0 ? channels(stage.in, scale) : out,
                        stride = Number == 0 ? stage.stride : 1, expanded = make_divisible(in * stage.expansion),
@@ -54,60 +56,62 @@ struct Block {
   static constexpr float drop = 0.2f * static_cast<float>(blocks_before(S, scale) + Number) /
                                 static_cast<float>(blocks_before(stage_count, scale));
   using Norm = std::conditional_t<scale.late_norm, BatchNorm3, BatchNorm>;
-  using Tail = Sequential<DepthwiseNorm<stage.kernel, stride, Norm, SiLU>, SqueezeExcitation<expanded, squeezed, SiLU, Sigmoid>,
-                          ConvNorm<out, 1, 1, Norm>>;
+  using Tail = Sequential<DepthwiseNorm<stage.kernel, stride, Norm, SiLU>,
+                          SqueezeExcitation<expanded, squeezed, SiLU, Sigmoid>, ConvNorm<out, 1, 1, Norm>>;
   using Path = std::conditional_t<expanded == in, Tail, Sequential<ConvNorm<expanded, 1, 1, Norm, SiLU>, Tail>>;
   using type = std::conditional_t<stride == 1 && in == out, Residual<Sequential<Path, StochasticDepth<drop>>>, Path>;
 };
 
-template <int V, int S>
+template <Scale V, int S>
 struct StageBlocks {
   template <int Number>
   using At = typename Block<V, S, Number>::type;
-  using type = RepeatWith<layers(stages[S].layers, scales[V]), At>;
+  using type = RepeatWith<layers(stages[S].layers, V), At>;
 };
 
-template <int V>
+template <Scale V>
 struct Features {
-  static constexpr Scale scale = scales[V];
+  static constexpr Scale scale = V;
   using Norm = std::conditional_t<scale.late_norm, BatchNorm3, BatchNorm>;
   using Stem = ConvNorm<channels(32, scale), 3, 2, Norm, SiLU>;
-  using Blocks = Sequential<typename StageBlocks<V, 0>::type, typename StageBlocks<V, 1>::type,
-                            typename StageBlocks<V, 2>::type, typename StageBlocks<V, 3>::type,
-                            typename StageBlocks<V, 4>::type, typename StageBlocks<V, 5>::type,
-                            typename StageBlocks<V, 6>::type>;
+  using Blocks =
+      Sequential<typename StageBlocks<V, 0>::type, typename StageBlocks<V, 1>::type, typename StageBlocks<V, 2>::type,
+                 typename StageBlocks<V, 3>::type, typename StageBlocks<V, 4>::type, typename StageBlocks<V, 5>::type,
+                 typename StageBlocks<V, 6>::type>;
   using Last = ConvNorm<4 * channels(320, scale), 1, 1, Norm, SiLU>;
 };
 
-template <int V, int Classes, int Size, int Channels>
-using Net = Sequential<Input<(Size > 0 ? Size : scales[V].resolution), (Size > 0 ? Size : scales[V].resolution), Channels>,
+template <Scale V, int Classes, int Size, int Channels>
+using Net = Sequential<Input<(Size > 0 ? Size : V.resolution), (Size > 0 ? Size : V.resolution), Channels>,
                        typename Features<V>::Stem, Named<"blocks", typename Features<V>::Blocks>,
-                       typename Features<V>::Last, GlobalAveragePooling2D, Dropout<scales[V].dropout>, Dense<Classes>, Softmax>;
+                       typename Features<V>::Last, GlobalAveragePooling2D, Dropout<V.dropout>, Dense<Classes>, Softmax>;
 
 }  // namespace efficientnet
 
-/// `Size` 0 is the resolution of the paper.
+/// `Size` 0 is the resolution of the paper. Counts: torchvision efficientnet_b0 … efficientnet_b7.
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB0 = efficientnet::Net<0, Classes, Size, Channels>;
+using EfficientNetB0 = typename Published<efficientnet::Net<efficientnet::scales[0], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 5'288'548 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB1 = efficientnet::Net<1, Classes, Size, Channels>;
+using EfficientNetB1 = typename Published<efficientnet::Net<efficientnet::scales[1], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 7'794'184 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB2 = efficientnet::Net<2, Classes, Size, Channels>;
+using EfficientNetB2 = typename Published<efficientnet::Net<efficientnet::scales[2], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 9'109'994 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB3 = efficientnet::Net<3, Classes, Size, Channels>;
+using EfficientNetB3 = typename Published<efficientnet::Net<efficientnet::scales[3], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 12'233'232 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB4 = efficientnet::Net<4, Classes, Size, Channels>;
+using EfficientNetB4 = typename Published<efficientnet::Net<efficientnet::scales[4], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 19'341'616 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB5 = efficientnet::Net<5, Classes, Size, Channels>;
+using EfficientNetB5 = typename Published<efficientnet::Net<efficientnet::scales[5], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 30'389'784 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB6 = efficientnet::Net<6, Classes, Size, Channels>;
+using EfficientNetB6 = typename Published<efficientnet::Net<efficientnet::scales[6], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 43'040'704 : 0>::type;
 template <int Classes = 1000, int Size = 0, int Channels = 3>
-using EfficientNetB7 = efficientnet::Net<7, Classes, Size, Channels>;
-
-// torchvision efficientnet_b0 … efficientnet_b7
-static_assert(EfficientNetB0<>::parameter_count == 5'288'548 && EfficientNetB1<>::parameter_count == 7'794'184);
-static_assert(EfficientNetB2<>::parameter_count == 9'109'994 && EfficientNetB3<>::parameter_count == 12'233'232);
-static_assert(EfficientNetB4<>::parameter_count == 19'341'616 && EfficientNetB5<>::parameter_count == 30'389'784);
-static_assert(EfficientNetB6<>::parameter_count == 43'040'704 && EfficientNetB7<>::parameter_count == 66'347'960);
+using EfficientNetB7 = typename Published<efficientnet::Net<efficientnet::scales[7], Classes, Size, Channels>,
+                                          (Classes == 1000 && Size == 0 && Channels == 3) ? 66'347'960 : 0>::type;
 
 }  // namespace cincel::zoo

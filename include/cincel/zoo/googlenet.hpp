@@ -13,15 +13,16 @@ using Conv = ConvNorm<Filters, Kernel, S, BatchNormalization<Epsilon<1e-3f>, Mom
 
 /// Four branches side by side: 1x1; 1x1 then 3x3, twice; pooling then 1x1.
 template <int B1, int B2Reduce, int B2, int B3Reduce, int B3, int B4>
-using Inception = Concat<Conv<B1, 1>, Sequential<Conv<B2Reduce, 1>, Conv<B2, 3>>, Sequential<Conv<B3Reduce, 1>, Conv<B3, 3>>,
-                         Sequential<MaxPooling2D<3, Stride<1>, Padding<1>>, Conv<B4, 1>>>;
+using Inception =
+    Concat<Conv<B1, 1>, Sequential<Conv<B2Reduce, 1>, Conv<B2, 3>>, Sequential<Conv<B3Reduce, 1>, Conv<B3, 3>>,
+           Sequential<MaxPooling2D<3, Stride<1>, Padding<1>>, Conv<B4, 1>>>;
 
 using Pool = MaxPooling2D<3, Stride<2>, CeilMode>;
 
 /// The paper's auxiliary classifier, for maps of 14x14 pixels.
 template <int Classes>
-using AuxiliaryHead =
-    Sequential<AveragePooling2D<5, Stride<3>>, Conv<128, 1>, Flatten, Dense<1024>, ReLU, Dropout<0.7f>, Dense<Classes>, Softmax>;
+using AuxiliaryHead = Sequential<AveragePooling2D<5, Stride<3>>, Conv<128, 1>, Flatten, Dense<1024>, ReLU,
+                                 Dropout<0.7f>, Dense<Classes>, Softmax>;
 
 /// `W` scales all filters, in sixteenths.
 template <int Size, int Channels, int W>
@@ -42,21 +43,20 @@ using Stage5 = Sequential<Named<"inception4e", Inception<16 * W, 10 * W, 20 * W,
 
 }  // namespace googlenet
 
-/// `Width` is 16 in the paper; 8 halves all filters.
+/// `Width` is 16 in the paper; 8 halves all filters. Counts: torchvision googlenet, without and with aux_logits.
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 16>
-using GoogLeNet =
+using GoogLeNet = typename Published<
     Sequential<googlenet::Stem<Size, Channels, Width>, googlenet::Stage3<Width>, googlenet::Stage4<Width>,
-               googlenet::Stage5<Width>, GlobalAveragePooling2D, Dropout<0.2f>, Dense<Classes>, Softmax>;
+               googlenet::Stage5<Width>, GlobalAveragePooling2D, Dropout<0.2f>, Dense<Classes>, Softmax>,
+    (Classes == 1000 && Size == 224 && Channels == 3 && Width == 16) ? 6'624'904 : 0>::type;
 
 /// With the two auxiliary classifiers, outputs "aux1" and "aux2": train it with `WithAuxiliaries`.
 template <int Classes = 1000, int Channels = 3>
 using GoogLeNetAux =
-    Sequential<googlenet::Stem<224, Channels, 16>, googlenet::Stage3<16>,
-               Auxiliary<"aux1", googlenet::AuxiliaryHead<Classes>>, googlenet::Stage4<16>,
-               Auxiliary<"aux2", googlenet::AuxiliaryHead<Classes>>, googlenet::Stage5<16>, GlobalAveragePooling2D,
-               Dropout<0.2f>, Dense<Classes>, Softmax>;
-
-// torchvision googlenet, with and without aux_logits
-static_assert(GoogLeNet<>::parameter_count == 6'624'904 && GoogLeNetAux<>::parameter_count == 13'004'888);
+    typename Published<Sequential<googlenet::Stem<224, Channels, 16>, googlenet::Stage3<16>,
+                                  Auxiliary<"aux1", googlenet::AuxiliaryHead<Classes>>, googlenet::Stage4<16>,
+                                  Auxiliary<"aux2", googlenet::AuxiliaryHead<Classes>>, googlenet::Stage5<16>,
+                                  GlobalAveragePooling2D, Dropout<0.2f>, Dense<Classes>, Softmax>,
+                       (Classes == 1000 && Channels == 3) ? 13'004'888 : 0>::type;
 
 }  // namespace cincel::zoo

@@ -31,8 +31,9 @@ static_assert(ResNet8<>::parameter_count + ResNet8<>::non_trainable_count == 78'
 
 /// Keyword spotting: 49 frames of 10 cepstral coefficients.
 template <int Classes = 12>
-using DSCNN = Sequential<Input<49, 10, 1>, Conv2D<64, Size(10, 4), Stride<2>, Same>, tiny::Norm, ReLU, Dropout<0.2f>,
-                         Repeat<4, tiny::Separable<64>>, Dropout<0.4f>, GlobalAveragePooling2D, Dense<Classes>, Softmax>;
+using DSCNN =
+    Sequential<Input<49, 10, 1>, Conv2D<64, Size(10, 4), Stride<2>, Same>, tiny::Norm, ReLU, Dropout<0.2f>,
+               Repeat<4, tiny::Separable<64>>, Dropout<0.4f>, GlobalAveragePooling2D, Dense<Classes>, Softmax>;
 static_assert(DSCNN<>::parameter_count + DSCNN<>::non_trainable_count == 24'908);
 
 /// Visual wake words: MobileNet V1 of a quarter of the width, 96x96 pixels.

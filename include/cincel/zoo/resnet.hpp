@@ -24,7 +24,8 @@ struct Bottleneck {
 
 /// A block whose shortcut changes the shape, and one whose shortcut is the identity.
 template <class Kind, int Filters, int S>
-using Down = Sequential<Residual<typename Kind::template Path<Filters, S>, ConvNorm<Kind::expansion * Filters, 1, S>>, ReLU>;
+using Down =
+    Sequential<Residual<typename Kind::template Path<Filters, S>, ConvNorm<Kind::expansion * Filters, 1, S>>, ReLU>;
 template <class Kind, int Filters>
 using Same = Sequential<Residual<typename Kind::template Path<Filters, 1>>, ReLU>;
 
@@ -41,22 +42,28 @@ using Net = Sequential<Input<Size, Size, Channels>, ConvNorm<Width, 7, 2, BatchN
 
 }  // namespace resnet
 
-/// `Width` is the number of filters of the first layer.
+/// `Width` is the number of filters of the first layer. Counts: torchvision resnet18, resnet34, resnet50, resnet101,
+/// resnet152.
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
-using ResNet18 = resnet::Net<resnet::Basic, 2, 2, 2, 2, Classes, Size, Channels, Width>;
+using ResNet18 =
+    typename Published<resnet::Net<resnet::Basic, 2, 2, 2, 2, Classes, Size, Channels, Width>,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 11'689'512 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
-using ResNet34 = resnet::Net<resnet::Basic, 3, 4, 6, 3, Classes, Size, Channels, Width>;
+using ResNet34 =
+    typename Published<resnet::Net<resnet::Basic, 3, 4, 6, 3, Classes, Size, Channels, Width>,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 21'797'672 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
-using ResNet50 = resnet::Net<resnet::Bottleneck, 3, 4, 6, 3, Classes, Size, Channels, Width>;
+using ResNet50 =
+    typename Published<resnet::Net<resnet::Bottleneck, 3, 4, 6, 3, Classes, Size, Channels, Width>,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 25'557'032 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
-using ResNet101 = resnet::Net<resnet::Bottleneck, 3, 4, 23, 3, Classes, Size, Channels, Width>;
+using ResNet101 =
+    typename Published<resnet::Net<resnet::Bottleneck, 3, 4, 23, 3, Classes, Size, Channels, Width>,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 44'549'160 : 0>::type;
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
-using ResNet152 = resnet::Net<resnet::Bottleneck, 3, 8, 36, 3, Classes, Size, Channels, Width>;
-
-// torchvision resnet18, resnet34, resnet50, resnet101, resnet152
-static_assert(ResNet18<>::parameter_count == 11'689'512 && ResNet34<>::parameter_count == 21'797'672);
-static_assert(ResNet50<>::parameter_count == 25'557'032 && ResNet101<>::parameter_count == 44'549'160);
-static_assert(ResNet152<>::parameter_count == 60'192'808);
+using ResNet152 =
+    typename Published<resnet::Net<resnet::Bottleneck, 3, 8, 36, 3, Classes, Size, Channels, Width>,
+                       (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 60'192'808 : 0>::type;
 
 namespace resnet {
 
@@ -77,8 +84,7 @@ using Cifar = Sequential<Input<Size, Size, Channels>, ConvNorm<Width, 3, 1, Batc
 }  // namespace resnet
 
 template <int Classes = 10, int Size = 32, int Channels = 3, int Width = 16>
-using ResNet20 = resnet::Cifar<3, Classes, Size, Channels, Width>;
-
-static_assert(ResNet20<>::parameter_count == 269'722);  // 0.27 million in the paper's Table 6
+using ResNet20 = typename Published<resnet::Cifar<3, Classes, Size, Channels, Width>,
+                                    (Classes == 10 && Size == 32 && Channels == 3 && Width == 16) ? 269'722 : 0>::type;
 
 }  // namespace cincel::zoo

@@ -1,0 +1,44 @@
+// References that were made by PyTorch, and the formula by which both sides fill parameters and inputs.
+#pragma once
+
+#include <cincel/io/safetensors.hpp>
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace reference {
+
+/// MurmurHash3's finaliser of the place, seeded by the parameter's number, as a number in [0, 1).
+inline double uniform(std::uint32_t number, std::uint32_t i) {
+  std::uint32_t h = i + number * 0x9E3779B9u;
+  h = (h ^ (h >> 16)) * 0x85EBCA6Bu;
+  h = (h ^ (h >> 13)) * 0xC2B2AE35u;
+  h ^= h >> 16;
+  return static_cast<double>(h >> 8) * 0x1p-24;
+}
+
+inline void fill(float* to, std::int64_t n, std::uint32_t number, double low, double high) {
+  for (std::int64_t i = 0; i < n; ++i)
+    to[i] = static_cast<float>(low + (high - low) * uniform(number, static_cast<std::uint32_t>(i)));
+}
+
+/// The number under which inputs are filled.
+inline constexpr std::uint32_t input_number = 1000003;
+
+/// A tensor of a file in tests/reference.
+class File {
+ public:
+  explicit File(const std::string& name) : file_(cincel::impl::parse_safetensors(CINCEL_REFERENCE "/" + name)) {}
+  std::vector<float> operator[](const std::string& name) const {
+    const auto& t = file_.tensors.at(name);
+    std::vector<float> v((t.end - t.begin) / 4);
+    std::memcpy(v.data(), file_.bytes.data() + file_.data + t.begin, 4 * v.size());
+    return v;
+  }
+
+ private:
+  cincel::impl::Safetensors file_;
+};
+
+}  // namespace reference
