@@ -78,19 +78,18 @@ constexpr std::array<Lower, sizeof...(L)> lowers{[](Builder& b, Node x) { return
 
 /// Up to 12 layers of all kinds; those that do not fit are left out.
 RandomGraph random_graph(RandomStream& random) {
-  constexpr auto& choices = lowers<Conv2D<8, 3>, Conv2D<33, 3, Same>, Conv2D<5, 2, Stride<2>>, Conv2D<16, 1, NoBias>,
-                                   Conv2D<4, 5, Padding<2>>, MaxPooling2D<2>, MaxPooling2D<3, Stride<2>, Same>,
-                                   AveragePooling2D<2>, GlobalAveragePooling2D, Flatten, Dense<10>, Dense<100>, ReLU,
-                                   Sigmoid, Tanh, Softmax, Dropout<0.5f>, BatchNormalization<>, Rescaling<0.5f>, GELU,
-                                   DepthwiseConv2D<3>, DepthwiseConv2D<5, Same>, Conv2DTranspose<6, 2, Stride<2>>,
-                                   LayerNormalization<>, Flatten, UpSampling2D<2>, ZeroPadding2D<1>, Cropping2D<1>,
-                                   Reshape<-1, 2>, PReLU, Residual<Conv2D<8, 3, Same>>, Residual<BatchNormalization<>>,
-                                   Concat<Identity, Conv2D<5, 3, Same>>, Concat<ReLU, Concat<Identity, Tanh>, Identity>,
-                                   Concat<Conv2D<4, 1>, Sequential<Conv2D<3, 3, Same>, ReLU>, MaxPooling2D<3, Stride<1>, Same>>,
-                                   Multiply<Identity, Sequential<GlobalAveragePooling2D, Sigmoid>>,
-                                   Add<Identity, ReLU, Identity>, Maximum<Tanh, Identity>, Average<Identity, Sigmoid>,
-                                   Auxiliary<"aux", Conv2D<3, 3, Same>>, Auxiliary<"flat", Flatten, Dense<4>>,
-                                   Auxiliary<"same", Identity>>;
+  constexpr auto& choices =
+      lowers<Conv2D<8, 3>, Conv2D<33, 3, Same>, Conv2D<5, 2, Stride<2>>, Conv2D<16, 1, NoBias>,
+             Conv2D<4, 5, Padding<2>>, MaxPooling2D<2>, MaxPooling2D<3, Stride<2>, Same>, AveragePooling2D<2>,
+             GlobalAveragePooling2D, Flatten, Dense<10>, Dense<100>, ReLU, Sigmoid, Tanh, Softmax, Dropout<0.5f>,
+             BatchNormalization<>, Rescaling<0.5f>, GELU, DepthwiseConv2D<3>, DepthwiseConv2D<5, Same>,
+             Conv2DTranspose<6, 2, Stride<2>>, LayerNormalization<>, Flatten, UpSampling2D<2>, ZeroPadding2D<1>,
+             Cropping2D<1>, Reshape<-1, 2>, PReLU, Residual<Conv2D<8, 3, Same>>, Residual<BatchNormalization<>>,
+             Concat<Identity, Conv2D<5, 3, Same>>, Concat<ReLU, Concat<Identity, Tanh>, Identity>,
+             Concat<Conv2D<4, 1>, Sequential<Conv2D<3, 3, Same>, ReLU>, MaxPooling2D<3, Stride<1>, Same>>,
+             Multiply<Identity, Sequential<GlobalAveragePooling2D, Sigmoid>>, Add<Identity, ReLU, Identity>,
+             Maximum<Tanh, Identity>, Average<Identity, Sigmoid>, Auxiliary<"aux", Conv2D<3, 3, Same>>,
+             Auxiliary<"flat", Flatten, Dense<4>>, Auxiliary<"same", Identity>>;
   Builder b;
   Node x = b.apply<Input<19, 23, 3>>(Builder::no_node);
   for (std::uint32_t n = random.below(12); n > 0; --n) {
@@ -100,7 +99,8 @@ RandomGraph random_graph(RandomStream& random) {
     b = trial;
     x = y;
   }
-  RandomGraph g{{b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}, {}, {}};
+  RandomGraph g{
+      {b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}, {}, {}};
   g.rearrangements.assign(b.rearrangements.begin(), b.rearrangements.end());
   g.affines.assign(b.affines.begin(), b.affines.end());
   g.outputs.push_back({x, ""});

@@ -97,7 +97,8 @@ struct Trial {
     const auto inputs = random_numbers(batch * E::inputs, 6, -1, 1);
     std::copy(parameters.begin(), parameters.end(), engine.values());
     x.assign(inputs.begin(), inputs.end());
-    for (int i = 0; i < batch; ++i) labels.push_back(static_cast<std::uint8_t>(i % OutputLayout<Net>::shapes[0].volume()));
+    for (int i = 0; i < batch; ++i)
+      labels.push_back(static_cast<std::uint8_t>(i % OutputLayout<Net>::shapes[0].volume()));
   }
   /// Mean loss of `n` samples from sample `first`; leaves the gradient in the engine.
   double loss(int n = batch, int first = 0) {
@@ -264,8 +265,8 @@ class ReadsProbe {
       most = std::max(most, kernels::nonzero_capacity(op, 1));
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (has_weights(op.kind))
-        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)], op,
-                                   transposed_.data() + t.transposed);
+        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
+                                   op, transposed_.data() + t.transposed);
     }
     lists_.resize(static_cast<std::size_t>(most));
     [&]<std::size_t... I>(std::index_sequence<I...>) {

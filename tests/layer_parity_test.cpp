@@ -17,7 +17,8 @@ void equals_pytorch(const std::string& name) {
   static const reference::File file("layers.safetensors");
   std::vector<float> values(static_cast<std::size_t>(ParameterLayout<Net>::total)),
       packed(static_cast<std::size_t>(inference_plan<Net>.weights)),
-      arena(static_cast<std::size_t>(inference_plan<Net>.arena)), x(static_cast<std::size_t>(Net::input_shape.volume()));
+      arena(static_cast<std::size_t>(inference_plan<Net>.arena)),
+      x(static_cast<std::size_t>(Net::input_shape.volume()));
   for (std::size_t p = 0; p < ParameterLayout<Net>::count; ++p)
     reference::fill(values.data() + ParameterLayout<Net>::offsets[p], graph_of<Net>.params[p].shape.volume(),
                     static_cast<std::uint32_t>(p), -0.5, 0.5);
@@ -43,13 +44,14 @@ using Eightfold = Sequential<Map, Rescaling<8.0f>, A>;
 }  // namespace
 
 TEST_CASE("convolutions are PyTorch's") {
-  equals_pytorch<Sequential<Input<9, 7, 6>, Conv2D<9, Size(3, 2), Groups<3>, Stride<Size(2, 1)>, Padding<Pads{1, 0, 2, 1}>,
-                                                   Dilation<Size(1, 2)>>>>("conv2d");
+  equals_pytorch<Sequential<Input<9, 7, 6>, Conv2D<9, Size(3, 2), Groups<3>, Stride<Size(2, 1)>,
+                                                   Padding<Pads{1, 0, 2, 1}>, Dilation<Size(1, 2)>>>>("conv2d");
   equals_pytorch<Sequential<Input<21, 5>, Conv1D<7, 3, Stride<2>, Dilation<2>, Padding<1>>>>("conv1d");
   equals_pytorch<Sequential<Input<9, 7, 5>, DepthwiseConv2D<3, Padding<1>>>>("depthwise");
   equals_pytorch<Sequential<Input<9, 7, 5>, DepthwiseConv2D<3, Stride<2>, DepthMultiplier<2>>>>("depthwise_multiplier");
   equals_pytorch<Sequential<Input<9, 7, 5>, SeparableConv2D<4, 3, Padding<1>>>>("separable");
-  equals_pytorch<Sequential<Input<5, 7, 3>, Conv2DTranspose<4, 3, Stride<2>, Padding<1>, OutputPadding<1>>>>("conv2d_transpose");
+  equals_pytorch<Sequential<Input<5, 7, 3>, Conv2DTranspose<4, 3, Stride<2>, Padding<1>, OutputPadding<1>>>>(
+      "conv2d_transpose");
   equals_pytorch<Sequential<Input<9, 3>, Conv1DTranspose<5, 4, Stride<3>, Dilation<2>>>>("conv1d_transpose");
   equals_pytorch<Sequential<Input<7, 5>, Dense<3>>>("dense_sequence");
 }

@@ -38,7 +38,8 @@ struct LeavesOfList<TypeList<L...>> {
   using type = decltype((TypeList<>{} + ... + typename Leaves<L>::type{}));
 };
 template <class L>
-  requires(requires { typename L::children; } && !requires { L::repetitions; })
+  requires(
+      requires { typename L::children; } && !requires { L::repetitions; })
 struct Leaves<L> : LeavesOfList<typename L::children> {};
 
 /// The leaves of a repeated block, N times.

@@ -11,23 +11,27 @@ TEST_CASE_TEMPLATE("Conv2D obeys the laws", Net,
   laws::obey<Net>();
 }
 
-TEST_CASE_TEMPLATE(
-    "groups, dilation, rectangles and odd paddings obey the laws", Net,
-    Sequential<Input<9, 8, 6>, Conv2D<9, 3, Groups<3>, Same>, Tanh, Conv2D<12, 2, Groups<3>, Dilation<2>>, Flatten, Dense<4>>,
-    Sequential<Input<11, 10, 5>, Conv2D<7, 3, Dilation<2>>, ReLU, Conv2D<5, Size(1, 3), Stride<Size(2, 1)>, Dilation<Size(1, 2)>>,
-               Conv2D<3, Size(2, 1), Padding<Pads{1, 0, 2, 3}>>, GlobalAveragePooling2D>,
-    Sequential<Input<31, 4>, Conv1D<9, 5, Stride<2>, Padding<2>>, Tanh, Conv1D<8, 3, Dilation<3>, NoBias>,
-               Conv1D<8, 2, Groups<2>>, Flatten, Dense<3>>) {
+TEST_CASE_TEMPLATE("groups, dilation, rectangles and odd paddings obey the laws", Net,
+                   Sequential<Input<9, 8, 6>, Conv2D<9, 3, Groups<3>, Same>, Tanh,
+                              Conv2D<12, 2, Groups<3>, Dilation<2>>, Flatten, Dense<4>>,
+                   Sequential<Input<11, 10, 5>, Conv2D<7, 3, Dilation<2>>, ReLU,
+                              Conv2D<5, Size(1, 3), Stride<Size(2, 1)>, Dilation<Size(1, 2)>>,
+                              Conv2D<3, Size(2, 1), Padding<Pads{1, 0, 2, 3}>>, GlobalAveragePooling2D>,
+                   Sequential<Input<31, 4>, Conv1D<9, 5, Stride<2>, Padding<2>>, Tanh,
+                              Conv1D<8, 3, Dilation<3>, NoBias>, Conv1D<8, 2, Groups<2>>, Flatten, Dense<3>>) {
   laws::obey<Net>();
 }
 
 TEST_CASE_TEMPLATE(
     "depthwise, separable and transposed convolutions obey the laws", Net,
-    Sequential<Input<9, 10, 19>, DepthwiseConv2D<3, Same>, BatchNormalization<>, ReLU, DepthwiseConv2D<2, Stride<2>>, Tanh,
-               GlobalAveragePooling2D, Dense<3>>,
-    Sequential<Input<8, 9, 5>, DepthwiseConv2D<3, DepthMultiplier<3>, NoBias>, SeparableConv2D<7, 3, Dilation<2>, Same>, Flatten, Dense<3>>,
-    Sequential<Input<5, 4, 6>, Conv2DTranspose<7, 3, Stride<2>, Same>, Tanh, Conv2DTranspose<5, 2, Stride<2>>, GlobalMaxPooling2D>,
-    Sequential<Input<5, 4, 3>, Conv2DTranspose<19, Size(3, 2), Stride<Size(2, 1)>, Padding<1>, OutputPadding<Size(1, 0)>>,
+    Sequential<Input<9, 10, 19>, DepthwiseConv2D<3, Same>, BatchNormalization<>, ReLU, DepthwiseConv2D<2, Stride<2>>,
+               Tanh, GlobalAveragePooling2D, Dense<3>>,
+    Sequential<Input<8, 9, 5>, DepthwiseConv2D<3, DepthMultiplier<3>, NoBias>, SeparableConv2D<7, 3, Dilation<2>, Same>,
+               Flatten, Dense<3>>,
+    Sequential<Input<5, 4, 6>, Conv2DTranspose<7, 3, Stride<2>, Same>, Tanh, Conv2DTranspose<5, 2, Stride<2>>,
+               GlobalMaxPooling2D>,
+    Sequential<Input<5, 4, 3>,
+               Conv2DTranspose<19, Size(3, 2), Stride<Size(2, 1)>, Padding<1>, OutputPadding<Size(1, 0)>>,
                Conv2DTranspose<4, 2, Dilation<2>, NoBias>, GlobalAveragePooling2D>,
     Sequential<Input<9, 3>, Conv1DTranspose<5, 3, Stride<2>>, GlobalAveragePooling1D, Dense<3>>) {
   laws::obey<Net>();

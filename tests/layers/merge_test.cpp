@@ -5,19 +5,25 @@ using namespace cincel;
 using namespace cincel::literals;
 
 using Gate = Sequential<GlobalAveragePooling2D, Dense<2>, ReLU, Dense<6>, Sigmoid>;
-using Bottleneck =
-    Residual<Sequential<Conv2D<3, 1, NoBias>, BatchNormalization<>, ReLU, Conv2D<6, 3, Same, NoBias>, BatchNormalization<>>>;
+using Bottleneck = Residual<
+    Sequential<Conv2D<3, 1, NoBias>, BatchNormalization<>, ReLU, Conv2D<6, 3, Same, NoBias>, BatchNormalization<>>>;
 using Dense3 = Sequential<Tap<"in">, BatchNormalization<>, ReLU, Conv2D<3, 3, Same>, ConcatAfter<"in">>;
 using Tower = Shared<"tower", Conv2D<4, 3>, ReLU, Flatten, Dense<5>>;
-using Siamese = Sequential<Concat<Sequential<Named<"left", Input<6, 5, 2>>, Tower>, Sequential<Named<"right", Input<6, 5, 2>>, Tower>>,
-                           Tanh, Dense<3>>;
+using Siamese = Sequential<
+    Concat<Sequential<Named<"left", Input<6, 5, 2>>, Tower>, Sequential<Named<"right", Input<6, 5, 2>>, Tower>>, Tanh,
+    Dense<3>>;
 
 TEST_CASE_TEMPLATE(
     "branching networks obey the laws", Net,
-    Sequential<Input<8, 7, 3>, Conv2D<6, 3>, Bottleneck, ReLU, Residual<Conv2D<4, 1>, Conv2D<4, 3, Same>>, ReLU, Flatten, Dense<3>>,
-    Sequential<Input<8, 7, 6>, Multiply<Identity, Gate>, Conv2D<6, 3>, Multiply<Identity, Gate>, GlobalAveragePooling2D, Dense<3>>,
-    Sequential<Input<8, 7, 3>, Concat<Conv2D<4, 1>, Sequential<Conv2D<5, 3, Same>, ReLU>, Sequential<MaxPooling2D<3, Stride<1>, Same>, Conv2D<3, 1>>>,
-               Conv2D<6, 3, Same>, MaxPooling2D<2>, Concat<Identity, Concat<Conv2D<17, 1>, Identity>>, Flatten, Dense<3>>,
+    Sequential<Input<8, 7, 3>, Conv2D<6, 3>, Bottleneck, ReLU, Residual<Conv2D<4, 1>, Conv2D<4, 3, Same>>, ReLU,
+               Flatten, Dense<3>>,
+    Sequential<Input<8, 7, 6>, Multiply<Identity, Gate>, Conv2D<6, 3>, Multiply<Identity, Gate>, GlobalAveragePooling2D,
+               Dense<3>>,
+    Sequential<Input<8, 7, 3>,
+               Concat<Conv2D<4, 1>, Sequential<Conv2D<5, 3, Same>, ReLU>,
+                      Sequential<MaxPooling2D<3, Stride<1>, Same>, Conv2D<3, 1>>>,
+               Conv2D<6, 3, Same>, MaxPooling2D<2>, Concat<Identity, Concat<Conv2D<17, 1>, Identity>>, Flatten,
+               Dense<3>>,
     Sequential<Input<6, 6, 4>, Repeat<3, Dense3>, Conv2D<3, 1>, AveragePooling2D<2>, Flatten, Dense<3>>,
     Sequential<Input<6, 6, 4>, Average<Conv2D<4, 1>, Tanh, Identity>, Maximum<Conv2D<4, 3, Same>, Identity>,
                Multiply<Conv2D<4, 1>, Identity, Tanh>, Add<Conv2D<4, 1>, Identity, Tanh>, Flatten, Dense<3>>,
@@ -25,22 +31,26 @@ TEST_CASE_TEMPLATE(
     Sequential<Input<8, 8, 3>, Conv2D<4, 3>, Auxiliary<"early", GlobalAveragePooling2D, Dense<3>>, ReLU, Conv2D<4, 3>,
                Auxiliary<"map", Conv2D<3, 4>, Flatten, Softmax>, Flatten,
                Outputs<Output<"main", Dense<3>, Softmax>, Output<"again", Dense<3>>>>,
-    Sequential<Input<8, 8, 3>, Tap<"a">, Conv2D<3, 3, Same>, Tap<"b">, MaxPooling2D<2>, UpSampling2D<2>, ConcatWith<"b">,
-               Conv2D<3, 1>, AddWith<"a">, GlobalAveragePooling2D, Sigmoid, Tap<"gate">, Dense<3>, Tanh,
-               MultiplyWith<"gate">, Tap<"e">, Tanh, AverageWith<"e">, Tap<"f">, Dense<3>, MaximumWith<"f">>) {
+    Sequential<Input<8, 8, 3>, Tap<"a">, Conv2D<3, 3, Same>, Tap<"b">, MaxPooling2D<2>, UpSampling2D<2>,
+               ConcatWith<"b">, Conv2D<3, 1>, AddWith<"a">, GlobalAveragePooling2D, Sigmoid, Tap<"gate">, Dense<3>,
+               Tanh, MultiplyWith<"gate">, Tap<"e">, Tanh, AverageWith<"e">, Tap<"f">, Dense<3>, MaximumWith<"f">>) {
   laws::obey<Net>();
 }
 
 // A sum of two convolutions with an activation is two steps: the second adds the first in its epilogue.
 static_assert(inference_plan<Sequential<Input<8, 8, 3>, Add<Conv2D<4, 1>, Conv2D<4, 1>>, ReLU>>.steps.size() == 2);
 // A concatenation of convolutions costs nothing, a nested one neither; a value in two places is copied once.
-static_assert(inference_plan<Sequential<Input<8, 8, 3>, Concat<Conv2D<4, 1>, Concat<Conv2D<4, 1>, Conv2D<2, 1>>>>>.steps.size() == 3);
+static_assert(
+    inference_plan<Sequential<Input<8, 8, 3>, Concat<Conv2D<4, 1>, Concat<Conv2D<4, 1>, Conv2D<2, 1>>>>>.steps.size() ==
+    3);
 static_assert(inference_plan<Sequential<Input<8, 8, 3>, Conv2D<4, 1>, Concat<Identity, Identity>>>.steps.size() == 2);
 // DenseNet's growing list lies in one buffer: each layer reads a prefix of it.
 using Growing = Sequential<Input<6, 6, 4>, Conv2D<4, 1>, Repeat<3, Dense3>>;
 static_assert(inference_plan<Growing>.steps.size() == 1 + 3 * 2);
 // What no output depends on is not computed.
-static_assert(inference_plan<until<Sequential<Input<8>, Concat<Named<"a", Dense<4>>, Named<"b", Dense<4>>>>, "b">>.steps.size() == 1);
+static_assert(
+    inference_plan<until<Sequential<Input<8>, Concat<Named<"a", Dense<4>>, Named<"b", Dense<4>>>>, "b">>.steps.size() ==
+    1);
 
 static_assert(Siamese::input_count == 2 && Siamese::input_shapes[1] == Shape(6, 5, 2));
 static_assert(Siamese::parameter_count == 3 * 3 * 2 * 4 + 4 + 48 * 5 + 5 + 10 * 3 + 3, "the tower counts once");
@@ -55,7 +65,8 @@ static_assert(Sequential<Input<4>, RepeatWith<3, Wider>>::parameter_count == 4 *
 static_assert(parameter_names<Sequential<Input<4>, RepeatWith<3, Wider>>>[4].view() == "dense_2.weight");
 
 TEST_CASE("a siamese tower sees two inputs with one set of weights") {
-  const auto parameters = random_parameters<Siamese>(1), a = random_numbers(60, 2, -1, 1), b = random_numbers(60, 3, -1, 1);
+  const auto parameters = random_parameters<Siamese>(1), a = random_numbers(60, 2, -1, 1),
+             b = random_numbers(60, 3, -1, 1);
   std::vector<float> packed(static_cast<std::size_t>(inference_plan<Siamese>.weights)), both(a);
   both.insert(both.end(), b.begin(), b.end());
   pack_weights<Siamese>(parameters.data(), packed.data());
@@ -66,7 +77,8 @@ TEST_CASE("a siamese tower sees two inputs with one set of weights") {
   CHECK(apart == std::vector<float>(z.begin(), z.end()));
 }
 
-using TwoHeads = Sequential<Input<4>, Dense<8>, Tanh, Outputs<Output<"class", Dense<2>, Softmax>, Output<"size", Dense<1>>>>;
+using TwoHeads =
+    Sequential<Input<4>, Dense<8>, Tanh, Outputs<Output<"class", Dense<2>, Softmax>, Output<"size", Dense<1>>>>;
 
 TEST_CASE("outputs are read by name") {
   const auto parameters = random_parameters<TwoHeads>(1), x = random_numbers(4, 2, -1, 1);
@@ -96,7 +108,8 @@ TEST_CASE("two heads learn two things at once") {
 }
 
 TEST_CASE("the network up to a layer has its parameters first and makes its value") {
-  using Net = Sequential<Input<8, 8, 3>, Named<"stem", Sequential<Conv2D<4, 3>, ReLU>>, Residual<Conv2D<4, 3, Same>>, Flatten, Dense<3>>;
+  using Net = Sequential<Input<8, 8, 3>, Named<"stem", Sequential<Conv2D<4, 3>, ReLU>>, Residual<Conv2D<4, 3, Same>>,
+                         Flatten, Dense<3>>;
   using Stem = until<Net, "stem">;
   using Mid = until<Net, "conv2d">;
   static_assert(Stem::output_shape == Shape(6, 6, 4) && Stem::parameter_count == 3 * 3 * 3 * 4 + 4);
@@ -108,9 +121,12 @@ TEST_CASE("the network up to a layer has its parameters first and makes its valu
 }
 
 TEST_CASE("another head, another input size") {
-  using Net = Sequential<Input<16, 16, 3>, Conv2D<4, 3>, ReLU, GlobalAveragePooling2D, Dense<8>, ReLU, Dense<10>, Softmax>;
+  using Net =
+      Sequential<Input<16, 16, 3>, Conv2D<4, 3>, ReLU, GlobalAveragePooling2D, Dense<8>, ReLU, Dense<10>, Softmax>;
   using Mine = replace_head<Net, Dense<2>, Softmax>;
-  static_assert(std::is_same_v<Mine, Sequential<Input<16, 16, 3>, Conv2D<4, 3>, ReLU, GlobalAveragePooling2D, Dense<2>, Softmax>>);
+  static_assert(
+      std::is_same_v<Mine,
+                     Sequential<Input<16, 16, 3>, Conv2D<4, 3>, ReLU, GlobalAveragePooling2D, Dense<2>, Softmax>>);
   static_assert(with_input<Net, 32, 24>::layer_shapes[1] == Shape(30, 22, 4));
   static_assert(with_input<Net, 32, 24>::parameter_count == Net::parameter_count);
   static_assert(with_input<until<Net, "conv2d">, 8, 8>::output_shape == Shape(6, 6, 4));

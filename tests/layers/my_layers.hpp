@@ -20,7 +20,8 @@ struct ScaledTanh {
   static constexpr void forward(const cincel::UserForward<T>& a) {
     const auto channels = a.op.out.channels();
     for (std::int64_t i = 0; i < a.op.out.volume(); ++i)
-      a.y[i] = a.parameters[0][i % channels] * static_cast<T>(cincel::scalar_math::tanh(static_cast<double>(a.x[0][i])));
+      a.y[i] =
+          a.parameters[0][i % channels] * static_cast<T>(cincel::scalar_math::tanh(static_cast<double>(a.x[0][i])));
   }
 
   template <class T>

@@ -6,9 +6,10 @@ using namespace cincel;
 template <class Noise>
 using Noisy = Sequential<Input<6, 5, 3>, Conv2D<7, 2>, Noise, Conv2D<4, 3, Same>, Noise, Flatten, Dense<3>>;
 
-TEST_CASE_TEMPLATE("noise obeys the laws", Net, Noisy<SpatialDropout2D<0.4f>>, Noisy<AlphaDropout<0.3f>>,
-                   Noisy<GaussianNoise<0.2f>>, Noisy<GaussianDropout<0.3f>>,
-                   Sequential<Input<6, 5, 4>, Residual<Sequential<Conv2D<4, 3, Same>, StochasticDepth<0.5f>>>, Flatten, Dense<3>>) {
+TEST_CASE_TEMPLATE(
+    "noise obeys the laws", Net, Noisy<SpatialDropout2D<0.4f>>, Noisy<AlphaDropout<0.3f>>, Noisy<GaussianNoise<0.2f>>,
+    Noisy<GaussianDropout<0.3f>>,
+    Sequential<Input<6, 5, 4>, Residual<Sequential<Conv2D<4, 3, Same>, StochasticDepth<0.5f>>>, Flatten, Dense<3>>) {
   laws::obey<Net>();
 }
 

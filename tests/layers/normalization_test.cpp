@@ -3,14 +3,16 @@
 
 using namespace cincel;
 
-TEST_CASE_TEMPLATE(
-    "normalisations obey the laws", Net,
-    Sequential<Input<5, 4, 6>, Conv2D<21, 1>, LayerNormalization<>, Tanh, RMSNormalization<>, UnitNormalization, Flatten, Dense<3>>,
-    Sequential<Input<5, 4, 6>, Conv2D<12, 2>, GroupNormalization<3>, ReLU, InstanceNormalization<NoCenter>, Flatten, Dense<3>>,
-    Sequential<Input<7, 6>, LayerNormalization<NoScale, Epsilon<1e-5f>>, Dense<5>, LayerNormalization<NoCenter, NoScale>,
-               RMSNormalization<NoScale>, GroupNormalization<1, NoScale, NoCenter>, Flatten, Dense<3>>,
-    Sequential<Input<5, 4, 6>, Conv2D<19, 1>, LocalResponseNormalization<5, 0.5f, 0.75f, 2.0f>, Conv2D<4, 1>,
-               LocalResponseNormalization<3>, Flatten, Dense<3>>) {
+TEST_CASE_TEMPLATE("normalisations obey the laws", Net,
+                   Sequential<Input<5, 4, 6>, Conv2D<21, 1>, LayerNormalization<>, Tanh, RMSNormalization<>,
+                              UnitNormalization, Flatten, Dense<3>>,
+                   Sequential<Input<5, 4, 6>, Conv2D<12, 2>, GroupNormalization<3>, ReLU,
+                              InstanceNormalization<NoCenter>, Flatten, Dense<3>>,
+                   Sequential<Input<7, 6>, LayerNormalization<NoScale, Epsilon<1e-5f>>, Dense<5>,
+                              LayerNormalization<NoCenter, NoScale>, RMSNormalization<NoScale>,
+                              GroupNormalization<1, NoScale, NoCenter>, Flatten, Dense<3>>,
+                   Sequential<Input<5, 4, 6>, Conv2D<19, 1>, LocalResponseNormalization<5, 0.5f, 0.75f, 2.0f>,
+                              Conv2D<4, 1>, LocalResponseNormalization<3>, Flatten, Dense<3>>) {
   laws::obey<Net>();
 }
 

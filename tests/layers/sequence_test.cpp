@@ -10,8 +10,8 @@ using Encoder = Sequential<Residual<Sequential<LayerNormalization<>, MultiHeadAt
 TEST_CASE_TEMPLATE("attention and positions obey the laws", Net,
                    Sequential<Input<5, 6>, PositionalEmbedding, Encoder, GlobalAveragePooling1D, Dense<3>>,
                    Sequential<Input<5, 6>, MultiHeadAttention<3, 4, Causal, NoBias>, LayerScale, Flatten, Dense<3>>,
-                   Sequential<Input<9, 7, 3>, Conv2D<6, 3, Stride<2>>, Reshape<-1, 6>, MultiHeadAttention<1>, LayerScale,
-                              GlobalMaxPooling1D>) {
+                   Sequential<Input<9, 7, 3>, Conv2D<6, 3, Stride<2>>, Reshape<-1, 6>, MultiHeadAttention<1>,
+                              LayerScale, GlobalMaxPooling1D>) {
   laws::obey<Net>();
 }
 

@@ -28,20 +28,22 @@ TEST_CASE_TEMPLATE("layers that move numbers obey the laws", Net,
   laws::obey<Net>();
 }
 
-TEST_CASE_TEMPLATE("pre-processing obeys the laws", Net,
-                   Sequential<Input<6, 7, 3>, Rescaling<0.5f, 0.1f>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f, 2.0f, 1.0f>>,
-                              Conv2D<5, 2>, Flatten, Dense<2>>,
-                   Sequential<Input<6, 7, 5>, Rescaling<0.5f>, Normalization<>, Conv2D<5, 3>, Flatten, Dense<2>>,
-                   Sequential<Input<6, 7, 3>, Normalization<Mean<0.5f>, Variance<0.25f>>, Conv2D<5, 3, Same>, Flatten, Dense<2>>,
-                   Sequential<Input<4, 5, 3>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f>>, Flatten, Dense<2>>,
-                   Sequential<ByteInput<9, 8, 3>, Resizing<6, 6>, Rescaling<1 / 255.0f>, Conv2D<5, 3, Same>, Flatten, Dense<2>>) {
+TEST_CASE_TEMPLATE(
+    "pre-processing obeys the laws", Net,
+    Sequential<Input<6, 7, 3>, Rescaling<0.5f, 0.1f>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f, 2.0f, 1.0f>>,
+               Conv2D<5, 2>, Flatten, Dense<2>>,
+    Sequential<Input<6, 7, 5>, Rescaling<0.5f>, Normalization<>, Conv2D<5, 3>, Flatten, Dense<2>>,
+    Sequential<Input<6, 7, 3>, Normalization<Mean<0.5f>, Variance<0.25f>>, Conv2D<5, 3, Same>, Flatten, Dense<2>>,
+    Sequential<Input<4, 5, 3>, Normalization<Mean<0.1f, 0.2f, 0.3f>, Variance<0.5f>>, Flatten, Dense<2>>,
+    Sequential<ByteInput<9, 8, 3>, Resizing<6, 6>, Rescaling<1 / 255.0f>, Conv2D<5, 3, Same>, Flatten, Dense<2>>) {
   laws::obey<Net>();
 }
 
 // What is exact is folded into the convolution: one step is left, and no zero is padded around a shifted value.
 static_assert(inference_plan<Sequential<ByteInput<8, 8, 3>, Rescaling<1 / 255.0f>,
                                         Normalization<Mean<0.5f>, Variance<0.04f>>, Conv2D<4, 3>>>.steps.size() == 1);
-static_assert(inference_plan<Sequential<ByteInput<8, 8, 3>, Rescaling<1 / 255.0f>, Conv2D<4, 3, Same>>>.steps.size() == 1);
+static_assert(inference_plan<Sequential<ByteInput<8, 8, 3>, Rescaling<1 / 255.0f>, Conv2D<4, 3, Same>>>.steps.size() ==
+              1);
 static_assert(inference_plan<Sequential<Input<8, 8, 3>, Normalization<>, Conv2D<4, 3>>>.steps.size() == 1);
 static_assert(inference_plan<Sequential<Input<8, 8, 3>, Normalization<>, Conv2D<4, 3, Same>>>.steps.size() == 2);
 
@@ -89,12 +91,15 @@ TEST_CASE("layers that move numbers, by hand") {
   CHECK(moved<Sequential<Input<3, 3, 1>, CenterCrop<2, 2>>>() == std::vector<double>{1, 2, 4, 5});
   CHECK(moved<Sequential<Input<5, 2>, Slice<1, 1, 0, 2>>>() == std::vector<double>{3, 4, 7, 8});
   CHECK(moved<Sequential<Input<1, 2, 1>, UpSampling2D<2>>>() == std::vector<double>{1, 1, 2, 2, 1, 1, 2, 2});
-  CHECK(moved<Sequential<Input<1, 2, 1>, UpSampling2D<Size(1, 2), Bilinear>>>() == std::vector<double>{1, 1.25, 1.75, 2});
+  CHECK(moved<Sequential<Input<1, 2, 1>, UpSampling2D<Size(1, 2), Bilinear>>>() ==
+        std::vector<double>{1, 1.25, 1.75, 2});
   // Eight channels become blocks of 2 x 2 pixels of two channels.
   CHECK(moved<Sequential<Input<1, 1, 8>, DepthToSpace<2>>>() == std::vector<double>{1, 2, 3, 4, 5, 6, 7, 8});
   CHECK(moved<Sequential<Input<1, 1, 8>, PixelShuffle<2>>>() == std::vector<double>{1, 5, 2, 6, 3, 7, 4, 8});
-  CHECK(moved<Sequential<Input<4, 4, 2>, SpaceToDepth<2>, DepthToSpace<2>>>() == moved<Sequential<Input<4, 4, 2>, Identity>>());
-  CHECK(moved<Sequential<Input<4, 4, 2>, PixelUnshuffle<2>, PixelShuffle<2>>>() == moved<Sequential<Input<4, 4, 2>, Identity>>());
+  CHECK(moved<Sequential<Input<4, 4, 2>, SpaceToDepth<2>, DepthToSpace<2>>>() ==
+        moved<Sequential<Input<4, 4, 2>, Identity>>());
+  CHECK(moved<Sequential<Input<4, 4, 2>, PixelUnshuffle<2>, PixelShuffle<2>>>() ==
+        moved<Sequential<Input<4, 4, 2>, Identity>>());
   CHECK(moved<Sequential<Input<2, 3>, Reshape<3, 2>>>() == std::vector<double>{1, 2, 3, 4, 5, 6});
 }
 

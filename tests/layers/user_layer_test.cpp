@@ -5,11 +5,12 @@
 using namespace cincel;
 using namespace cincel::literals;
 
-TEST_CASE_TEMPLATE("a user's layer obeys the laws", Net,
-                   Sequential<Input<6, 5, 3>, Conv2D<4, 3, Same>, ScaledTanh, Conv2D<4, 3, Same>, ScaledTanh, Flatten, Dense<3>>,
-                   Sequential<Input<6, 5, 3>, ScaledTanh, Concat<ScaledTanh, Conv2D<4, 3, Same>>, Residual<ScaledTanh>,
-                              Multiply<Identity, ScaledTanh>, GlobalAveragePooling2D, ScaledTanh, Dense<3>>,
-                   Sequential<Input<7>, Repeat<2, ScaledTanh>, Dense<4>, Named<"mine", ScaledTanh>, Dense<3>>) {
+TEST_CASE_TEMPLATE(
+    "a user's layer obeys the laws", Net,
+    Sequential<Input<6, 5, 3>, Conv2D<4, 3, Same>, ScaledTanh, Conv2D<4, 3, Same>, ScaledTanh, Flatten, Dense<3>>,
+    Sequential<Input<6, 5, 3>, ScaledTanh, Concat<ScaledTanh, Conv2D<4, 3, Same>>, Residual<ScaledTanh>,
+               Multiply<Identity, ScaledTanh>, GlobalAveragePooling2D, ScaledTanh, Dense<3>>,
+    Sequential<Input<7>, Repeat<2, ScaledTanh>, Dense<4>, Named<"mine", ScaledTanh>, Dense<3>>) {
   laws::obey<Net>();
 }
 

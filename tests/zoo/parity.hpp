@@ -31,7 +31,8 @@ std::vector<float> parameters() {
       low = 0.5;
       high = 1.5;
     }
-    reference::fill(values.data() + ParameterLayout<Net>::offsets[p], s.volume(), static_cast<std::uint32_t>(p), low, high);
+    reference::fill(values.data() + ParameterLayout<Net>::offsets[p], s.volume(), static_cast<std::uint32_t>(p), low,
+                    high);
   }
   return values;
 }
@@ -52,7 +53,8 @@ Logits<Sequential<>, L...> logits_of(Sequential<L...>);
 template <class Net>
 void equals_pytorch(const std::string& name) {
   std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights)),
-      arena(static_cast<std::size_t>(inference_plan<Net>.arena)), x(static_cast<std::size_t>(Net::input_shape.volume()));
+      arena(static_cast<std::size_t>(inference_plan<Net>.arena)),
+      x(static_cast<std::size_t>(Net::input_shape.volume()));
   {
     const auto values = parameters<Net>();
     pack_weights<Net>(values.data(), packed.data());

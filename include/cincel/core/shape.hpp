@@ -38,7 +38,9 @@ struct Shape {
   [[gnu::always_inline]] constexpr std::int64_t channels() const { return rank == 0 ? 0 : d[rank - 1]; }
   /// The value as a map: rows and columns of pixels. A flat value is one pixel, a signal (steps x channels) one row;
   /// of four extents the first two are rows.
-  [[gnu::always_inline]] constexpr std::int64_t height() const { return rank == 3 ? d[0] : rank == 4 ? d[0] * d[1] : 1; }
+  [[gnu::always_inline]] constexpr std::int64_t height() const {
+    return rank == 3 ? d[0] : rank == 4 ? d[0] * d[1] : 1;
+  }
   [[gnu::always_inline]] constexpr std::int64_t width() const { return rank < 2 ? 1 : d[rank - 2]; }
   /// The same kind of value with another number of rows, columns and channels.
   [[gnu::always_inline]] constexpr Shape resized(std::int64_t rows, std::int64_t columns, std::int64_t depth) const {

@@ -91,8 +91,7 @@ namespace detail {
 /// Appends a copy of value `x`, or of that part of its map that `shape` has.
 constexpr int append_copy(Steps& t, int x, const Shape& shape) {
   t.edges.push_back({x, {}});
-  t.ops.push_back(
-      {.kind = Kind::copy, .in = t.ops[x].out, .out = shape, .first_edge = t.edges.size() - 1, .edges = 1});
+  t.ops.push_back({.kind = Kind::copy, .in = t.ops[x].out, .out = shape, .first_edge = t.edges.size() - 1, .edges = 1});
   return t.ops.size() - 1;
 }
 constexpr int append_copy(Steps& t, int x) { return append_copy(t, x, t.ops[x].out); }
@@ -137,8 +136,8 @@ constexpr void insert_copies(Steps& s, Mode mode) {
         }
       } else if (copied) {
         const Shape& all = t.ops[x.node].out;
-        x.node = detail::append_copy(
-            t, x.node, slice ? all.resized(op.out.height(), op.out.width(), all.channels()) : all);
+        x.node =
+            detail::append_copy(t, x.node, slice ? all.resized(op.out.height(), op.out.width(), all.channels()) : all);
       }
       if (e == 0 && !x.is_view()) in = t.ops[x.node].out;
       operands.push_back(x);
@@ -150,8 +149,7 @@ constexpr void insert_copies(Steps& s, Mode mode) {
     itself[i] = number[i] = t.ops.size() - 1;
     const bool input = is_external(op);
     const bool written_densely = detail::writes_densely(op) && buffers[i].halo.any();
-    if ((input && wants[i].halo.any()) || written_densely)
-      number[i] = detail::append_copy(t, number[i]);
+    if ((input && wants[i].halo.any()) || written_densely) number[i] = detail::append_copy(t, number[i]);
   }
   for (Steps::Output& o : t.outputs) {
     const bool direct = buffers[o.node].is_dense() && !is_external(s.ops[o.node]);

@@ -55,7 +55,9 @@ class Builder {
   constexpr Node add(const Op& op, std::initializer_list<Node> operands) {
     return add_with(op, operands.begin(), static_cast<int>(operands.size()));
   }
-  constexpr Node add(const Op& op, const list<Node>& operands) { return add_with(op, operands.begin(), operands.size()); }
+  constexpr Node add(const Op& op, const list<Node>& operands) {
+    return add_with(op, operands.begin(), operands.size());
+  }
 
   /// Adds an operator without operands: an input.
   constexpr Node add_source(const Op& op) { return add_with(op, nullptr, 0); }
@@ -188,7 +190,8 @@ class Builder {
     for (TappedValue& t : taps) {
       if (std::string_view(t.name) != name) continue;
       if (t.joined)
-        return fail("joins the tap \"", name, "\" a second time; tap the value twice, under two names, to use it twice");
+        return fail("joins the tap \"", name,
+                    "\" a second time; tap the value twice, under two names, to use it twice");
       t.joined = true;
       return t.node;
     }
@@ -205,7 +208,8 @@ class Builder {
   constexpr void add_output(Node x, const char* name) {
     if (failed() || stopped()) return;
     for (const NetworkOutput& o : outputs)
-      if (std::string_view(o.name) == name) fail("a second output is called \"", name, "\"; outputs need names of their own");
+      if (std::string_view(o.name) == name)
+        fail("a second output is called \"", name, "\"; outputs need names of their own");
     outputs.push_back({x, name});
   }
   /// What the last layer's value is called.

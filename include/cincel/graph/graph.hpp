@@ -31,16 +31,8 @@ template <class W>
 consteval GraphCounts count_graph() {
   Builder b;
   b.apply_whole<W>();
-  return {b.ops.size(),
-          b.edges.size(),
-          b.params.size(),
-          b.scopes.size(),
-          1 + b.outputs.size(),
-          b.inputs,
-          b.rearrangements.size(),
-          b.affines.size(),
-          b.failed(),
-          b.error};
+  return {b.ops.size(), b.edges.size(),          b.params.size(),  b.scopes.size(), 1 + b.outputs.size(),
+          b.inputs,     b.rearrangements.size(), b.affines.size(), b.failed(),      b.error};
 }
 
 template <class W>

@@ -11,13 +11,13 @@ namespace cincel {
 
 struct Step {
   Op op{};
-  Buffer x{}, y{};                     // first operand and result
-  int first_operand = 0;               // of all operands, in the plan's list
+  Buffer x{}, y{};        // first operand and result
+  int first_operand = 0;  // of all operands, in the plan's list
   Rearrangement rearrangement{};
   ChannelAffine affine{};               // of pre-processing, or folded into the weights
   std::int64_t parameter_size[4] = {};  // numbers in its first parameters
-  std::int64_t weights = 0, bias = 0;  // floats from the begin of the packed weights
-  std::int64_t scratch = 0;            // floats from the arena's begin
+  std::int64_t weights = 0, bias = 0;   // floats from the begin of the packed weights
+  std::int64_t scratch = 0;             // floats from the arena's begin
 };
 
 /// Floats of scratch that an operator needs while it runs: a convolution with pooling behind it keeps a few rows
@@ -229,11 +229,16 @@ consteval auto plan_inference(const G& g, const Steps& s) {
 }
 
 namespace detail {
+// Variables of their own: a constant within a function would be computed again with every call of it.
+template <class W>
+inline constexpr auto fixed_inference_steps = fixed_steps<W, [](const auto& g) { return inference_steps(g); }>();
+template <class W>
+inline constexpr PlanCounts inference_counts = count_steps(fixed_inference_steps<W>, Mode::inference);
+
 template <class W>
 consteval auto make_inference_plan() {
-  constexpr auto steps = fixed_steps<W, [](const auto& g) { return inference_steps(g); }>();
-  constexpr PlanCounts n = count_steps(steps, Mode::inference);
-  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, steps.steps());
+  constexpr auto& n = inference_counts<W>;
+  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, fixed_inference_steps<W>.steps());
 }
 }  // namespace detail
 

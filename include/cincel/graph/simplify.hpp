@@ -163,8 +163,8 @@ class Simplifier {
       const ChannelAffine& then = out_.affines[op.detail];
       for (int c = 0; c < 4; ++c) {
         const double scale = static_cast<double>(then.scale[c]);
-        first.offset[c] = static_cast<float>(scale * static_cast<double>(first.offset[c]) +
-                                             static_cast<double>(then.offset[c]));
+        first.offset[c] =
+            static_cast<float>(scale * static_cast<double>(first.offset[c]) + static_cast<double>(then.offset[c]));
         first.scale[c] = static_cast<float>(scale * static_cast<double>(first.scale[c]));
       }
     }

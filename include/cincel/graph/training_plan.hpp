@@ -163,10 +163,14 @@ consteval auto plan_training(const G& g, const Steps& s) {
 
 namespace detail {
 template <class W>
+inline constexpr auto fixed_training_steps = fixed_steps<W, [](const auto& g) { return training_steps(g); }>();
+template <class W>
+inline constexpr PlanCounts training_counts = count_steps(fixed_training_steps<W>, Mode::training);
+
+template <class W>
 consteval auto make_training_plan() {
-  constexpr auto steps = fixed_steps<W, [](const auto& g) { return training_steps(g); }>();
-  constexpr PlanCounts n = count_steps(steps, Mode::training);
-  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, steps.steps());
+  constexpr auto& n = training_counts<W>;
+  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W>.steps());
 }
 }  // namespace detail
 

@@ -51,8 +51,7 @@ template <Activation F, class P>
   if constexpr (F == Activation::relu) return maximum(x, zero);
   if constexpr (F == Activation::clipped_relu) return minimum(maximum(x, zero), P(alpha));
   if constexpr (F == Activation::leaky_relu) return select(x > zero, x, P(alpha) * x);
-  if constexpr (F == Activation::elu)
-    return select(x > zero, x, P(alpha) * (exponential(minimum(x, zero)) - one));
+  if constexpr (F == Activation::elu) return select(x > zero, x, P(alpha) * (exponential(minimum(x, zero)) - one));
   if constexpr (F == Activation::selu)
     return number<P>(selu_scale) * select(x > zero, x, number<P>(selu_alpha) * (exponential(minimum(x, zero)) - one));
   if constexpr (F == Activation::sigmoid) return logistic(x);

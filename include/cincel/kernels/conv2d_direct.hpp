@@ -109,14 +109,15 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
   const std::int64_t rest = a.channels - k - (N - 1) * lanes<P>;
   if constexpr (Key.pool == Size{1}) {
     for (std::int64_t i = 0; i < a.rows; ++i)
-      conv2d_row<P, Key, N, Key.activation, Partial>(a, a.x + i * a.x_row, w, w_step, bias,
-                                                     Key.residual ? a.z + i * a.z_row + k : static_cast<const T*>(nullptr),
-                                                     a.y + i * a.y_row + k, a.y_pixel, rest);
+      conv2d_row<P, Key, N, Key.activation, Partial>(
+          a, a.x + i * a.x_row, w, w_step, bias, Key.residual ? a.z + i * a.z_row + k : static_cast<const T*>(nullptr),
+          a.y + i * a.y_row + k, a.y_pixel, rest);
   } else {
     constexpr std::int64_t pixel = N * lanes<P>;
     for (std::int64_t i = 0; i < a.rows / Key.pool.h; ++i) {
       for (std::int64_t r = 0; r < Key.pool.h; ++r)
-        conv2d_row<P, Key, N, Activation::none, false>(a, a.x + (i * Key.pool.h + r) * a.x_row, w, w_step, bias, static_cast<const T*>(nullptr),
+        conv2d_row<P, Key, N, Activation::none, false>(a, a.x + (i * Key.pool.h + r) * a.x_row, w, w_step, bias,
+                                                       static_cast<const T*>(nullptr),
                                                        a.scratch + r * a.columns * pixel, pixel, 0);
       pool_row<P, Key, N, Partial>(a, a.y + i * a.y_row + k, rest);
     }

@@ -93,9 +93,9 @@ template <>
 struct Operator<Kind::dense> {
   template <class P, StepKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{
-        kernels::begin_of(s.x, m), kernels::result_of(s, m), m.weights + s.weights, m.weights + s.bias,
-        s.op.in.volume(), s.op.out.volume(), static_cast<T>(s.op.alpha)});
+    kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{kernels::begin_of(s.x, m), kernels::result_of(s, m),
+                                                            m.weights + s.weights, m.weights + s.bias, s.op.in.volume(),
+                                                            s.op.out.volume(), static_cast<T>(s.op.alpha)});
   }
   template <class P, StepKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {

@@ -19,7 +19,7 @@ struct DepthwiseArgs {
   const T* weights;  // [tap][channels]
   const T* bias;
   std::int64_t rows, columns, channels;
-  std::int64_t x_row, x_pixel;              // between windows
+  std::int64_t x_row, x_pixel;  // between windows
   std::int64_t taps_h, taps_w, tap_row, tap_pixel;
   std::int64_t y_row, y_pixel;
   T alpha;
@@ -130,8 +130,9 @@ constexpr void depthwise_gradient(const DepthwiseArgs<T>& a, const T* y, const T
         block(k, [](const T* p) { return load<P>(p); }, [](T* p, const P& v) { store_lanes(p, v); });
       },
       [&](std::int64_t k, std::int64_t n) {
-        block(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); },
-              [n](T* p, const P& v) { store_partial(p, v, n); });
+        block(
+            k, [n](const T* p) { return load_partial<P>(p, n, T(0)); },
+            [n](T* p, const P& v) { store_partial(p, v, n); });
       });
 }
 

@@ -130,13 +130,12 @@ template <>
 struct Operator<Kind::prelu> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
-                        [&](const T* from, T* to) {
-                          kernels::impl::map_run<P>(
-                              s.y.map.channels(), to,
-                              [](const P& x, const P& a) { return select(x > P(T(0)), x, a * x); }, from,
-                              m.weights + s.weights);
-                        });
+    kernels::for_pixels(
+        s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
+          kernels::impl::map_run<P>(
+              s.y.map.channels(), to, [](const P& x, const P& a) { return select(x > P(T(0)), x, a * x); }, from,
+              m.weights + s.weights);
+        });
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -182,12 +181,11 @@ template <>
 struct Operator<Kind::multiply_parameter> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
-                        [&](const T* from, T* to) {
-                          kernels::impl::map_run<P>(
-                              s.y.map.channels(), to, [](const P& x, const P& w) { return x * w; }, from,
-                              m.weights + s.weights);
-                        });
+    kernels::for_pixels(
+        s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
+          kernels::impl::map_run<P>(
+              s.y.map.channels(), to, [](const P& x, const P& w) { return x * w; }, from, m.weights + s.weights);
+        });
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {

@@ -16,9 +16,7 @@ constexpr void fold_operands(const Step& s, const Memory<T>& m, F f, Last last) 
     const Buffer& bz = operand(s, m, e);
     const Buffer& bx = e == 1 ? s.x : s.y;
     const T *x = e == 1 ? first : y, *z = begin_of(bz, m);
-    const auto run = [&](auto g) {
-      map_buffers<P>(s.y.map, s.y, y, g, std::pair{&bx, x}, std::pair{&bz, z});
-    };
+    const auto run = [&](auto g) { map_buffers<P>(s.y.map, s.y, y, g, std::pair{&bx, x}, std::pair{&bz, z}); };
     if (e + 1 == s.op.edges)
       run([&](const P& a, const P& b) { return last(f(a, b)); });
     else
@@ -32,8 +30,7 @@ template <class P, class T>
 constexpr void multiply_channels(const Step& s, const Memory<T>& m, const Buffer& bz) {
   const T* z = begin_of(bz, m) + bz.first();
   for_pixels(s.y.map, s.x, begin_of(s.x, m), s.y, result_of(s, m), [&](const T* from, T* to) {
-    impl::map_run<P>(
-        s.y.map.channels(), to, [](const P& a, const P& b) { return a * b; }, from, z);
+    impl::map_run<P>(s.y.map.channels(), to, [](const P& a, const P& b) { return a * b; }, from, z);
   });
 }
 
@@ -83,8 +80,7 @@ template <>
 struct Operator<Kind::maximum> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::fold_operands<P>(
-        s, m, [](const P& a, const P& b) { return maximum(a, b); }, [](const P& v) { return v; });
+    kernels::fold_operands<P>(s, m, [](const P& a, const P& b) { return maximum(a, b); }, [](const P& v) { return v; });
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -109,8 +105,7 @@ struct Operator<Kind::multiply> {
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const Buffer& z = kernels::operand(s, m, 1);
     if (kernels::is_broadcast(z, s.y)) return kernels::multiply_channels<P>(s, m, z);
-    kernels::fold_operands<P>(
-        s, m, [](const P& a, const P& b) { return a * b; }, [](const P& v) { return v; });
+    kernels::fold_operands<P>(s, m, [](const P& a, const P& b) { return a * b; }, [](const P& v) { return v; });
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -148,7 +143,8 @@ struct Operator<Kind::concat> {
       const Buffer& b = kernels::operand(s, m, e);
       const Buffer slice = channel_slice(s.y, channel, b.map.channels());
       kernels::map_buffers<P>(
-          slice.map, slice, m.arena + slice.offset, [](const P& v) { return v; }, std::pair{&b, kernels::begin_of(b, m)});
+          slice.map, slice, m.arena + slice.offset, [](const P& v) { return v; },
+          std::pair{&b, kernels::begin_of(b, m)});
       channel += b.map.channels();
     }
   }

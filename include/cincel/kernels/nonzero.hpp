@@ -10,8 +10,7 @@ namespace cincel::inline CINCEL_ISA::kernels {
 
 /// Calls found(lane, value) for the lanes of dy · f'(x) that are not zero; n lanes are read of dy and y.
 template <class P, Activation F, class T, class Found>
-[[gnu::always_inline]] constexpr void for_nonzero(const T* dy, const T* y, std::int64_t n, float alpha,
-                                              Found found) {
+[[gnu::always_inline]] constexpr void for_nonzero(const T* dy, const T* y, std::int64_t n, float alpha, Found found) {
   if (n >= lanes<P>) {
     P g = load<P>(dy);
     if constexpr (F != Activation::none) g = activation_gradient<F>(g, load<P>(y), static_cast<T>(alpha));

@@ -64,7 +64,8 @@ constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
     mean = total([](const P& v) { return v; }) / static_cast<double>(n);
     const P shift(static_cast<T>(mean));
     square = total([shift](const P& v) { return (v - shift) * (v - shift); });
-    return {static_cast<double>(static_cast<T>(mean)), 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
+    return {static_cast<double>(static_cast<T>(mean)),
+            1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
   }
   square = total([](const P& v) { return v * v; });
   if constexpr (N == PixelNorm::rms) return {0, 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
@@ -145,8 +146,8 @@ struct Operator<Kind::pixel_normalization> {
     const auto p = kernels::packed_gamma_beta(s, m);
     const std::int64_t n = s.y.map.channels();
     kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* x, T* y) {
-      const auto moments = kernels::pixel_moments<P, static_cast<PixelNorm>(Key.variant)>(
-          x, n, static_cast<double>(s.op.a));
+      const auto moments =
+          kernels::pixel_moments<P, static_cast<PixelNorm>(Key.variant)>(x, n, static_cast<double>(s.op.a));
       const P shift(static_cast<T>(moments.shift)), scale(static_cast<T>(moments.scale));
       const auto hat = [=](const P& v) { return (v - shift) * scale; };
       if (p.gamma != nullptr && p.beta != nullptr)
@@ -220,8 +221,8 @@ struct Operator<Kind::group_normalization> {
       for (std::int64_t i = 0; i < s.y.map.height(); ++i)
         for (std::int64_t j = 0; j < s.y.map.width(); ++j)
           kernels::add_normalization_gradient(x + pixel_at(s.x, i, j) + first, dy + pixel_at(t.dy, i, j) + first,
-                                              d.dx + pixel_at(d.buffer, i, j) + first, n, moments,
-                                              from(p.gamma, first), sums.g / count, sums.product / count);
+                                              d.dx + pixel_at(d.buffer, i, j) + first, n, moments, from(p.gamma, first),
+                                              sums.g / count, sums.product / count);
     }
   }
 };
@@ -231,8 +232,8 @@ template <>
 struct Operator<Kind::local_response_normalization> {
   template <class T>
   static constexpr T base(const Op& op, const T* x, std::int64_t c, std::int64_t n) {
-    return static_cast<T>(op.alpha) + static_cast<T>(op.a) / static_cast<T>(op.groups) *
-                                          kernels::squares_around(x, c, op.groups / 2, n);
+    return static_cast<T>(op.alpha) +
+           static_cast<T>(op.a) / static_cast<T>(op.groups) * kernels::squares_around(x, c, op.groups / 2, n);
   }
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {

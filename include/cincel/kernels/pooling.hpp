@@ -25,7 +25,8 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   const auto cut = [](std::int64_t at, std::int64_t end) { return at < 0 ? 0 : at > end ? end : at; };
   const std::int64_t top = i * w.stride.h - w.pad.top, left = j * w.stride.w - w.pad.left;
   const std::int64_t bottom = top + w.kernel.h, right = left + w.kernel.w;
-  ClippedWindow c{cut(top, map.height()), cut(bottom, map.height()), cut(left, map.width()), cut(right, map.width()), 0};
+  ClippedWindow c{cut(top, map.height()), cut(bottom, map.height()), cut(left, map.width()), cut(right, map.width()),
+                  0};
   c.counted = c.pixels();
   if (op.variant == static_cast<std::uint8_t>(Padding_counts::yes)) {
     const std::int64_t end_h = op.in.height() + w.pad.bottom, end_w = op.in.width() + w.pad.right;

@@ -23,8 +23,7 @@ template <class P, class T>
 constexpr void add_multiple(T* y, T g, const T* x, std::int64_t n) {
   const P scale(g);
   const T* old = y;
-  impl::map_run<P>(
-      n, y, [scale](const P& a, const P& b) { return multiply_add(scale, b, a); }, old, x);
+  impl::map_run<P>(n, y, [scale](const P& a, const P& b) { return multiply_add(scale, b, a); }, old, x);
 }
 
 /// The table's row of a token, or -1 if it has none.
@@ -76,14 +75,17 @@ struct Operator<Kind::attention> {
   template <class T>
   static constexpr Head<T> head(const Step& s, const Memory<T>& m, std::int64_t first) {
     const Buffer &k = kernels::operand(s, m, 1), &v = kernels::operand(s, m, 2);
-    return {kernels::begin_of(s.x, m) + s.x.first() + first, kernels::begin_of(k, m) + k.first() + first,
-            kernels::begin_of(v, m) + v.first() + first, s.x.pixel, k.pixel, v.pixel};
+    return {kernels::begin_of(s.x, m) + s.x.first() + first,
+            kernels::begin_of(k, m) + k.first() + first,
+            kernels::begin_of(v, m) + v.first() + first,
+            s.x.pixel,
+            k.pixel,
+            v.pixel};
   }
   /// The shares that query `i` gives to `n` keys.
   template <class P, class T>
   static constexpr void shares(const Head<T>& h, std::int64_t i, std::int64_t n, std::int64_t size, T scale, T* p) {
-    for (std::int64_t j = 0; j < n; ++j)
-      p[j] = scale * kernels::dot<P>(h.q + i * h.q_step, h.k + j * h.k_step, size);
+    for (std::int64_t j = 0; j < n; ++j) p[j] = scale * kernels::dot<P>(h.q + i * h.q_step, h.k + j * h.k_step, size);
     kernels::softmax<P>(p, p, n);
   }
   template <class P, StepKey, class T>

@@ -61,8 +61,7 @@ constexpr void log_softmax(const T* x, T* y, std::int64_t n) {
         total = total + exponential(load_partial<P>(x + i, rest, none) - shift);
       });
   const P norm(largest(top) + logarithm(One(sum(total))).v[0]);
-  impl::map_run<P>(
-      n, y, [norm](const P& v) { return v - norm; }, x);
+  impl::map_run<P>(n, y, [norm](const P& v) { return v - norm; }, x);
 }
 
 /// dx[i] += dy[i] − exp(y[i]) · sum of dy.
@@ -78,7 +77,8 @@ constexpr void log_softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t
 
 /// Calls f(y, dy, dx) with the channels of each pixel.
 template <class T, class F>
-constexpr void for_gradient_pixels(const TrainingStep& t, const SampleContext<T>& c, const Buffer& bv, const T* v, F f) {
+constexpr void for_gradient_pixels(const TrainingStep& t, const SampleContext<T>& c, const Buffer& bv, const T* v,
+                                   F f) {
   const GradientView<T> d = gradient_of(t, c, 0);
   if (d.dx == nullptr) return;
   const T* dy = c.memory.arena + t.dy.offset;

@@ -34,12 +34,10 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
     };
     const int h = total(w.kernel.h, w.stride.h, w.dilation.h), v = total(w.kernel.w, w.stride.w, w.dilation.w);
     w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
-    extra.h = static_cast<int>(w.stride.h > span_of(w.kernel.h, w.dilation.h)
-                                   ? w.stride.h - span_of(w.kernel.h, w.dilation.h)
-                                   : 0);
-    extra.w = static_cast<int>(w.stride.w > span_of(w.kernel.w, w.dilation.w)
-                                   ? w.stride.w - span_of(w.kernel.w, w.dilation.w)
-                                   : 0);
+    extra.h = static_cast<int>(
+        w.stride.h > span_of(w.kernel.h, w.dilation.h) ? w.stride.h - span_of(w.kernel.h, w.dilation.h) : 0);
+    extra.w = static_cast<int>(
+        w.stride.w > span_of(w.kernel.w, w.dilation.w) ? w.stride.w - span_of(w.kernel.w, w.dilation.w) : 0);
   }
   const std::int64_t h = extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom, extra.h);
   const std::int64_t v = extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right, extra.w);

@@ -18,7 +18,8 @@ constexpr Node lower_convolution(Builder& b, Node x, std::int64_t filters, Size 
   if (o.groups <= 0) return b.fail("has ", o.groups, " groups; make it at least 1");
   if (channels % o.groups != 0)
     return b.fail("has ", o.groups, " groups, which do not divide its ", channels, " input channels");
-  if (filters % o.groups != 0) return b.fail("has ", o.groups, " groups, which do not divide its ", filters, " filters");
+  if (filters % o.groups != 0)
+    return b.fail("has ", o.groups, " groups, which do not divide its ", filters, " filters");
 
   const std::int64_t taps = checked_product(w.kernel.h, w.kernel.w), own = channels / o.groups;
   const bool depthwise = o.groups > 1 && o.groups == channels && filters == channels;

@@ -42,8 +42,7 @@ struct Network {
   /// The shape after each layer, in the order of execution, the input first.
   static constexpr std::span<const Shape> layer_shapes = Facts::error::ok ? Facts::layer_shapes : Facts::layer_shapes;
   /// What is known of each layer, in the same order.
-  static constexpr std::span<const LayerFacts> layer_facts =
-      Facts::error::ok ? Facts::layer_facts : Facts::layer_facts;
+  static constexpr std::span<const LayerFacts> layer_facts = Facts::error::ok ? Facts::layer_facts : Facts::layer_facts;
   /// Trainable numbers, as published counts are.
   static constexpr Count parameter_count = Facts::error::ok ? Facts::parameter_count : Facts::parameter_count;
   /// Numbers that are not trained: moving statistics.

@@ -61,12 +61,11 @@ struct GaussianNoise {
   static constexpr const char* keras_name = "GaussianNoise";
   static constexpr void spell(Text& t) { t << "GaussianNoise<" << Stddev << '>'; }
   static constexpr Node lower(Builder& b, Node x) {
-    if (!(Stddev >= 0 && Stddev < 1e30f)) return b.fail("has a deviation that is no number of at least 0; use 0.1f or so");
-    return b.add({.kind = Kind::noise,
-                  .variant = static_cast<std::uint8_t>(Noise::gaussian),
-                  .out = b.shape(x),
-                  .a = Stddev},
-                 x);
+    if (!(Stddev >= 0 && Stddev < 1e30f))
+      return b.fail("has a deviation that is no number of at least 0; use 0.1f or so");
+    return b.add(
+        {.kind = Kind::noise, .variant = static_cast<std::uint8_t>(Noise::gaussian), .out = b.shape(x), .a = Stddev},
+        x);
   }
 };
 

@@ -75,7 +75,8 @@ struct AveragePooling2D {
   static constexpr const char* keras_name = "AveragePooling2D";
   static constexpr void spell(Text& t) { t << "AveragePooling2D<" << Pool << '>'; }
   static constexpr Node lower(Builder& b, Node x) {
-    constexpr Options o = read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::count_padding_);
+    constexpr Options o =
+        read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::count_padding_);
     return detail::lower_pooling(b, x, Kind::average_pooling2d, Pool, o, Rank::map);
   }
 };
@@ -106,7 +107,8 @@ struct AveragePooling1D {
   static constexpr const char* keras_name = "AveragePooling1D";
   static constexpr void spell(Text& t) { t << "AveragePooling1D<" << Pool << '>'; }
   static constexpr Node lower(Builder& b, Node x) {
-    constexpr Options o = read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::count_padding_);
+    constexpr Options o =
+        read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::count_padding_);
     return detail::lower_pooling(b, x, Kind::average_pooling2d, {1, Pool}, o, Rank::signal);
   }
 };

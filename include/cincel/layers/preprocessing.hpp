@@ -113,7 +113,8 @@ struct CenterCrop {
     const Shape in = b.shape(x);
     if (!check_rank(b, in, Rank::map)) return x;
     if (Height <= 0 || Width <= 0 || Height > in[0] || Width > in[1])
-      return b.fail("crops ", Height, "x", Width, " pixels out of ", in, "; crop at least 1 and at most those there are");
+      return b.fail("crops ", Height, "x", Width, " pixels out of ", in,
+                    "; crop at least 1 and at most those there are");
     const int h = static_cast<int>(in[0]) - Height, w = static_cast<int>(in[1]) - Width;
     return detail::lower_cropping(b, x, {h / 2, w / 2, h - h / 2, w - w / 2}, Rank::map);
   }

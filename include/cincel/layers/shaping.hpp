@@ -74,10 +74,8 @@ constexpr Node lower_cropping(Builder& b, Node x, const Pads& p, Rank rank) {
 
 constexpr Node lower_resize(Builder& b, Node x, std::int64_t h, std::int64_t w, Interpolation how) {
   const Shape in = b.shape(x);
-  return b.add({.kind = Kind::resize,
-                .variant = static_cast<std::uint8_t>(how),
-                .out = in.resized(h, w, in.channels())},
-               x);
+  return b.add(
+      {.kind = Kind::resize, .variant = static_cast<std::uint8_t>(how), .out = in.resized(h, w, in.channels())}, x);
 }
 
 }  // namespace detail
@@ -168,8 +166,7 @@ struct Permute {
       seen |= 1u << axes[i];
       op.out.d[i] = in.d[axes[i] - 1];
     }
-    for (int i = 0; i < n; ++i)
-      detail::add_loop(r, op.out.d[i], in, axes[i] - 1, 1, op.out, i, 1);
+    for (int i = 0; i < n; ++i) detail::add_loop(r, op.out.d[i], in, axes[i] - 1, 1, op.out, i, 1);
     return b.add(op, r, x);
   }
 };
@@ -262,12 +259,12 @@ struct Slice {
     if (Step <= 0) return b.fail("has a step of ", Step, "; make it at least 1");
     const std::int64_t n = in.d[Axis - 1], begin = Begin < 0 ? n + Begin : Begin, end = End <= 0 ? n + End : End;
     if (begin < 0 || end > n || begin >= end)
-      return b.fail("takes elements ", begin, " to ", end, " of an axis of ", n, "; take at least one of those there are");
+      return b.fail("takes elements ", begin, " to ", end, " of an axis of ", n,
+                    "; take at least one of those there are");
     Op op{.kind = Kind::rearrange, .out = in};
     Rearrangement r;
     op.out.d[Axis - 1] = (end - begin + Step - 1) / Step;
-    for (int a = 0; a < in.rank; ++a)
-      detail::add_loop(r, op.out.d[a], in, a, a == Axis - 1 ? Step : 1, op.out, a, 1);
+    for (int a = 0; a < in.rank; ++a) detail::add_loop(r, op.out.d[a], in, a, a == Axis - 1 ? Step : 1, op.out, a, 1);
     detail::move_begin(r.from, in, Axis - 1, begin);
     return b.add(op, r, x);
   }
@@ -319,14 +316,14 @@ constexpr Node lower_blocks(Builder& b, Node x, int block, bool to_depth, bool b
   const std::int64_t size = std::int64_t{block} * block;
   if (to_depth && (in[0] % block != 0 || in[1] % block != 0))
     return b.fail("has blocks of ", block, ", which do not divide its ", in, " input");
-  if (!to_depth && in[2] % size != 0)
-    return b.fail("needs channels that ", size, " divides, got ", in);
+  if (!to_depth && in[2] % size != 0) return b.fail("needs channels that ", size, " divides, got ", in);
   const Shape coarse = to_depth ? Shape(in[0] / block, in[1] / block, in[2] * size) : in;
   const Shape fine = to_depth ? in : Shape(in[0] * block, in[1] * block, in[2] / size);
   const std::int64_t channels = fine[2], channel_step = block_first ? 1 : size, unit = block_first ? channels : 1;
   Op op{.kind = Kind::rearrange, .out = to_depth ? coarse : fine};
   Rearrangement r;
-  const auto add = [&](std::int64_t n, int coarse_axis, std::int64_t coarse_step, int fine_axis, std::int64_t fine_step) {
+  const auto add = [&](std::int64_t n, int coarse_axis, std::int64_t coarse_step, int fine_axis,
+                       std::int64_t fine_step) {
     if (to_depth)
       r.add(n, fine_axis, fine_step, coarse_axis, coarse_step);
     else

@@ -80,7 +80,7 @@ struct Facts<W, true> {
   using error = decltype(wiring_error_type<W>(std::make_index_sequence<text_pieces(graph_counts<W>.error)>{}));
   static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
   static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()}, input_shapes = layer_shapes,
-                                        output_shapes = layer_shapes;
+                                                                        output_shapes = layer_shapes;
   static constexpr std::array<LayerFacts, 1> layer_facts{LayerFacts{Shape::unknown()}};
   static constexpr Count input_count{}, output_count{};
   static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};

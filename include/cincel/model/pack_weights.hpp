@@ -91,8 +91,7 @@ constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* para
   for (std::int64_t k = 0; k < channels; ++k) {
     const ChannelScale n = fold_of(op, at, params, k);
     for (std::int64_t i = 0; i < taps; ++i)
-      packed[step.weights + i * channels + k] =
-          static_cast<U>(static_cast<double>(weight[i * channels + k]) * n.scale);
+      packed[step.weights + i * channels + k] = static_cast<U>(static_cast<double>(weight[i * channels + k]) * n.scale);
     const double b = bias != nullptr ? static_cast<double>(bias[k]) : 0.0;
     packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
   }
@@ -137,10 +136,9 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
     Fold f = op.fold;
     if (op.params > 0) f.input_statistics = op.param;
     f.input_epsilon = op.a;
-    const ChannelScale n =
-        op.kind == Kind::channel_affine
-            ? input_scale(step.affine, f, at, params, k)
-            : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
+    const ChannelScale n = op.kind == Kind::channel_affine
+                               ? input_scale(step.affine, f, at, params, k)
+                               : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
     packed[step.weights + k] = static_cast<U>(n.scale);
     packed[step.bias + k] = static_cast<U>(n.shift);
   }

@@ -96,8 +96,7 @@ inline std::string summary(const GraphView& g) {
     std::int64_t count = 0;
     for (int p = op.param; p < op.param + op.params; ++p) count += g.params[static_cast<std::size_t>(p)].shape.volume();
     std::string from;
-    for (int e = 0; e < op.edges; ++e)
-      from += (e == 0 ? "" : ", ") + g.name(static_cast<std::size_t>(g.operand(i, e)));
+    for (int e = 0; e < op.edges; ++e) from += (e == 0 ? "" : ", ") + g.name(static_cast<std::size_t>(g.operand(i, e)));
     table.add({g.name(i) + " (" + g.kind(i) + ")", impl::shape_tuple(op.out), impl::with_commas(count), from});
   }
   const auto line = [](const char* what, std::int64_t n) {

@@ -223,9 +223,9 @@ class Engine {
     const Buffer& x = t.forward.x;
     double* at = m.of_shard(s) + 1 + 2 * m.channels;
     const auto sums = [&]<Activation F>() {
-      kernels::add_gradient_sums<F>(x, t.forward.y, kernels::begin_of(x, c.memory),
-                                    c.memory.arena + t.forward.y.offset, c.memory.arena + t.dy.offset,
-                                    static_cast<T>(t.forward.op.alpha), m.mean.data(), at, at + m.channels);
+      kernels::add_gradient_sums<F>(x, t.forward.y, kernels::begin_of(x, c.memory), c.memory.arena + t.forward.y.offset,
+                                    c.memory.arena + t.dy.offset, static_cast<T>(t.forward.op.alpha), m.mean.data(), at,
+                                    at + m.channels);
     };
     with_activation<activations_of_normalizations()>(t.forward.op.activation, sums);
   }
@@ -243,7 +243,7 @@ class Engine {
     constexpr auto first = static_cast<unsigned>(std::countr_zero(Bits));
     if constexpr (Bits != 0) {
       if (static_cast<unsigned>(activation) == first) return f.template operator()<static_cast<Activation>(first)>();
-      with_activation<Bits & (Bits - 1)>(activation, f);
+      with_activation<Bits&(Bits - 1)>(activation, f);
     }
   }
 

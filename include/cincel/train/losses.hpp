@@ -49,9 +49,9 @@ struct BasicSparseCategoricalCrossentropy {
 
   static void check(const target_type* target, std::int64_t classes, std::size_t sample) {
     if (static_cast<std::int64_t>(*target) >= classes || static_cast<std::int64_t>(*target) < 0)
-      throw std::invalid_argument("SparseCategoricalCrossentropy: label " + std::to_string(*target) +
-                                  " of sample " + std::to_string(sample) + " is not below the " +
-                                  std::to_string(classes) + " outputs of the network");
+      throw std::invalid_argument("SparseCategoricalCrossentropy: label " + std::to_string(*target) + " of sample " +
+                                  std::to_string(sample) + " is not below the " + std::to_string(classes) +
+                                  " outputs of the network");
   }
   /// Loss of logits z; the gradient times `scale` goes to dz, if that is not null.
   template <class T>
@@ -186,8 +186,8 @@ struct WithAuxiliaries {
   SampleLoss of_outputs(const OutputValue<T>* o, const Sizes& sizes, const target_type* target, T scale) const {
     SampleLoss total = loss(o[0].z, target, sizes[0], o[0].dz, scale);
     for (std::size_t i = 1; i < sizes.size(); ++i)
-      total.loss += static_cast<double>(weight) *
-                    loss(o[i].z, target, sizes[i], o[i].dz, scale * static_cast<T>(weight)).loss;
+      total.loss +=
+          static_cast<double>(weight) * loss(o[i].z, target, sizes[i], o[i].dz, scale * static_cast<T>(weight)).loss;
     return total;
   }
 };
@@ -200,7 +200,8 @@ struct OutputLosses {
   std::array<float, sizeof...(L)> weights = ones();
   bool from_logits = std::get<0>(losses).from_logits;
   using target_type = std::common_type_t<typename L::target_type...>;
-  static_assert((std::is_same_v<target_type, typename L::target_type> && ...), "losses of outputs need one target type");
+  static_assert((std::is_same_v<target_type, typename L::target_type> && ...),
+                "losses of outputs need one target type");
 
   template <class Sizes>
   static constexpr std::int64_t target_size_of(const Sizes& sizes) {

@@ -174,7 +174,8 @@ class Model {
     const Op* op = nullptr;
     for (const Op& o : graph_of<Net>.ops)
       if (o.kind == Kind::channel_affine && o.params == 2 && op == nullptr) op = &o;
-    if (op == nullptr) throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
+    if (op == nullptr)
+      throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
     if (graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.edges[static_cast<std::size_t>(op->first_edge)])].kind !=
         Kind::input)
       throw std::invalid_argument("adapt: the Normalization<> does not stand directly behind the input");
@@ -213,8 +214,7 @@ class Model {
       if (softmax && loss_.from_logits)
         throw std::invalid_argument("the network ends in Softmax, so the loss must not say from_logits");
       if (!softmax && !loss_.from_logits)
-        throw std::invalid_argument(
-            "the network does not end in Softmax: end it so, or let the loss say from_logits");
+        throw std::invalid_argument("the network does not end in Softmax: end it so, or let the loss say from_logits");
     }
   }
 
