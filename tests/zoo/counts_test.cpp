@@ -3,6 +3,7 @@
 
 #include <cincel/zoo.hpp>
 
+#include <cstdio>
 #include <vector>
 
 using namespace cincel;
