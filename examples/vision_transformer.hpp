@@ -1,7 +1,7 @@
 // A small vision transformer (Dosovitskiy et al. 2021) for 28x28 images: patches of 4x4, four blocks of attention.
 #pragma once
 
-#include <cincel/layers/layers.hpp>
+#include <cincel/inference.hpp>
 
 namespace vit {
 

@@ -33,7 +33,7 @@ int main(int count, char** argument) try {
   std::cout << CINCEL_NAME << ": " << std::int64_t{Net::parameter_count} << " parameters, " << std::int64_t{Net::macs}
             << " multiply-adds\n";
   Model<Net> model(Adam{.learning_rate = CINCEL_RATE});
-  const History history = model.fit(train.images, train.labels, {.batch_size = 128, .epochs = epochs});
+  const History history = model.fit(train.images, train.labels, {.batch_size = 32, .epochs = epochs});
   const BatchResult r = model.evaluate(test.images, test.labels);
   std::cout << "result family=" << CINCEL_NAME << " parameters=" << std::int64_t{Net::parameter_count}
             << " test_accuracy=" << r.accuracy() << " epoch_seconds=" << history.back().seconds << '\n';

@@ -46,29 +46,69 @@ constexpr list<int> by_size(const list<Interval>& x) {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Which of the buffers that have a place are alive when: lists by step, as links, so that few are looked at.
+class Occupancy {
+ public:
+  constexpr explicit Occupancy(int steps) : alive_(steps, -1), begins_(steps, -1) {}
+
+  /// Numbers of those whose life meets that of `b`, by their offsets.
+  constexpr list<int> around(const list<Interval>& buffers, const Interval& b) const {
+    list<int> near;
+    collect(near, buffers, alive_[b.first]);
+    for (int t = b.first + 1; t <= b.last; ++t) collect(near, buffers, begins_[t]);
+    return near;
+  }
+  constexpr void add(int number, const Interval& b) {
+    push(begins_[b.first], number);
+    for (int t = b.first; t <= b.last; ++t) push(alive_[t], number);
+  }
+
+ private:
+  struct Link {
+    int number = 0, next = -1;
+  };
+  constexpr void push(int& head, int number) {
+    links_.push_back({number, head});
+    head = links_.size() - 1;
+  }
+  constexpr void collect(list<int>& near, const list<Interval>& buffers, int link) const {
+    for (; link >= 0; link = links_[link].next) {
+      const int number = links_[link].number;
+      near.push_back(number);
+      for (int k = near.size() - 1; k > 0 && buffers[near[k - 1]].offset > buffers[number].offset; --k) {
+        near[k] = near[k - 1];
+        near[k - 1] = number;
+      }
+    }
+  }
+
+  list<int> alive_, begins_;
+  list<Link> links_;
+};
+
+}  // namespace detail
+
 /// Decides every offset, larger buffers first, each in the lowest gap between those alive with it; returns the
 /// size of the arena in floats. (Greedy by size: Pisarchyk and Lee 2020.)
 constexpr std::int64_t plan_arena(list<Interval>& buffers) {
   std::int64_t total = 0;
-  list<int> placed;  // sorted by offset
+  int steps = 0;
+  for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
+  detail::Occupancy occupancy(steps);
   for (const int i : detail::by_size(buffers)) {
     Interval& b = buffers[i];
     const std::int64_t size = round_up(b.size, arena_alignment);
     std::int64_t at = 0;
-    for (const int k : placed) {
-      const Interval& other = buffers[k];
-      if (other.last < b.first || b.last < other.first) continue;
-      if (at + size <= other.offset) break;
-      const std::int64_t end = other.offset + round_up(other.size, arena_alignment);
+    for (const int k : occupancy.around(buffers, b)) {
+      if (at + size <= buffers[k].offset) break;
+      const std::int64_t end = buffers[k].offset + round_up(buffers[k].size, arena_alignment);
       if (end > at) at = end;
     }
     b.offset = at;
     if (at + size > total) total = at + size;
-    placed.push_back(i);
-    for (int k = placed.size() - 1; k > 0 && buffers[placed[k - 1]].offset > at; --k) {
-      placed[k] = placed[k - 1];
-      placed[k - 1] = i;
-    }
+    occupancy.add(i, b);
   }
   return total;
 }

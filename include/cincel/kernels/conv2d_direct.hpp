@@ -183,14 +183,13 @@ template <class T>
 constexpr Conv2DArgs<T> conv2d_args(const Step& s) {
   const Op& op = s.op;
   const Buffer &x = s.x, &y = s.y;
-  const Shape map = map_before_pooling(op);
   const Window& w = op.window;
   const bool one_run = reads_one_run(op, x);
   const std::int64_t channels = op.in.channels() / op.groups;
   Conv2DArgs<T> a{};
   a.alpha = &op.alpha;
-  a.rows = map.height();
-  a.columns = map.width();
+  a.rows = op.out.height() * op.pool.h;  // of the map before the pooling
+  a.columns = op.out.width() * op.pool.w;
   a.channels = op.out.channels() / op.groups;
   a.x_row = w.stride.h * x.row;
   a.x_pixel = w.stride.w * x.pixel;
