@@ -41,10 +41,13 @@ constexpr auto receptive_fields(const G& g) {
     const Op& op = g.ops[i];
     const Window& w = op.window;
     for (int e = 0; e < op.edges; ++e) {
-      Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(op.first_edge + e)])];
+      const int edge = op.first_edge + e;
+      Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(edge)])];
       if (op.kind == Kind::conv2d_transpose) {
-        f.h += ((w.kernel.h + w.stride.h - 1) / w.stride.h - 1) * f.jump_h;
-        f.w += ((w.kernel.w + w.stride.w - 1) / w.stride.w - 1) * f.jump_w;
+        // An output pixel hears of ceil(kernel / stride) input pixels.
+        const int rows = (w.kernel.h - 1) / w.stride.h, columns = (w.kernel.w - 1) / w.stride.w;
+        f.h += rows * f.jump_h;
+        f.w += columns * f.jump_w;
         f.jump_h /= w.stride.h;
         f.jump_w /= w.stride.w;
       } else {

@@ -191,8 +191,10 @@ constexpr void set_details(const G& g, const Steps& s, Step& step) {
   const int affine = op.kind == Kind::channel_affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
   if (op.kind != Kind::user) return;
-  for (int p = 0; p < op.params && p < 4; ++p)
-    step.parameter_size[p] = g.params[static_cast<std::size_t>(op.param + p)].shape.volume();
+  for (int p = 0; p < op.params && p < 4; ++p) {
+    const int number = op.param + p;
+    step.parameter_size[p] = g.params[static_cast<std::size_t>(number)].shape.volume();
+  }
 }
 
 template <int N, int Operands, int Inputs, int Outputs, class G>

@@ -217,7 +217,8 @@ struct Operator<Kind::group_normalization> {
                                         from(dp.beta, first), sums);
       });
       if (d.dx == nullptr) continue;
-      const auto count = static_cast<double>(s.y.map.volume() / s.op.groups);
+      const std::int64_t numbers = s.y.map.volume() / s.op.groups;
+      const auto count = static_cast<double>(numbers);
       for (std::int64_t i = 0; i < s.y.map.height(); ++i)
         for (std::int64_t j = 0; j < s.y.map.width(); ++j)
           kernels::add_normalization_gradient(x + pixel_at(s.x, i, j) + first, dy + pixel_at(t.dy, i, j) + first,

@@ -16,7 +16,10 @@ struct GraphView {
   std::span<const Scope> scopes;
   std::span<const NetworkOutput> outputs;
 
-  int operand(std::size_t i, int e) const { return edges[static_cast<std::size_t>(ops[i].first_edge + e)]; }
+  int operand(std::size_t i, int e) const {
+    const int edge = ops[i].first_edge + e;
+    return edges[static_cast<std::size_t>(edge)];
+  }
   /// "layer1.0.conv2d", or the kind and number of an operator that has no name of its own.
   std::string name(std::size_t i) const {
     if (is_merge(ops[i].kind)) return merge_name(i);

@@ -329,7 +329,8 @@ class Engine {
       const T* sums[most]{};
       const int n = std::min(op.params, most);
       for (int i = 0; i < n; ++i) {
-        const auto p = static_cast<std::size_t>(op.param + i);
+        const int number = op.param + i;
+        const auto p = static_cast<std::size_t>(number);
         parameters[i] = parameter(p);
         sums[i] = gradient(p);
       }
