@@ -287,13 +287,16 @@ constexpr bool has_normalization() {
 template <class Net>
 void obey() {
   SUBCASE("shape and paths") { outputs_agree<Net>(); }
-  SUBCASE("count") { parameters_are_counted<Net>(); }
   SUBCASE("gradient") { gradients_agree<Net>(); }
+// What a sanitizer may find lies in the kernels; the other laws would only compile longer.
+#if !defined CINCEL_LAWS_OF_MEMORY
+  SUBCASE("count") { parameters_are_counted<Net>(); }
   SUBCASE("batch") {
     if constexpr (samples_are_independent<Net>()) batch_is_its_samples<Net>();
   }
   SUBCASE("threads") { threads_agree<Net>(); }
   SUBCASE("file") { files_keep<Net>(); }
+#endif
   SUBCASE("reads") {
     if constexpr (!has_normalization<Net>()) ReadsProbe<Net>{}();
   }
