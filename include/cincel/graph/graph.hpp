@@ -43,6 +43,10 @@ consteval auto build_graph() {
   constexpr auto& n = graph_counts<W>;
   Graph<n.ops, n.edges, n.params, n.scopes, n.outputs, n.rearrangements, n.affines> g;
   Builder b;
+  b.ops.reserve(n.ops);
+  b.edges.reserve(n.edges);
+  b.params.reserve(n.params);
+  b.scopes.reserve(n.scopes);
   g.outputs[0].node = b.apply_whole<W>();
   g.outputs[0].name = b.first_output;
   for (std::size_t i = 0; i < g.ops.size(); ++i) g.ops[i] = b.ops[i];
