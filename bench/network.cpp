@@ -17,8 +17,8 @@ using Tiny = Sequential<Input<1>, Dense<8>, Tanh, Dense<8>, Tanh, Dense<1>>;
 
 template <class Net>
 void predict_one(benchmark::State& state) {
-  Model<Net, Adam, SparseCategoricalCrossentropy> model({}, {.from_logits = !training_plan<Net>.outputs[0].ends_in_softmax},
-                                                        {.seed = 1, .threads = 1});
+  Model<Net, Adam, SparseCategoricalCrossentropy> model(
+      {}, {.from_logits = !training_plan<Net>.outputs[0].ends_in_softmax}, {.seed = 1, .threads = 1});
   std::vector<float> parameters;
   for (std::size_t i = 0; i < graph_of<Net>.params.size(); ++i)
     parameters.insert(parameters.end(), model.parameter(i).begin(), model.parameter(i).end());
