@@ -41,7 +41,7 @@ static_assert(inference_plan<Padded>.steps.size() == 2);
 using PaddedNoOffset = Sequential<Input<8, 8, 3>, Rescaling<2.0f>, Conv2D<4, 3, Same>>;
 static_assert(inference_plan<PaddedNoOffset>.steps.size() == 2, "a copy that pads the input, and the convolution");
 
-static_assert(Fashion::fingerprint == Fashion::fingerprint && !(Fashion::fingerprint == Folded::fingerprint));
+static_assert(Fashion::fingerprint != Fingerprint{} && Fashion::fingerprint != Folded::fingerprint);
 
 namespace {
 

@@ -1,3 +1,4 @@
+// Convolutions of all kinds: plain, grouped, dilated, depthwise, separable, transposed.
 #include "../laws.hpp"
 
 using namespace cincel;

@@ -1,3 +1,4 @@
+// AlexNet and VGG against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/alexnet.hpp>

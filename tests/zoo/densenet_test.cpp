@@ -1,3 +1,4 @@
+// DenseNet against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/densenet.hpp>

@@ -1,3 +1,4 @@
+// EfficientNet-B4 to B7, apart because they take the compiler a minute against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/efficientnet.hpp>

@@ -1,3 +1,4 @@
+// EfficientNet-B0 to B3 against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/efficientnet.hpp>

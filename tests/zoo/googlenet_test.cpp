@@ -1,3 +1,4 @@
+// GoogLeNet against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/googlenet.hpp>

@@ -1,3 +1,4 @@
+// MobileNet V1, V2, V3 against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/mobilenet.hpp>

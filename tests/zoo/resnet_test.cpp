@@ -1,3 +1,4 @@
+// ResNet against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/resnet.hpp>

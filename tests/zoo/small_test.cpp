@@ -1,3 +1,4 @@
+// LeNet-5, U-Net and the networks of MLPerf Tiny against PyTorch in float64.
 #include "parity.hpp"
 
 #include <cincel/zoo/lenet.hpp>

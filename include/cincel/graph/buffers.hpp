@@ -65,7 +65,7 @@ constexpr Buffer viewed_as(const Buffer& b, const Shape& shape) {
 /// One buffer a value, without offsets.
 constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, const list<Place>& places) {
   list<Buffer> buffers;
-  list<std::int64_t> rows, columns;
+  list<std::int64_t> columns;
   for (int i = 0; i < s.ops.size(); ++i) {
     buffers.push_back({.map = s.ops[i].out, .halo = wants[i].halo});
     if (is_external(s.ops[i])) buffers[i].input = s.ops[i].groups;

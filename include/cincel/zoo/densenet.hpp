@@ -30,7 +30,8 @@ struct Build {
 
 }  // namespace densenet
 
-/// `Growth` is the number of channels that a layer adds.
+/// `Growth` is the number of channels that a layer adds. Counts: torchvision densenet121, 161, 169, 201; DenseNet-264 by
+/// the paper's Table 1, built with torchvision's class.
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
 using DenseNet121 =
     typename Published<typename densenet::Build<6, 12, 24, 16, Growth, Classes, Size, Channels>::type,
@@ -51,7 +52,5 @@ template <int Classes = 1000, int Size = 224, int Channels = 3, int Growth = 32>
 using DenseNet264 =
     typename Published<typename densenet::Build<6, 12, 64, 48, Growth, Classes, Size, Channels>::type,
                        (Classes == 1000 && Size == 224 && Channels == 3 && Growth == 32) ? 33'337'704 : 0>::type;
-
-// torchvision densenet121, densenet161, densenet169, densenet201; DenseNet-264 is the paper's Table 1
 
 }  // namespace cincel::zoo

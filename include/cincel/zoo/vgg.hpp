@@ -25,7 +25,8 @@ using Net =
 
 }  // namespace vgg
 
-/// Configurations D and E; `Width` is the number of filters of the first stage.
+/// Configurations D and E; `Width` is the number of filters of the first stage. Counts: torchvision vgg16, vgg19,
+/// vgg16_bn, vgg19_bn.
 template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
 using VGG16 =
     typename Published<vgg::Net<vgg::Plain, 3, Classes, Size, Channels, Width>,
@@ -43,7 +44,5 @@ template <int Classes = 1000, int Size = 224, int Channels = 3, int Width = 64>
 using VGG19BN =
     typename Published<vgg::Net<vgg::Normed, 4, Classes, Size, Channels, Width>,
                        (Classes == 1000 && Size == 224 && Channels == 3 && Width == 64) ? 143'678'248 : 0>::type;
-
-// torchvision vgg16, vgg19, vgg16_bn, vgg19_bn
 
 }  // namespace cincel::zoo
