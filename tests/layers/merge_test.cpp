@@ -13,6 +13,11 @@ using Siamese = Sequential<
     Concat<Sequential<Named<"left", Input<6, 5, 2>>, Tower>, Sequential<Named<"right", Input<6, 5, 2>>, Tower>>, Tanh,
     Dense<3>>;
 
+using NormalizedTower = Shared<"tower", Conv2D<4, 3, NoBias>, BatchNormalization<>, ReLU, Flatten, Dense<5>>;
+using NormalizedSiamese = Sequential<Concat<Sequential<Named<"left", Input<6, 5, 2>>, NormalizedTower>,
+                                            Sequential<Named<"right", Input<6, 5, 2>>, NormalizedTower>>,
+                                     Tanh, Dense<3>>;
+
 TEST_CASE_TEMPLATE(
     "branching networks obey the laws", Net,
     Sequential<Input<8, 7, 3>, Conv2D<6, 3>, Bottleneck, ReLU, Residual<Conv2D<4, 1>, Conv2D<4, 3, Same>>, ReLU,
@@ -27,7 +32,7 @@ TEST_CASE_TEMPLATE(
     Sequential<Input<6, 6, 4>, Repeat<3, Dense3>, Conv2D<3, 1>, AveragePooling2D<2>, Flatten, Dense<3>>,
     Sequential<Input<6, 6, 4>, Average<Conv2D<4, 1>, Tanh, Identity>, Maximum<Conv2D<4, 3, Same>, Identity>,
                Multiply<Conv2D<4, 1>, Identity, Tanh>, Add<Conv2D<4, 1>, Identity, Tanh>, Flatten, Dense<3>>,
-    Siamese,
+    Siamese, NormalizedSiamese,
     Sequential<Input<8, 8, 3>, Conv2D<4, 3>, Auxiliary<"early", GlobalAveragePooling2D, Dense<3>>, ReLU, Conv2D<4, 3>,
                Auxiliary<"map", Conv2D<3, 4>, Flatten, Softmax>, Flatten,
                Outputs<Output<"main", Dense<3>, Softmax>, Output<"again", Dense<3>>>>,
@@ -56,6 +61,14 @@ static_assert(Siamese::input_count == 2 && Siamese::input_shapes[1] == Shape(6, 
 static_assert(Siamese::parameter_count == 3 * 3 * 2 * 4 + 4 + 48 * 5 + 5 + 10 * 3 + 3, "the tower counts once");
 static_assert(parameter_names<Siamese>[0].view() == "tower.conv2d.weight");
 static_assert(inference_plan<Siamese>.weights < 2 * 48 * 16 + 1000, "packed weights are shared too");
+
+// Shared weights are packed by one step only: packing runs on all threads.
+constexpr int packing_steps = [] {
+  int n = 0;
+  for (const TrainingStep& t : training_plan<Siamese>.steps) n += t.packs && t.forward.op.params > 0;
+  return n;
+}();
+static_assert(packing_steps == 3, "the tower's convolution and dense layer, and the last dense layer");
 
 using Stages = Sequential<Input<16>, Named<"stage", Repeat<2, Sequential<Dense<16>, ReLU>>>>;
 static_assert(parameter_names<Stages>[2].view() == "stage.1.dense.weight");

@@ -18,6 +18,7 @@ struct TrainingStep {
   Buffer dy{};
   std::int64_t mask = 0;        // noise: floats from the arena's begin
   std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
+  bool packs = true;            // false where an earlier step shares its weights, and packs them
   int normalization = -1;       // number among the batch normalisations
   int forward_phase = 0, backward_phase = 0;
 };
@@ -92,6 +93,24 @@ constexpr list<Interval> training_intervals(const Steps& s, const list<Buffer>& 
   return x;
 }
 
+/// Transposed weights, once for all steps that share them.
+template <class Plan>
+constexpr void place_transposed(Plan& plan, bool shares) {
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    TrainingStep& t = plan.steps[i];
+    const Op& op = t.forward.op;
+    for (std::size_t k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
+      const TrainingStep& other = plan.steps[k];
+      if (other.forward.op.params == 0 || other.forward.weights != t.forward.weights) continue;
+      t.packs = false;
+      t.transposed = other.transposed;
+    }
+    if (!t.packs || !has_weights(op.kind)) continue;
+    t.transposed = plan.transposed;
+    plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
+  }
+}
+
 /// Phases as engine.hpp explains them.
 template <class Plan>
 constexpr void set_phases(Plan& plan) {
@@ -147,16 +166,13 @@ consteval auto plan_training(const G& g, const Steps& s) {
     t.mask = intervals[2 * n + i].offset;
     t.forward.scratch = intervals[3 * n + i].offset;
     if (op.kind == Kind::batch_normalization) t.normalization = plan.normalizations++;
-    if (has_weights(op.kind)) {
-      t.transposed = plan.transposed;
-      plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
-    }
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];
     plan.outputs[o] = {values[output.node], gradients[output.node], output.ends_in_softmax};
   }
   plan.packed = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
+  detail::place_transposed(plan, g.shares);
   detail::set_phases(plan);
   return plan;
 }

@@ -169,7 +169,7 @@ class Engine {
 
   /// The weights as this step's kernels read them.
   void pack(const TrainingStep& t) {
-    if (t.normalization >= 0) return;
+    if (t.normalization >= 0 || !t.packs) return;
     impl::pack_step(t.forward, layout, values_.data(), packed_.data());
     const Op& op = t.forward.op;
     if (has_weights(op.kind))
@@ -309,10 +309,10 @@ class Engine {
       }
       const double inverse = 1 / std::sqrt(m.variance[i] + static_cast<double>(op.a));
       const double gamma = p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0;
-      // The first shard's gradient carries the whole: the sums are over all samples.
+      // The first shard's gradient carries the whole: the sums are over all samples. A shared layer's uses add up.
       if (p.gamma != nullptr)
-        shard_gradient_[static_cast<std::size_t>(p.gamma_at + c)] = static_cast<T>(product * inverse);
-      if (p.beta != nullptr) shard_gradient_[static_cast<std::size_t>(p.beta_at + c)] = static_cast<T>(sum);
+        shard_gradient_[static_cast<std::size_t>(p.gamma_at + c)] += static_cast<T>(product * inverse);
+      if (p.beta != nullptr) shard_gradient_[static_cast<std::size_t>(p.beta_at + c)] += static_cast<T>(sum);
       m.a[i] = gamma * inverse;
       m.b[i] = -gamma * inverse * inverse * inverse * product / m.count;
       m.e[i] = -m.a[i] * sum / m.count - m.b[i] * m.mean[i];
