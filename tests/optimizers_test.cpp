@@ -39,6 +39,61 @@ TEST_CASE("Nesterov's momentum looks a step ahead, as in Keras") {
   CHECK(w == doctest::Approx(-0.5));
 }
 
+TEST_CASE("a cosine falls as PyTorch's CosineAnnealingLR") {
+  const LearningRate rate = CosineDecay{.initial_learning_rate = 0.1f, .decay_steps = 10, .alpha = 0.1f};
+  // torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 10, eta_min=0.01), rates 0, 1, 2, 5, 9, 10
+  CHECK(rate.at(0) == doctest::Approx(0.1).epsilon(1e-12));
+  CHECK(rate.at(1) == doctest::Approx(0.09779754323328192).epsilon(1e-12));
+  CHECK(rate.at(2) == doctest::Approx(0.09140576474687263).epsilon(1e-12));
+  CHECK(rate.at(5) == doctest::Approx(0.055).epsilon(1e-12));
+  CHECK(rate.at(9) == doctest::Approx(0.012202456766718092).epsilon(1e-12));
+  CHECK(rate.at(10) == doctest::Approx(0.01).epsilon(1e-12));
+  CHECK(rate.at(1000) == doctest::Approx(0.01).epsilon(1e-12));
+}
+
+TEST_CASE("a warm-up rises in a line and hands over to the cosine") {
+  const LearningRate rate =
+      CosineDecay{.initial_learning_rate = 0.0f, .decay_steps = 10, .warmup_target = 0.2f, .warmup_steps = 4};
+  CHECK(rate.at(0) == 0);
+  CHECK(rate.at(1) == doctest::Approx(0.05));
+  CHECK(rate.at(4) == doctest::Approx(0.2));
+  CHECK(rate.at(9) == doctest::Approx(0.1));
+  CHECK(rate.at(14) == doctest::Approx(0));
+}
+
+TEST_CASE("an exponential decay follows Keras's formula, in stairs as PyTorch's StepLR") {
+  const ExponentialDecay smooth{.initial_learning_rate = 0.1f, .decay_steps = 4, .decay_rate = 0.25f};
+  CHECK(smooth(2) == doctest::Approx(0.05));
+  const LearningRate stairs =
+      ExponentialDecay{.initial_learning_rate = 0.1f, .decay_steps = 4, .decay_rate = 0.5f, .staircase = true};
+  CHECK(stairs.at(3) == doctest::Approx(0.1));
+  CHECK(stairs.at(4) == doctest::Approx(0.05));
+  CHECK(stairs.at(8) == doctest::Approx(0.025));
+}
+
+TEST_CASE("an optimiser takes each step's rate from its schedule, the first from step 0") {
+  double w = 0, v = 0;
+  const double g = 1;
+  double* const slots[] = {&v};
+  SGD sgd{.learning_rate = [](std::int64_t step) { return step == 0 ? 1.0 : 0.5; }};
+  sgd.update(&w, &g, slots, 1, 1);
+  CHECK(w == doctest::Approx(-1));
+  sgd.update(&w, &g, slots, 1, 2);
+  CHECK(w == doctest::Approx(-1.5));
+  sgd.learning_rate = 0.25f;
+  sgd.update(&w, &g, slots, 1, 3);
+  CHECK(w == doctest::Approx(-1.75));
+}
+
+TEST_CASE("rates out of range are errors that name the parameter") {
+  CHECK_THROWS_WITH(SGD{.learning_rate = -1.0f}.check(), "SGD: learning_rate must not be negative");
+  CHECK_THROWS_WITH(LearningRate(CosineDecay{.decay_steps = 0}), "CosineDecay: decay_steps must be at least 1");
+  CHECK_THROWS_WITH(LearningRate(CosineDecay{.decay_steps = 5, .warmup_target = 1.0f}),
+                    "CosineDecay: a warmup_target needs warmup_steps");
+  CHECK_THROWS_WITH(LearningRate(ExponentialDecay{.decay_rate = -1.0f}),
+                    "ExponentialDecay: decay_rate must not be negative");
+}
+
 namespace {
 
 struct Moments {

@@ -62,6 +62,8 @@ class Model {
   /// Gradient of parameter `i` after `compute_gradients`.
   std::span<const float> gradient(std::size_t i) const { return {engine_.gradient(i), size_of(i)}; }
   std::uint64_t seed() const { return engine_.seed(); }
+  /// The optimiser, whose hyperparameters may be set between steps: model.optimizer().learning_rate = 1e-4f.
+  Optimizer& optimizer() { return optimizer_; }
   /// Keras's table of layers, shapes and parameters.
   static std::string summary() { return cincel::summary<Net>(); }
 

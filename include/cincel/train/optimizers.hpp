@@ -1,24 +1,14 @@
 // SGD and Adam, with Keras's names, defaults and formulas.
 #pragma once
 
-#include <cincel/core/isa.hpp>
-
-#include <cmath>
-#include <cstdint>
-#include <stdexcept>
+#include <cincel/train/learning_rate.hpp>
 
 namespace cincel::inline CINCEL_ISA {
-
-namespace impl {
-inline void check_hyperparameter(bool good, const char* what) {
-  if (!good) throw std::invalid_argument(what);
-}
-}  // namespace impl
 
 /// Gradient descent. Without momentum w −= rate · g; with it v = momentum · v − rate · g and w += v, or with
 /// Nesterov's w += momentum · v − rate · g. Known as: Keras `SGD`.
 struct SGD {
-  float learning_rate = 0.01f;
+  LearningRate learning_rate = 0.01f;  // a number or a schedule
   float momentum = 0.0f;
   bool nesterov = false;
 
@@ -26,14 +16,13 @@ struct SGD {
   static constexpr int slots = 1;  // numbers that are kept for each parameter
 
   void check() const {
-    impl::check_hyperparameter(learning_rate >= 0, "SGD: learning_rate must not be negative");
+    impl::check_hyperparameter(learning_rate.is_valid(), "SGD: learning_rate must not be negative");
     impl::check_hyperparameter(momentum >= 0 && momentum <= 1, "SGD: momentum must be in [0, 1]");
   }
   /// Updates n parameters in step `t` (the first is 1).
   template <class T>
   void update(T* w, const T* g, T* const* slot, std::int64_t n, std::int64_t t) const {
-    (void)t;
-    const T rate = static_cast<T>(learning_rate), m = static_cast<T>(momentum);
+    const T rate = static_cast<T>(learning_rate.at(t - 1)), m = static_cast<T>(momentum);
     T* v = slot[0];
     if (m == T(0)) {
       for (std::int64_t i = 0; i < n; ++i) w[i] -= rate * g[i];
@@ -50,7 +39,7 @@ struct SGD {
 /// w −= rate · sqrt(1 − β₂ᵗ) / (1 − β₁ᵗ) · m / (sqrt(v) + ε). Known as: Keras `Adam` (whose ε stands outside the
 /// bias correction; PyTorch's stands inside).
 struct Adam {
-  float learning_rate = 1e-3f;
+  LearningRate learning_rate = 1e-3f;  // a number or a schedule
   float beta_1 = 0.9f;
   float beta_2 = 0.999f;
   float epsilon = 1e-7f;
@@ -59,7 +48,7 @@ struct Adam {
   static constexpr int slots = 2;
 
   void check() const {
-    impl::check_hyperparameter(learning_rate >= 0, "Adam: learning_rate must not be negative");
+    impl::check_hyperparameter(learning_rate.is_valid(), "Adam: learning_rate must not be negative");
     impl::check_hyperparameter(beta_1 >= 0 && beta_1 < 1, "Adam: beta_1 must be in [0, 1)");
     impl::check_hyperparameter(beta_2 >= 0 && beta_2 < 1, "Adam: beta_2 must be in [0, 1)");
     impl::check_hyperparameter(epsilon > 0, "Adam: epsilon must be above 0");
@@ -68,24 +57,16 @@ struct Adam {
   template <class T>
   void update(T* w, const T* g, T* const* slot, std::int64_t n, std::int64_t t) const {
     // The constants are meant as the decimal numbers that are written, so 0.999f is taken back to 0.999.
-    const double b1 = decimal(beta_1), b2 = decimal(beta_2), steps = static_cast<double>(t);
+    const double b1 = impl::decimal(beta_1), b2 = impl::decimal(beta_2), steps = static_cast<double>(t);
     const T rate =
-        static_cast<T>(decimal(learning_rate) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
-    const T c1 = static_cast<T>(1 - b1), c2 = static_cast<T>(1 - b2), e = static_cast<T>(decimal(epsilon));
+        static_cast<T>(learning_rate.at(t - 1) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
+    const T c1 = static_cast<T>(1 - b1), c2 = static_cast<T>(1 - b2), e = static_cast<T>(impl::decimal(epsilon));
     T *m = slot[0], *v = slot[1];
     for (std::int64_t i = 0; i < n; ++i) {
       m[i] += c1 * (g[i] - m[i]);
       v[i] += c2 * (g[i] * g[i] - v[i]);
       w[i] -= rate * m[i] / (std::sqrt(v[i]) + e);
     }
-  }
-
- private:
-  /// The shortest decimal number that a float was written as, to seven digits.
-  static double decimal(float x) {
-    if (!(x > 0)) return static_cast<double>(x);
-    const double scale = std::pow(10.0, 6 - std::floor(std::log10(static_cast<double>(x))));
-    return std::round(static_cast<double>(x) * scale) / scale;
   }
 };
 
