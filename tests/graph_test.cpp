@@ -48,8 +48,8 @@ namespace {
 bool alive_together(const Interval& a, const Interval& b) { return a.first <= b.last && b.first <= a.last; }
 
 /// Plans `x` and checks what every plan must hold.
-void plan_and_check(list<Interval>& x) {
-  const std::int64_t total = plan_arena(x), bound = arena_lower_bound(x);
+void plan_and_check(list<Interval>& x, int middle = -1) {
+  const std::int64_t total = plan_arena(x, middle), bound = arena_lower_bound(x);
   CHECK(total >= bound);
   for (int i = 0; i < x.size(); ++i) {
     CHECK(x[i].offset % arena_alignment == 0);
@@ -167,7 +167,9 @@ TEST_CASE("live buffers never overlap in random plans") {
       const int first = static_cast<int>(random.below(30));
       x.push_back({random.below(1000), first, first + static_cast<int>(random.below(8))});
     }
+    list<Interval> y = x;
     plan_and_check(x);
+    plan_and_check(y, static_cast<int>(random.below(40)));
   }
 }
 
@@ -190,7 +192,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
       }
     plan_and_check(x);
     list<Interval> y = detail::training_intervals(training, values, detail::gradient_reaches(g, training));
-    plan_and_check(y);
+    plan_and_check(y, training.ops.size());
     CHECK(total_macs(inference) <= count_macs(g));
     operators += static_cast<int>(g.ops.size());
   }

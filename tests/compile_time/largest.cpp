@@ -1,5 +1,6 @@
-// The largest pipeline of the zoo: lowering, passes and plan of DenseNet-264. It is compiled with 70 % of clang's default
-// number of steps.
+// The largest pipelines of the zoo: lowering, passes and plans, for inference and for training. They are compiled with
+// 70 % of clang's default number of steps.
+#include <cincel/graph/training_plan.hpp>
 #include <cincel/inference.hpp>
 #include <cincel/zoo/densenet.hpp>
 #include <cincel/zoo/efficientnet.hpp>
@@ -8,3 +9,4 @@ using namespace cincel;
 
 static_assert(zoo::DenseNet264<>::arena_bytes > 0 && zoo::DenseNet264<>::fingerprint != Fingerprint{});
 static_assert(zoo::EfficientNetB7<>::arena_bytes > 0);
+static_assert(training_plan<zoo::DenseNet264<>>.arena > 0 && training_plan<zoo::EfficientNetB7<>>.arena > 0);

@@ -23,11 +23,8 @@ inline constexpr std::int64_t arena_alignment = 16;
 
 namespace detail {
 
-/// Numbers of those in `x` that have a size, larger ones first; a merge sort, so that it is stable and n log n.
-constexpr list<int> by_size(const list<Interval>& x) {
-  list<int> a;
-  for (int i = 0; i < x.size(); ++i)
-    if (x[i].size > 0) a.push_back(i);
+/// The numbers `a` of intervals in `x`, larger ones first; a merge sort, so that it is stable and n log n.
+constexpr list<int> by_size(const list<Interval>& x, list<int> a) {
   const int n = a.size();
   list<int> b(n, 0);
   for (int run = 1; run < n; run *= 2) {
@@ -43,10 +40,6 @@ constexpr list<int> by_size(const list<Interval>& x) {
   }
   return a;
 }
-
-}  // namespace detail
-
-namespace detail {
 
 /// Which of the buffers that have a place are alive when: lists by step, as links, so that few are looked at.
 class Occupancy {
@@ -90,17 +83,66 @@ class Occupancy {
 
 }  // namespace detail
 
+namespace detail {
+
+/// Those alive at step `middle` of `steps`, one above another in the order of their births; no plan can do with less for
+/// them. What is left for the others lies above, at every step.
+class Stack {
+ public:
+  constexpr Stack(list<Interval>& buffers, int steps, int middle) : middle_(middle), height_(steps, 0) {
+    if (middle < 0) return;
+    list<int> born(steps, -1), next(buffers.size(), -1);
+    for (int i = buffers.size(); i-- > 0;)
+      if (holds(buffers[i])) {
+        next[i] = born[buffers[i].first];
+        born[buffers[i].first] = i;
+      }
+    std::int64_t top = 0;
+    for (int t = 0; t <= middle; ++t) {
+      for (int i = born[t]; i >= 0; i = next[i]) {
+        Interval& b = buffers[i];
+        b.offset = top;
+        top += round_up(b.size, arena_alignment);
+        if (b.last > middle) height_[b.last] = top > height_[b.last] ? top : height_[b.last];
+      }
+      height_[t] = top;
+    }
+    for (int t = steps - 2; t > middle; --t) height_[t] = height_[t + 1] > height_[t] ? height_[t + 1] : height_[t];
+  }
+  /// Numbers of the buffers that have a size and are not in the stack.
+  constexpr list<int> others(const list<Interval>& buffers) const {
+    list<int> numbers;
+    numbers.reserve(buffers.size());
+    for (int i = 0; i < buffers.size(); ++i)
+      if (buffers[i].size > 0 && !holds(buffers[i])) numbers.push_back(i);
+    return numbers;
+  }
+  /// Where the room for `b`, which it does not hold, begins.
+  constexpr std::int64_t floor_of(const Interval& b) const { return height_[b.last < middle_ ? b.last : b.first]; }
+  constexpr std::int64_t size() const { return middle_ < 0 ? 0 : height_[middle_]; }
+
+ private:
+  constexpr bool holds(const Interval& b) const { return b.first <= middle_ && middle_ <= b.last && b.size > 0; }
+
+  int middle_;
+  list<std::int64_t> height_;
+};
+
+}  // namespace detail
+
 /// Decides every offset, larger buffers first, each in the lowest gap between those alive with it; returns the
-/// size of the arena in floats. (Greedy by size: Pisarchyk and Lee 2020.)
-constexpr std::int64_t plan_arena(list<Interval>& buffers) {
-  std::int64_t total = 0;
+/// size of the arena in floats. (Greedy by size: Pisarchyk and Lee 2020.) Where most buffers meet at one step, as in
+/// training at the loss, those alive at that step, `middle`, are stacked first.
+constexpr std::int64_t plan_arena(list<Interval>& buffers, int middle = -1) {
   int steps = 0;
   for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
+  const detail::Stack stack(buffers, steps, middle);
+  std::int64_t total = stack.size();
   detail::Occupancy occupancy(steps);
-  for (const int i : detail::by_size(buffers)) {
+  for (const int i : detail::by_size(buffers, stack.others(buffers))) {
     Interval& b = buffers[i];
     const std::int64_t size = round_up(b.size, arena_alignment);
-    std::int64_t at = 0;
+    std::int64_t at = stack.floor_of(b);
     for (const int k : occupancy.around(buffers, b)) {
       if (at + size <= buffers[k].offset) break;
       const std::int64_t end = buffers[k].offset + round_up(buffers[k].size, arena_alignment);

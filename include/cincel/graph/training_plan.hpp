@@ -125,20 +125,43 @@ constexpr void set_phases(Plan& plan) {
 
 }  // namespace detail
 
-template <int N, int Operands, int Outputs, class G>
-consteval auto plan_training(const G& g, const Steps& s) {
-  const int n = s.ops.size();
+/// Where everything of a training step lies: for each operator its value, its gradient, its mask and its scratch.
+template <int Ops>
+struct TrainingPlaces {
+  std::array<std::int64_t, static_cast<std::size_t>(Ops)> value{}, gradient{}, mask{}, scratch{};
+  std::int64_t arena = 0;
+};
+
+/// One buffer a value of a training step, without offsets.
+constexpr list<Buffer> training_buffers(const Steps& s) {
   const list<Wants> wants = wants_of(s);
-  list<Buffer> values = make_buffers(s, wants, place_values(s, wants, Mode::training));
+  return make_buffers(s, wants, place_values(s, wants, Mode::training));
+}
+
+template <int Ops, class G>
+consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
+  list<Interval> intervals = detail::training_intervals(s, training_buffers(s), detail::gradient_reaches(g, s));
+  TrainingPlaces<Ops> places;
+  places.arena = plan_arena(intervals, Ops);
+  std::size_t from = 0;
+  for (auto* part : {&places.value, &places.gradient, &places.mask, &places.scratch})
+    for (std::int64_t& offset : *part) offset = intervals[from++].offset;
+  return places;
+}
+
+template <int N, int Operands, int Outputs, class G, class Places>
+consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
+  const int n = s.ops.size();
+  list<Buffer> values = training_buffers(s);
   const list<bool> needs = detail::gradient_reaches(g, s);
-  list<Interval> intervals = detail::training_intervals(s, values, needs);
   TrainingPlan<N, Operands, Outputs> plan;
-  plan.arena = plan_arena(intervals);
+  plan.arena = places.arena;
   list<Buffer> gradients;
   for (int i = 0; i < n; ++i) {
-    values[i].offset = intervals[i].offset;
+    const auto k = static_cast<std::size_t>(i);
+    values[i].offset = places.value[k];
     gradients.push_back(values[i]);
-    gradients[i].offset = intervals[n + i].offset;
+    gradients[i].offset = places.gradient[k];
     gradients[i].input = -1;
   }
   list<int> last_consumer(n, -1);  // the backward sweep meets it first
@@ -163,8 +186,8 @@ consteval auto plan_training(const G& g, const Steps& s) {
     }
     t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
     set_details(g, s, t.forward);
-    t.mask = intervals[2 * n + i].offset;
-    t.forward.scratch = intervals[3 * n + i].offset;
+    t.mask = places.mask[static_cast<std::size_t>(i)];
+    t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
     if (op.kind == Kind::batch_normalization) t.normalization = plan.normalizations++;
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
@@ -184,9 +207,14 @@ template <class W>
 inline constexpr PlanCounts training_counts = count_steps(fixed_training_steps<W>, Mode::training);
 
 template <class W>
+inline constexpr auto training_places =
+    place_training<fixed_training_steps<W>.op_count>(graph_of<W>, fixed_training_steps<W>.steps());
+
+template <class W>
 consteval auto make_training_plan() {
   constexpr auto& n = training_counts<W>;
-  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W>.steps());
+  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W>.steps(),
+                                                       training_places<W>);
 }
 }  // namespace detail
 
