@@ -89,8 +89,9 @@ namespace detail {
 /// them. What is left for the others lies above, at every step.
 class Stack {
  public:
-  constexpr Stack(list<Interval>& buffers, int steps, int middle) : middle_(middle), height_(steps, 0) {
-    if (middle < 0) return;
+  constexpr Stack(list<Interval>& buffers, int steps, int middle)
+      : middle_(middle < steps ? middle : -1), height_(steps, 0) {
+    if (middle_ < 0) return;
     list<int> born(steps, -1), next(buffers.size(), -1);
     for (int i = buffers.size(); i-- > 0;)
       if (holds(buffers[i])) {
@@ -98,16 +99,16 @@ class Stack {
         born[buffers[i].first] = i;
       }
     std::int64_t top = 0;
-    for (int t = 0; t <= middle; ++t) {
+    for (int t = 0; t <= middle_; ++t) {
       for (int i = born[t]; i >= 0; i = next[i]) {
         Interval& b = buffers[i];
         b.offset = top;
         top += round_up(b.size, arena_alignment);
-        if (b.last > middle) height_[b.last] = top > height_[b.last] ? top : height_[b.last];
+        if (b.last > middle_) height_[b.last] = top > height_[b.last] ? top : height_[b.last];
       }
       height_[t] = top;
     }
-    for (int t = steps - 2; t > middle; --t) height_[t] = height_[t + 1] > height_[t] ? height_[t + 1] : height_[t];
+    for (int t = steps - 2; t > middle_; --t) height_[t] = height_[t + 1] > height_[t] ? height_[t + 1] : height_[t];
   }
   /// Numbers of the buffers that have a size and are not in the stack.
   constexpr list<int> others(const list<Interval>& buffers) const {
