@@ -13,14 +13,17 @@ using namespace cincel;
 
 /// A network for larger images behind a layer that enlarges these: its own input is left out.
 template <class Net>
-struct ForFashion;
+struct ForFashion {
+  using type = Net;
+};
 template <int Size, class... L>
+  requires(Size != 28)
 struct ForFashion<Sequential<Input<Size, Size, 1>, L...>> {
   using type = Sequential<Input<28, 28, 1>, Resizing<Size, Size>, L...>;
 };
-template <class Stem, class... L>
-struct ForFashion<Sequential<Stem, L...>> {
-  using type = Sequential<Stem, L...>;
+template <class... Stem, class... L>
+struct ForFashion<Sequential<Sequential<Stem...>, L...>> {
+  using type = Sequential<typename ForFashion<Sequential<Stem...>>::type, L...>;
 };
 
 using Net = typename ForFashion<CINCEL_NETWORK>::type;

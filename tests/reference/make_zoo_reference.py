@@ -161,10 +161,68 @@ def autoencoder640():
     return nn.Sequential(*layers, nn.Linear(128, 640))
 
 
-class UNet(nn.Module):
-    def __init__(self, width=64, depth=4, classes=2):
+class LeNet5Original(nn.Module):
+    """Partial connections (Table I of the paper) and subsampling with a coefficient and a bias for each map."""
+
+    TABLE = ["012", "123", "234", "345", "450", "501", "0123", "1234", "2345", "3450", "4501", "5012", "0134", "1245",
+             "0235", "012345"]
+
+    def __init__(self):
         super().__init__()
-        twice = lambda i, o: nn.Sequential(nn.Conv2d(i, o, 3, padding=1), nn.ReLU(), nn.Conv2d(o, o, 3, padding=1), nn.ReLU())
+        self.maps = [[int(d) for d in row] for row in self.TABLE]
+        self.c1, self.s2 = nn.Conv2d(1, 6, 5), nn.Conv2d(6, 6, 1, groups=6)
+        self.c3 = nn.ModuleList(nn.Conv2d(len(m), 1, 5) for m in self.maps)
+        self.s4, self.c5, self.f6 = nn.Conv2d(16, 16, 1, groups=16), nn.Conv2d(16, 120, 5), nn.Linear(120, 84)
+
+    def forward(self, x):
+        x = torch.tanh(self.s2(F.avg_pool2d(torch.tanh(self.c1(x)), 2)))
+        x = torch.tanh(torch.cat([c(x[:, m]) for c, m in zip(self.c3, self.maps)], 1))
+        x = torch.tanh(self.s4(F.avg_pool2d(x, 2)))
+        return torch.tanh(self.f6(torch.tanh(self.c5(x)).flatten(1)))
+
+
+def alexnet2012():
+    norm = lambda: nn.LocalResponseNorm(5, 1e-4, 0.75, 2.0)
+    return nn.Sequential(
+        nn.Conv2d(3, 96, 11, 4), nn.ReLU(), norm(), nn.MaxPool2d(3, 2), nn.Conv2d(96, 256, 5, padding=2, groups=2),
+        nn.ReLU(), norm(), nn.MaxPool2d(3, 2), nn.Conv2d(256, 384, 3, padding=1), nn.ReLU(),
+        nn.Conv2d(384, 384, 3, padding=1, groups=2), nn.ReLU(), nn.Conv2d(384, 256, 3, padding=1, groups=2), nn.ReLU(),
+        nn.MaxPool2d(3, 2), nn.Flatten(), nn.Linear(9216, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(),
+        nn.Linear(4096, 1000))
+
+
+class GoogLeNetAux(nn.Module):
+    """torchvision's with its auxiliary heads, whose pooling is the paper's: 5x5 with stride 3. All three outputs."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = models.googlenet(weights=None, aux_logits=True, init_weights=False, transform_input=False)
+        self.net.aux1.fc1.flat_map = self.net.aux2.fc1.flat_map = (128, 4, 4)
+        names = [n for n, _ in self.net.named_children() if not n.startswith("aux")]
+        for aux, before in (("aux1", "inception4b"), ("aux2", "inception4e")):
+            names.insert(names.index(before), aux)
+        self.steps = [(n, getattr(self.net, n)) for n in names]
+
+    def order(self):
+        for _, m in self.steps:
+            yield from m.modules()
+
+    def forward(self, x):
+        heads = []
+        for name, m in self.steps:
+            if name.startswith("aux"):
+                y = m.conv(F.avg_pool2d(x, 5, 3)).flatten(1)
+                heads.append(F.softmax(m.fc2(F.relu(m.fc1(y))), 1))
+            else:
+                x = m(x).flatten(1) if name == "avgpool" else m(x)
+        return torch.cat([F.softmax(x, 1)] + heads, 1)
+
+
+class UNet(nn.Module):
+    def __init__(self, width=64, depth=4, classes=2, pad=1):
+        super().__init__()
+        twice = lambda i, o: nn.Sequential(nn.Conv2d(i, o, 3, padding=pad), nn.ReLU(), nn.Conv2d(o, o, 3, padding=pad),
+                                           nn.ReLU())
         w = [width * 2**d for d in range(depth + 1)]
         self.down = nn.ModuleList(twice(w[d - 1] if d else 1, w[d]) for d in range(depth + 1))
         self.rise = nn.ModuleList(nn.ConvTranspose2d(w[d + 1], w[d], 2, 2) for d in reversed(range(depth)))
@@ -187,7 +245,9 @@ class UNet(nn.Module):
                 kept.append(x)
                 x = F.max_pool2d(x, 2)
         for rise, up in zip(self.rise, self.up):
-            x = up(torch.cat([kept.pop(), rise(x)], 1))
+            y, x = kept.pop(), rise(x)
+            cut = (y.shape[2] - x.shape[2]) // 2
+            x = up(torch.cat([y[:, :, cut:y.shape[2] - cut, cut:y.shape[3] - cut], x], 1))
         return self.last(x)
 
 
@@ -202,10 +262,14 @@ def googlenet():
 # name: constructor, input (channels, height, width), trainable parameters, map that the first Linear reads flat
 NETWORKS = {
     "LeNet5": (lenet5, (1, 28, 28), 61706, (16, 5, 5)),
+    "LeNet5Original": (LeNet5Original, (1, 32, 32), 60000, None),
     "AlexNet": (models.alexnet, (3, 224, 224), 61100840, (256, 6, 6)),
+    "AlexNet2012": (alexnet2012, (3, 227, 227), 60965224, (256, 6, 6)),
     "VGG16": (models.vgg16, (3, 224, 224), 138357544, (512, 7, 7)),
     "VGG19": (models.vgg19, (3, 224, 224), 143667240, (512, 7, 7)),
     "VGG16BN": (models.vgg16_bn, (3, 224, 224), 138365992, (512, 7, 7)),
+    "VGG19BN": (models.vgg19_bn, (3, 224, 224), 143678248, (512, 7, 7)),
+    "GoogLeNetAux": (GoogLeNetAux, (3, 224, 224), 13004888, None),
     "GoogLeNet": (googlenet, (3, 224, 224), 6624904, None),
     "ResNet18": (models.resnet18, (3, 224, 224), 11689512, None),
     "ResNet34": (models.resnet34, (3, 224, 224), 21797672, None),
@@ -231,6 +295,7 @@ NETWORKS = {
     "EfficientNetB6": (models.efficientnet_b6, (3, 528, 528), 43040704, None),
     "EfficientNetB7": (models.efficientnet_b7, (3, 600, 600), 66347960, None),
     "UNet": (UNet, (1, 32, 48), 31030658, None),
+    "UNet2015": (lambda: UNet(pad=0), (1, 188, 204), 31030658, None),
     "ResNet8": (resnet8, (3, 32, 32), 78666 - 480, None),
     "DSCNN": (ds_cnn, (1, 49, 10), 24908 - 1152, None),
     "MobileNetTiny": (lambda: mobilenet_v1(2, 0.25, True, nn.ReLU), (3, 96, 96), 221794 - 5472, None),
@@ -245,7 +310,7 @@ def run(name):
     assert found == count, f"{name}: {found} parameters, published are {count}"
     filler = Filler()
     for module in net.order() if hasattr(net, "order") else net.modules():
-        filler.fill(module, flat_map)
+        filler.fill(module, getattr(module, "flat_map", flat_map))
         if isinstance(module, nn.Linear):
             flat_map = None
     x = (2 * uniform(1000003, int(np.prod(shape))) - 1).astype(np.float32).astype(np.float64)

@@ -13,3 +13,5 @@ TEST_CASE("DSCNN is PyTorch's") { zoo_test::logits_equal_pytorch<zoo::DSCNN<>>("
 TEST_CASE("MobileNetTiny is PyTorch's") { zoo_test::logits_equal_pytorch<zoo::MobileNetTiny<>>("MobileNetTiny"); }
 TEST_CASE("Autoencoder640 is PyTorch's") { zoo_test::equals_pytorch<zoo::Autoencoder640>("Autoencoder640"); }
 TEST_CASE("UNet is PyTorch's") { zoo_test::logits_equal_pytorch<with_input<zoo::UNet<>, 32, 48>>("UNet"); }
+TEST_CASE("UNet2015 is PyTorch's") { zoo_test::logits_equal_pytorch<with_input<zoo::UNet2015, 188, 204>>("UNet2015"); }
+TEST_CASE("LeNet5Original is PyTorch's") { zoo_test::equals_pytorch<zoo::LeNet5Original>("LeNet5Original"); }

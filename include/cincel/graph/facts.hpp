@@ -9,22 +9,6 @@
 
 namespace cincel {
 
-/// Numbers in the parameters of a graph, trainable ones or the others; -1 if there are more than 2^62.
-template <class G>
-constexpr std::int64_t count_parameters(const G& g, bool trainable) {
-  std::int64_t n = 0;
-  for (const Param& p : g.params)
-    if (p.trainable == trainable) n += p.shape.volume();
-  return n;
-}
-
-template <class G>
-constexpr std::int64_t count_macs(const G& g) {
-  std::int64_t n = 0;
-  for (const Op& op : g.ops) n += op.macs;
-  return n;
-}
-
 /// What one pixel of a value depends on: so many rows and columns of the input, moving so many (`jump`) from one pixel
 /// to the next.
 struct Field {

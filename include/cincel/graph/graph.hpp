@@ -8,12 +8,32 @@
 
 namespace cincel {
 
-/// Sizes of a graph, and the sentence if it is wrong.
+/// What the first run finds: the sizes of a graph, the facts that are asked for most, and the sentence if it is wrong.
+/// Who asks for no more is spared the second run.
 struct GraphCounts {
   int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0, rearrangements = 0, affines = 0;
+  Shape input_shape{}, output_shape{};
+  std::int64_t parameters = 0, non_trainable = 0, macs = 0;
   bool bad = false;
   Text error;
 };
+
+/// Numbers in the parameters of a graph, trainable ones or the others.
+template <class G>
+constexpr std::int64_t count_parameters(const G& g, bool trainable) {
+  std::int64_t n = 0;
+  for (const Param& p : g.params)
+    if (p.trainable == trainable) n += p.shape.volume();
+  return n;
+}
+
+/// Multiply-adds of a graph.
+template <class G>
+constexpr std::int64_t count_macs(const G& g) {
+  std::int64_t n = 0;
+  for (const Op& op : g.ops) n += op.macs;
+  return n;
+}
 
 template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines>
 struct Graph {
@@ -30,9 +50,24 @@ struct Graph {
 template <class W>
 consteval GraphCounts count_graph() {
   Builder b;
-  b.apply_whole<W>();
-  return {b.ops.size(), b.edges.size(),          b.params.size(),  b.scopes.size(), 1 + b.outputs.size(),
-          b.inputs,     b.rearrangements.size(), b.affines.size(), b.failed(),      b.error};
+  const Node last = b.apply_whole<W>();
+  GraphCounts n{.ops = b.ops.size(),
+                .edges = b.edges.size(),
+                .params = b.params.size(),
+                .scopes = b.scopes.size(),
+                .outputs = 1 + b.outputs.size(),
+                .inputs = b.inputs,
+                .rearrangements = b.rearrangements.size(),
+                .affines = b.affines.size(),
+                .bad = b.failed(),
+                .error = b.error};
+  if (n.bad) return n;
+  n.input_shape = b.ops[0].out;
+  n.output_shape = b.ops[last].out;
+  n.parameters = count_parameters(b, true);
+  n.non_trainable = count_parameters(b, false);
+  n.macs = count_macs(b);
+  return n;
 }
 
 template <class W>

@@ -12,35 +12,40 @@ namespace detail {
 template <class W, std::size_t... I>
 wiring_error<text_piece<graph_counts<W>.error, I>()...> wiring_error_type(std::index_sequence<I...>);
 
+// The types of all facts are spelt out, so that none is computed before it is asked for.
+template <class T, auto N>
+using Several = std::array<T, static_cast<std::size_t>(N)>;
+template <class T, class W>
+using OfEachOp = Several<T, graph_counts<W>.ops>;
+
 template <class W>
-consteval auto shapes_of() {
-  constexpr auto& g = graph_of<W>;
-  std::array<Shape, g.ops.size()> shapes{};
-  for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = g.ops[i].out;
+consteval OfEachOp<Shape, W> shapes_of() {
+  OfEachOp<Shape, W> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = graph_of<W>.ops[i].out;
   return shapes;
 }
 
 /// Shapes of the inputs, or of the outputs.
 template <class W>
-consteval auto input_shapes_of() {
-  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
+consteval Several<Shape, graph_counts<W>.inputs> input_shapes_of() {
+  Several<Shape, graph_counts<W>.inputs> shapes{};
   for (const Op& op : graph_of<W>.ops)
     if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
   return shapes;
 }
 template <class W>
-consteval auto output_shapes_of() {
-  constexpr auto& g = graph_of<W>;
-  std::array<Shape, g.outputs.size()> shapes{};
-  for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = g.ops[static_cast<std::size_t>(g.outputs[i].node)].out;
+consteval Several<Shape, graph_counts<W>.outputs> output_shapes_of() {
+  Several<Shape, graph_counts<W>.outputs> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    shapes[i] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[i].node)].out;
   return shapes;
 }
 
 template <class W>
-consteval auto layer_facts_of() {
+consteval OfEachOp<LayerFacts, W> layer_facts_of() {
   constexpr auto& g = graph_of<W>;
   const auto fields = receptive_fields(g);
-  std::array<LayerFacts, g.ops.size()> facts{};
+  OfEachOp<LayerFacts, W> facts{};
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const Op& op = g.ops[i];
     facts[i] = {op.out, 0, 0, op.macs, rounded(fields[i])};
@@ -56,16 +61,16 @@ consteval auto layer_facts_of() {
 template <class W, bool Bad = graph_counts<W>.bad>
 struct Facts {
   using error = no_wiring_error;
-  static constexpr Shape input_shape = graph_of<W>.ops[0].out;
-  static constexpr Shape output_shape = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[0].node)].out;
-  static constexpr auto input_shapes = input_shapes_of<W>();
-  static constexpr auto output_shapes = output_shapes_of<W>();
+  static constexpr Shape input_shape = graph_counts<W>.input_shape;
+  static constexpr Shape output_shape = graph_counts<W>.output_shape;
+  static constexpr Several<Shape, graph_counts<W>.inputs> input_shapes = input_shapes_of<W>();
+  static constexpr Several<Shape, graph_counts<W>.outputs> output_shapes = output_shapes_of<W>();
   static constexpr Count input_count = graph_counts<W>.inputs, output_count = graph_counts<W>.outputs;
-  static constexpr auto layer_shapes = shapes_of<W>();
-  static constexpr auto layer_facts = layer_facts_of<W>();
-  static constexpr Count parameter_count = count_parameters(graph_of<W>, true);
-  static constexpr Count non_trainable_count = count_parameters(graph_of<W>, false);
-  static constexpr Count macs = count_macs(graph_of<W>);
+  static constexpr OfEachOp<Shape, W> layer_shapes = shapes_of<W>();
+  static constexpr OfEachOp<LayerFacts, W> layer_facts = layer_facts_of<W>();
+  static constexpr Count parameter_count = graph_counts<W>.parameters;
+  static constexpr Count non_trainable_count = graph_counts<W>.non_trainable;
+  static constexpr Count macs = graph_counts<W>.macs;
   static constexpr Count demanded_macs = inference_plan<W>.macs;
   static constexpr Size receptive_field = receptive_field_of(graph_of<W>);
   static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
