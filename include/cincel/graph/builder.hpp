@@ -46,8 +46,14 @@ class Builder {
 
   static constexpr Node no_node = -1;
 
+  /// A builder that only counts keeps shapes and parameters, and no operators: copying these is most of its work.
+  constexpr explicit Builder(bool only_counts = false) : only_counts_(only_counts) {}
+
   constexpr bool failed() const { return !error.empty(); }
-  constexpr const Shape& shape(Node x) const { return ops[x].out; }
+  constexpr const Shape& shape(Node x) const { return shapes_[x]; }
+  constexpr int op_count() const { return shapes_.size(); }
+  constexpr int edge_count() const { return edge_count_; }
+  constexpr std::int64_t macs() const { return macs_; }
 
   /// Adds an operator with one operand. Fails if its output or its work is too large to count.
   constexpr Node add(const Op& op, Node x) { return add(op, {x}); }
@@ -108,7 +114,7 @@ class Builder {
   template <class L>
   constexpr Node apply_whole() {
     const Node y = apply<L>(no_node);
-    if (!failed() && ops.empty()) error << "the network is empty: begin it with Input<height, width, channels>";
+    if (!failed() && shapes_.empty()) error << "the network is empty: begin it with Input<height, width, channels>";
     for (const TappedValue& t : taps)
       if (!failed() && !t.joined && !stop_was_met_)
         error << "layer " << t.layer << ", Tap<\"" << t.name << "\">: is never joined; add AddWith<\"" << t.name
@@ -266,15 +272,21 @@ class Builder {
       begin_failure() << "makes " << made.out << ", more than 2^40 numbers; make it smaller";
       return 0;
     }
-    ops.push_back(made);
-    Op& op = ops[ops.size() - 1];
-    op.scope = scope_;
-    if (op.kind == Kind::input) op.groups = inputs++;
-    op.first_edge = edges.size();
-    op.edges = n;
-    if (n > 0) op.in = ops[operands[0]].out;
-    for (int i = 0; i < n; ++i) edges.push_back(operands[i]);
-    return ops.size() - 1;
+    shapes_.push_back(made.out);
+    macs_ += made.macs;
+    if (made.kind == Kind::input) ++inputs;
+    if (!only_counts_) {
+      ops.push_back(made);
+      Op& op = ops[ops.size() - 1];
+      op.scope = scope_;
+      if (op.kind == Kind::input) op.groups = inputs - 1;
+      op.first_edge = edge_count_;
+      op.edges = n;
+      if (n > 0) op.in = shapes_[operands[0]];
+      for (int i = 0; i < n; ++i) edges.push_back(operands[i]);
+    }
+    edge_count_ += n;
+    return shapes_.size() - 1;
   }
 
   template <class L>
@@ -378,6 +390,10 @@ class Builder {
     if (!failed()) begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
   }
 
+  list<Shape> shapes_;  // of all values
+  int edge_count_ = 0;
+  std::int64_t macs_ = 0;
+  bool only_counts_;
   list<Step> path_;
   list<NamedScope> named_;
   list<Counter> counters_;

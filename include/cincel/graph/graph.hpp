@@ -27,14 +27,6 @@ constexpr std::int64_t count_parameters(const G& g, bool trainable) {
   return n;
 }
 
-/// Multiply-adds of a graph.
-template <class G>
-constexpr std::int64_t count_macs(const G& g) {
-  std::int64_t n = 0;
-  for (const Op& op : g.ops) n += op.macs;
-  return n;
-}
-
 template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines>
 struct Graph {
   std::array<Op, static_cast<std::size_t>(Ops)> ops{};
@@ -49,10 +41,10 @@ struct Graph {
 
 template <class W>
 consteval GraphCounts count_graph() {
-  Builder b;
+  Builder b(true);
   const Node last = b.apply_whole<W>();
-  GraphCounts n{.ops = b.ops.size(),
-                .edges = b.edges.size(),
+  GraphCounts n{.ops = b.op_count(),
+                .edges = b.edge_count(),
                 .params = b.params.size(),
                 .scopes = b.scopes.size(),
                 .outputs = 1 + b.outputs.size(),
@@ -62,11 +54,11 @@ consteval GraphCounts count_graph() {
                 .bad = b.failed(),
                 .error = b.error};
   if (n.bad) return n;
-  n.input_shape = b.ops[0].out;
-  n.output_shape = b.ops[last].out;
+  n.input_shape = b.shape(0);
+  n.output_shape = b.shape(last);
   n.parameters = count_parameters(b, true);
   n.non_trainable = count_parameters(b, false);
-  n.macs = count_macs(b);
+  n.macs = b.macs();
   return n;
 }
 
