@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Times and weighs the compiler on the translation units that users meet: seconds and megabytes, the median of three.
 # Usage: bash bench/compile_time.sh [--zoo] [COMPILER...]     (default: g++ and clang++-19, those that are there)
-# --zoo: a table of all architectures instead, checking alone and inference at -O3, one run each.
+# --zoo: a table of all architectures instead, in Markdown: user seconds and megabytes to check each and to compile its
+# inference at -O3, the faster of two runs.
 set -euo pipefail
 command -v time >/dev/null || { echo "GNU time was not found. On Debian: apt-get install time" >&2; exit 1; }
 cd "$(dirname "$0")/.."
@@ -26,24 +27,52 @@ unit() {
   }
 }
 
-# architecture COMPILER NAME HEADER: user seconds and megabytes to check a network, and to compile its inference.
+# faster COMMAND...: user seconds and megabytes, of two runs the faster.
+faster() {
+  for _ in 1 2; do command time -f '%U %M' "$@" 2>&1; done | sort -n | head -n 1 | {
+    read -r seconds kilobytes
+    printf ' %s s, %d MB |' "$seconds" $((kilobytes / 1024))
+  }
+}
+
+# architecture NAME HEADER COMPILER...: a row of the table.
 architecture() {
-  printf '#include <cincel/inference.hpp>\n#include <cincel/zoo/%s.hpp>\nusing Net = cincel::zoo::%s;\n' "$3" "$2" >"$work/check.cpp"
+  local name=$1 header=$2 compiler
+  shift 2
+  printf '#include <cincel/inference.hpp>\n#include <cincel/zoo/%s.hpp>\nusing Net = cincel::zoo::%s;\n' "$header" "$name" >"$work/check.cpp"
   cp "$work/check.cpp" "$work/infer.cpp"
-  echo 'static_assert(Net::output_shape.rank > 0);' >>"$work/check.cpp"
+  echo 'static_assert(Net::parameter_count > 0 && Net::output_shape.rank > 0);' >>"$work/check.cpp"
   echo 'void predict(cincel::Inference<Net>& n, const float* x, const float** y) { *y = n.predict(std::span<const float, cincel::Inference<Net>::inputs>(x, cincel::Inference<Net>::inputs)).data(); }' >>"$work/infer.cpp"
-  local check infer
-  check=$(command time -f '%U %M' "$1" -std=c++20 -Iinclude -fsyntax-only "$work/check.cpp" 2>&1)
-  infer=$(command time -f '%U %M' "$1" -std=c++20 -O3 -march=x86-64-v3 -Iinclude -c "$work/infer.cpp" -o "$work/out.o" 2>&1)
-  printf '%-12s %-20s check %5s s %4d MB   inference at -O3 %6s s %4d MB\n' "$1" "$2" "${check% *}" $((${check#* } / 1024)) \
-    "${infer% *}" $((${infer#* } / 1024))
+  printf '| %s |' "$name"
+  for compiler; do
+    faster "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/check.cpp"
+    faster "$compiler" -std=c++20 -O3 -march=x86-64-v3 -Iinclude -c "$work/infer.cpp" -o "$work/out.o"
+  done
+  echo
+}
+
+# together COMPILER...: three large networks in one unit, and the headers alone.
+together() {
+  local unit compiler
+  printf '#include <cincel/zoo/%s.hpp>\n' resnet densenet efficientnet >"$work/headers.cpp"
+  cp "$work/headers.cpp" "$work/three.cpp"
+  for unit in 'ResNet152<>' 'DenseNet201<>' 'EfficientNetB7<>'; do
+    printf 'static_assert(cincel::zoo::%s::parameter_count > 0 && cincel::zoo::%s::output_shape.rank > 0);\n' "$unit" "$unit" >>"$work/three.cpp"
+  done
+  for unit in headers three; do
+    printf '| %s |' "$([ $unit = three ] && echo 'ResNet152<>, DenseNet201<> and EfficientNetB7<>' || echo 'the headers of the next row')"
+    for compiler; do faster "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/$unit.cpp"; printf ' |'; done
+    echo
+  done
 }
 
 if [ -n "$zoo" ]; then
-  for compiler; do
-    while read -r header names; do
-      for name in $names; do architecture "$compiler" "$name" "$header"; done
-    done <<'END'
+  printf '| |'; for compiler; do printf ' check, %s | inference, %s |' "$compiler" "$compiler"; done; echo
+  printf '|---|'; for _ in "$@"; do printf -- '---|---|'; done; echo
+  together "$@"
+  while read -r header names; do
+    for name in $names; do architecture "$name" "$header" "$@"; done
+  done <<'END'
 lenet LeNet5<>
 alexnet AlexNet<>
 vgg VGG16<> VGG19<>
@@ -54,7 +83,6 @@ mobilenet MobileNetV1<> MobileNetV2<> MobileNetV3Small<> MobileNetV3Large<>
 efficientnet EfficientNetB0<> EfficientNetB1<> EfficientNetB2<> EfficientNetB3<> EfficientNetB4<> EfficientNetB5<> EfficientNetB6<> EfficientNetB7<>
 unet UNet<>
 END
-  done
   exit 0
 fi
 for compiler; do

@@ -131,31 +131,6 @@ class Stack {
 
 }  // namespace detail
 
-/// Decides every offset, larger buffers first, each in the lowest gap between those alive with it; returns the
-/// size of the arena in floats. (Greedy by size: Pisarchyk and Lee 2020.) Where most buffers meet at one step, as in
-/// training at the loss, those alive at that step, `middle`, are stacked first.
-constexpr std::int64_t plan_arena(list<Interval>& buffers, int middle = -1) {
-  int steps = 0;
-  for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
-  const detail::Stack stack(buffers, steps, middle);
-  std::int64_t total = stack.size();
-  detail::Occupancy occupancy(steps);
-  for (const int i : detail::by_size(buffers, stack.others(buffers))) {
-    Interval& b = buffers[i];
-    const std::int64_t size = round_up(b.size, arena_alignment);
-    std::int64_t at = stack.floor_of(b);
-    for (const int k : occupancy.around(buffers, b)) {
-      if (at + size <= buffers[k].offset) break;
-      const std::int64_t end = buffers[k].offset + round_up(buffers[k].size, arena_alignment);
-      if (end > at) at = end;
-    }
-    b.offset = at;
-    if (at + size > total) total = at + size;
-    occupancy.add(i, b);
-  }
-  return total;
-}
-
 /// The least that any plan needs: the largest sum of what is alive at one step.
 constexpr std::int64_t arena_lower_bound(const list<Interval>& buffers) {
   int steps = 0;
@@ -173,6 +148,81 @@ constexpr std::int64_t arena_lower_bound(const list<Interval>& buffers) {
     bound = alive > bound ? alive : bound;
   }
   return bound;
+}
+
+namespace detail {
+
+constexpr std::int64_t end_of(const Interval& b) { return b.offset + round_up(b.size, arena_alignment); }
+
+/// The lowest place from `floor` on for `size` floats between the buffers `near`, which are in order of their offsets.
+constexpr std::int64_t lowest_gap(const list<Interval>& buffers, const list<int>& near, std::int64_t size,
+                                  std::int64_t floor) {
+  std::int64_t at = floor;
+  for (const int k : near) {
+    if (at + size <= buffers[k].offset) break;
+    if (end_of(buffers[k]) > at) at = end_of(buffers[k]);
+  }
+  return at;
+}
+/// The highest place that ends at `cap` or before; the lowest one if there is none.
+constexpr std::int64_t highest_gap(const list<Interval>& buffers, const list<int>& near, std::int64_t size,
+                                   std::int64_t cap) {
+  std::int64_t end = 0, at = -1;
+  for (const int k : near) {
+    if (buffers[k].offset - end >= size && buffers[k].offset <= cap) at = buffers[k].offset - size;
+    if (end_of(buffers[k]) > end) end = end_of(buffers[k]);
+  }
+  if (cap - end >= size) at = cap - size;
+  return at >= 0 ? at : lowest_gap(buffers, near, size, 0);
+}
+
+/// Larger buffers first, each in the lowest gap between those alive with it. (Greedy by size: Pisarchyk and Lee 2020.)
+constexpr std::int64_t place_by_size(list<Interval>& buffers, int steps, int middle) {
+  const Stack stack(buffers, steps, middle);
+  std::int64_t total = stack.size();
+  Occupancy occupancy(steps);
+  for (const int i : by_size(buffers, stack.others(buffers))) {
+    Interval& b = buffers[i];
+    const std::int64_t size = round_up(b.size, arena_alignment);
+    b.offset = lowest_gap(buffers, occupancy.around(buffers, b), size, stack.floor_of(b));
+    if (b.offset + size > total) total = b.offset + size;
+    occupancy.add(i, b);
+  }
+  return total;
+}
+
+/// In the order of the buffers, every second one from `cap` downwards: a value and the next one stand at both ends.
+constexpr std::int64_t place_in_turn(list<Interval>& buffers, int steps, std::int64_t cap) {
+  std::int64_t total = 0;
+  Occupancy occupancy(steps);
+  bool high = false;
+  for (int i = 0; i < buffers.size(); ++i) {
+    Interval& b = buffers[i];
+    if (b.size == 0) continue;
+    const std::int64_t size = round_up(b.size, arena_alignment);
+    const list<int> near = occupancy.around(buffers, b);
+    b.offset = high ? highest_gap(buffers, near, size, cap) : lowest_gap(buffers, near, size, 0);
+    if (b.offset + size > total) total = b.offset + size;
+    occupancy.add(i, b);
+    high = !high;
+  }
+  return total;
+}
+
+}  // namespace detail
+
+/// Decides every offset and returns the size of the arena in floats: by size, or in turn where that is smaller. Where
+/// most buffers meet at one step, as in training at the loss, those alive at that step, `middle`, are stacked first.
+constexpr std::int64_t plan_arena(list<Interval>& buffers, int middle = -1) {
+  int steps = 0;
+  for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
+  const std::int64_t total = detail::place_by_size(buffers, steps, middle), bound = arena_lower_bound(buffers);
+  if (middle >= 0 || total == bound) return total;
+  list<Interval> other = buffers;
+  const std::int64_t in_turn = detail::place_in_turn(other, steps, bound);
+  if (in_turn >= total) return total;
+  buffers = static_cast<list<Interval>&&>(other);
+  return in_turn;
 }
 
 }  // namespace cincel

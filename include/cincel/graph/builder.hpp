@@ -1,25 +1,12 @@
 // What a layer's `lower` talks to: it checks, declares parameters and adds operators, or fails with a sentence.
 #pragma once
 
-#include <cincel/core/list.hpp>
-#include <cincel/core/text.hpp>
-#include <cincel/graph/names.hpp>
+#include <cincel/graph/scopes.hpp>
 #include <cincel/graph/user_ops.hpp>
 
 #include <initializer_list>
 
 namespace cincel {
-
-namespace detail {
-/// A number for each default name, so that names are compared by one word. (FNV-1a, 64 bits.)
-constexpr std::uint64_t name_hash(std::string_view name) {
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h;
-}
-template <class L>
-inline constexpr std::uint64_t kind_hash = name_hash(L::keras_name);
-}  // namespace detail
 
 /// A value that a `Tap` put aside for a later layer.
 struct TappedValue {
@@ -34,7 +21,7 @@ class Builder {
   list<Op> ops;
   list<int> edges;
   list<Param> params;
-  list<Scope> scopes;
+  ScopeTree scopes;
   list<Rearrangement> rearrangements;
   list<ChannelAffine> affines;
   list<NetworkOutput> outputs;  // besides the last layer's
@@ -252,17 +239,6 @@ class Builder {
     const char* name = "";
     int begin = 0, end = 0, scope = 0;  // parameters; number of scopes behind its first use
   };
-  struct Counter {
-    int parent = -1;
-    std::uint64_t kind = 0;
-    int count = 0;
-    const char* name = "";
-  };
-  struct NamedScope {
-    int scope = 0;
-    std::uint64_t hash = 0;
-  };
-
   constexpr bool stopped() const { return stopped_ != no_node; }
   constexpr int outermost() const { return path_.empty() ? 0 : path_[0].index; }
 
@@ -296,7 +272,8 @@ class Builder {
       return fail("is shared inside itself; give the inner layer another name");
     shares = true;
     replay_ = shared_[i].begin;
-    open({scope_, {shared_[i].name, true}, L::keras_name});
+    scopes.push_back({scope_, {shared_[i].name, true}, L::keras_name});
+    scope_ = scopes.size() - 1;
     const Node y = L::lower(*this, x);
     if (!failed() && !stopped() && replay_ != shared_[i].end)
       fail("shares the weights of \"", shared_[i].name, "\", which has ", shared_[i].end - shared_[i].begin,
@@ -337,57 +314,16 @@ class Builder {
     if (path.view() == stop_) stopped_ = y;
   }
 
-  constexpr void enter(Scope scope, std::uint64_t kind) {
-    if (scope.name.number >= 0) return open(scope);
-    if (scope.name.given)
-      check_name(scope);
-    else
-      scope.ordinal = next_ordinal(scope, kind);
-    open(scope);
-  }
-
-  constexpr void open(const Scope& scope) {
-    scopes.push_back(scope);
-    first_counter_.push_back(counters_.size());
+  constexpr void enter(const Scope& scope, std::uint64_t kind) {
+    const ScopeTree::Answer a = scopes.open(scope, kind);
     scope_ = scopes.size() - 1;
-  }
-
-  /// Layers of this kind so far beside `scope` that have default names.
-  constexpr int next_ordinal(const Scope& scope, std::uint64_t kind) {
-    const int begin = scope.parent < 0 ? 0 : first_counter_[scope.parent];
-    int i = counters_.size() - 1;
-    while (i >= begin && (counters_[i].parent != scope.parent || counters_[i].kind != kind)) --i;
-    if (i < begin) {
-      i = counters_.size();
-      counters_.push_back({scope.parent, kind, 0, scope.kind});
-    }
-    // A layer without a name must not get by default what another one was given.
-    for (const NamedScope& n : named_)
-      if (scopes[n.scope].parent == scope.parent &&
-          ordinal_of_default(scopes[n.scope].name.text, scope.kind) == counters_[i].count)
-        fail_as_taken(scopes[n.scope].name.text);
-    return counters_[i].count++;
-  }
-
-  constexpr void check_name(const Scope& scope) {
-    const std::string_view name = scope.name.text;
-    if (name.empty()) begin_failure() << "has an empty name; give it a letter at least";
-    for (const char c : name)
-      if (!failed() && (c == '.' || c <= ' ' || c > '~'))
-        begin_failure() << "has a name with '.', a space or a control character: " << name;
-    const std::uint64_t hash = detail::name_hash(name);
-    for (const NamedScope& n : named_)
-      if (n.hash == hash && scopes[n.scope].parent == scope.parent) fail_as_taken(name);
-    for (const Counter& c : counters_) {
-      if (failed() || c.parent != scope.parent) continue;
-      const int ordinal = ordinal_of_default(name, c.name);
-      if (ordinal >= 0 && ordinal < c.count) fail_as_taken(name);
-    }
-    named_.push_back({scopes.size(), hash});
-  }
-
-  constexpr void fail_as_taken(std::string_view name) {
-    if (!failed()) begin_failure() << "is called \"" << name << "\" as another layer is; give it a name of its own";
+    if (a.fault == ScopeTree::Fault::none || failed()) return;
+    if (a.fault == ScopeTree::Fault::empty)
+      begin_failure() << "has an empty name; give it a letter at least";
+    else if (a.fault == ScopeTree::Fault::character)
+      begin_failure() << "has a name with '.', a space or a control character: " << a.name;
+    else
+      begin_failure() << "is called \"" << a.name << "\" as another layer is; give it a name of its own";
   }
 
   list<Shape> shapes_;  // of all values
@@ -395,9 +331,6 @@ class Builder {
   std::int64_t macs_ = 0;
   bool only_counts_;
   list<Step> path_;
-  list<NamedScope> named_;
-  list<Counter> counters_;
-  list<int> first_counter_;  // of each scope: counters before it cannot be its children's
   list<Shared> shared_;
   std::string_view stop_{};
   Node stopped_ = no_node;

@@ -14,6 +14,7 @@
 #include <cincel/layers/pooling.hpp>
 #include <cincel/layers/preprocessing.hpp>
 #include <cincel/layers/repeat.hpp>
+#include <cincel/layers/resampling.hpp>
 #include <cincel/layers/rewrite.hpp>
 #include <cincel/layers/sequence.hpp>
 #include <cincel/layers/sequential.hpp>

@@ -2,6 +2,7 @@
 // weights of the layer behind it where that is exact.
 #pragma once
 
+#include <cincel/layers/resampling.hpp>
 #include <cincel/layers/shaping.hpp>
 
 namespace cincel {

@@ -79,9 +79,9 @@ struct ExponentialDecay {
 
 /// An optimiser's learning rate: a number, or what a schedule (`double(std::int64_t step)`, the first step is 0) says.
 ///
-///     Adam{.learning_rate = 1e-3f}
-///     Adam{.learning_rate = CosineDecay{.initial_learning_rate = 1e-3f, .decay_steps = 5000}}
-///     SGD{.learning_rate = [](std::int64_t step) { return step < 1000 ? 0.1 : 0.01; }}
+///     Adam constant{.learning_rate = 1e-3f};
+///     Adam cosine{.learning_rate = CosineDecay{.initial_learning_rate = 1e-3f, .decay_steps = 5000}};
+///     SGD stairs{.learning_rate = [](std::int64_t step) { return step < 1000 ? 0.1 : 0.01; }};
 class LearningRate {
  public:
   LearningRate(float rate) : constant_(rate) {}  // NOLINT: a number is a rate
