@@ -216,8 +216,10 @@ constexpr std::int64_t place_in_turn(list<Interval>& buffers, int steps, std::in
 constexpr std::int64_t plan_arena(list<Interval>& buffers, int middle = -1) {
   int steps = 0;
   for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
-  const std::int64_t total = detail::place_by_size(buffers, steps, middle), bound = arena_lower_bound(buffers);
-  if (middle >= 0 || total == bound) return total;
+  const std::int64_t total = detail::place_by_size(buffers, steps, middle);
+  if (middle >= 0) return total;
+  const std::int64_t bound = arena_lower_bound(buffers);
+  if (total == bound) return total;
   list<Interval> other = buffers;
   const std::int64_t in_turn = detail::place_in_turn(other, steps, bound);
   if (in_turn >= total) return total;
