@@ -2,7 +2,7 @@
 # Times and weighs the compiler on the translation units that users meet: seconds and megabytes, the median of three.
 # Usage: bash bench/compile_time.sh [--zoo] [COMPILER...]     (default: g++ and clang++-19, those that are there)
 # --zoo: a table of all architectures instead, in Markdown: user seconds and megabytes to check each and to compile its
-# inference at -O3, the faster of two runs.
+# inference at -O3, one run each.
 set -euo pipefail
 command -v time >/dev/null || { echo "GNU time was not found. On Debian: apt-get install time" >&2; exit 1; }
 cd "$(dirname "$0")/.."
@@ -27,9 +27,9 @@ unit() {
   }
 }
 
-# faster COMMAND...: user seconds and megabytes, of two runs the faster.
-faster() {
-  for _ in 1 2; do command time -f '%U %M' "$@" 2>&1; done | sort -n | head -n 1 | {
+# cell COMMAND...: user seconds and megabytes of one run.
+cell() {
+  command time -f '%U %M' "$@" 2>&1 | {
     read -r seconds kilobytes
     printf ' %s s, %d MB |' "$seconds" $((kilobytes / 1024))
   }
@@ -45,8 +45,8 @@ architecture() {
   echo 'void predict(cincel::Inference<Net>& n, const float* x, const float** y) { *y = n.predict(std::span<const float, cincel::Inference<Net>::inputs>(x, cincel::Inference<Net>::inputs)).data(); }' >>"$work/infer.cpp"
   printf '| %s |' "$name"
   for compiler; do
-    faster "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/check.cpp"
-    faster "$compiler" -std=c++20 -O3 -march=x86-64-v3 -Iinclude -c "$work/infer.cpp" -o "$work/out.o"
+    cell "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/check.cpp"
+    cell "$compiler" -std=c++20 -O3 -march=x86-64-v3 -Iinclude -c "$work/infer.cpp" -o "$work/out.o"
   done
   echo
 }
@@ -61,7 +61,7 @@ together() {
   done
   for unit in headers three; do
     printf '| %s |' "$([ $unit = three ] && echo 'ResNet152<>, DenseNet201<> and EfficientNetB7<>' || echo 'the headers of the next row')"
-    for compiler; do faster "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/$unit.cpp"; printf ' |'; done
+    for compiler; do cell "$compiler" -std=c++20 -Iinclude -fsyntax-only "$work/$unit.cpp"; printf ' |'; done
     echo
   done
 }
