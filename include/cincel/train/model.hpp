@@ -9,6 +9,7 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -44,8 +45,8 @@ class Model {
   /// Throws std::invalid_argument for a hyperparameter out of range, or a network without Softmax whose loss does
   /// not say from_logits.
   explicit Model(Optimizer optimizer = {}, Loss loss = {}, ModelOptions options = {})
-      : engine_(options.seed, options.threads), optimizer_(optimizer), loss_(loss) {
-    optimizer.check();
+      : engine_(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(loss) {
+    optimizer_.check();
     check_logits();
     for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
   }
