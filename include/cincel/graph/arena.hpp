@@ -81,10 +81,6 @@ class Occupancy {
   list<Link> links_;
 };
 
-}  // namespace detail
-
-namespace detail {
-
 /// Those alive at step `middle` of `steps`, one above another in the order of their births; no plan can do with less for
 /// them. What is left for the others lies above, at every step.
 class Stack {

@@ -101,7 +101,8 @@ constexpr void place_transposed(Plan& plan, bool shares) {
     const Op& op = t.forward.op;
     for (std::size_t k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
       const TrainingStep& other = plan.steps[k];
-      if (other.forward.op.params == 0 || other.forward.weights != t.forward.weights) continue;
+      const bool same = other.forward.op.params > 0 && other.forward.op.param == op.param;
+      if (!same || other.forward.weights != t.forward.weights) continue;
       t.packs = false;
       t.transposed = other.transposed;
     }
