@@ -214,6 +214,7 @@ class ReadsProbe {
             values_.data(),
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
+            GradientLayout<Net>::transposed_at.data(),
             lists_.data(),
             nullptr,
             1,
@@ -264,7 +265,7 @@ class ReadsProbe {
     input_.assign(x.begin(), x.end());
     packed_.resize(static_cast<std::size_t>(plan.packed));
     transposed_.resize(static_cast<std::size_t>(plan.transposed));
-    gradient_.resize(values_.size());
+    gradient_.resize(static_cast<std::size_t>(GradientLayout<Net>::total));
     arena_.resize(static_cast<std::size_t>(plan.arena));
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps) {

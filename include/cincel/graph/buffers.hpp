@@ -99,7 +99,8 @@ constexpr int append_copy(Steps& t, int x) { return append_copy(t, x, t.ops[x].o
 }  // namespace detail
 
 /// Puts a copy wherever a reader wants a value otherwise than it lies: inputs with a halo (the caller's memory has
-/// none), dense values that have a halo or lie in a slice, slices that a producer cannot write.
+/// none), dense values that have a halo or lie in a slice, slices that a producer cannot write. While training, a value
+/// that is several outputs is copied for all but the first: each loss writes a gradient of its own.
 constexpr void insert_copies(Steps& s, Mode mode) {
   const list<Wants> wants = wants_of(s);
   const list<Place> places = place_values(s, wants, mode);
@@ -151,8 +152,11 @@ constexpr void insert_copies(Steps& s, Mode mode) {
     const bool written_densely = detail::writes_densely(op) && buffers[i].halo.any();
     if ((input && wants[i].halo.any()) || written_densely) number[i] = detail::append_copy(t, number[i]);
   }
+  list<bool> taken(s.ops.size(), false);
   for (Steps::Output& o : t.outputs) {
-    const bool direct = buffers[o.node].is_dense() && !is_external(s.ops[o.node]);
+    const bool direct =
+        buffers[o.node].is_dense() && !is_external(s.ops[o.node]) && !(taken[o.node] && mode == Mode::training);
+    taken[o.node] = true;
     o.node = direct ? number[o.node] : detail::append_copy(t, itself[o.node]);
   }
   s = static_cast<Steps&&>(t);

@@ -2,7 +2,7 @@
 // 11x11 map reads 10x10 of it, so the convolution before it need not compute the rest, nor the layer before that.
 #pragma once
 
-#include <cincel/graph/simplify.hpp>
+#include <cincel/graph/steps.hpp>
 
 namespace cincel {
 
@@ -49,6 +49,12 @@ constexpr bool can_shrink(Kind k) {
   }
 }
 
+/// The same of a value that has `whole` of them; at least one is made, though only padding is read.
+constexpr std::int64_t rows_demanded(std::int64_t out, int kernel, int stride, int dilation, int before,
+                                     std::int64_t whole) {
+  return smaller(larger(rows_read(out, kernel, stride, dilation, before), 1), whole);
+}
+
 /// What operator `op` reads of a value of extent `whole`, its operand `e`, when `need` of its output is wanted.
 constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent need, Mode mode) {
   const Window& w = op.window;
@@ -60,8 +66,8 @@ constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent
       [[fallthrough]];
     case Kind::max_pooling2d:
     case Kind::average_pooling2d:
-      return {smaller(rows_read(need.h, w.kernel.h, w.stride.h, w.dilation.h, w.pad.top), whole.h),
-              smaller(rows_read(need.w, w.kernel.w, w.stride.w, w.dilation.w, w.pad.left), whole.w)};
+      return {rows_demanded(need.h, w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, whole.h),
+              rows_demanded(need.w, w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, whole.w)};
     case Kind::batch_normalization:  // while training its statistics are those of the whole map
       return mode == Mode::training ? whole : need;
     case Kind::pixel_normalization:
@@ -80,6 +86,30 @@ constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent
     case Kind::multiply: return {smaller(need.h, whole.h), smaller(need.w, whole.w)};  // may be one pixel for all
     default: return whole;
   }
+}
+
+/// Pairs of an input row and a kernel row of a transposed convolution that meet one of the first `out` output rows.
+constexpr std::int64_t transposed_taps(std::int64_t in, int kernel, int stride, int dilation, int before,
+                                       std::int64_t out) {
+  std::int64_t n = 0;
+  for (std::int64_t r = 0; r < kernel; ++r) {
+    const std::int64_t from = before - r * dilation, to = out + from;  // from <= i * stride < to
+    const std::int64_t first = from > 0 ? (from + stride - 1) / stride : 0,
+                       end = to > 0 ? (to + stride - 1) / stride : 0;
+    n += larger(smaller(end, in) - first, 0);
+  }
+  return n;
+}
+
+/// Multiply-adds of an operator whose result has shrunk from `before` numbers: exact, since each number of a result
+/// takes the same work, except with transposed convolutions.
+constexpr std::int64_t demanded_macs(const Op& op, std::int64_t before) {
+  if (op.kind != Kind::conv2d_transpose)
+    return before == op.out.volume() ? op.macs : op.macs / before * op.out.volume();
+  const Window& w = op.window;
+  return transposed_taps(op.in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, op.out.height()) *
+         transposed_taps(op.in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, op.out.width()) *
+         op.in.channels() * op.out.channels();
 }
 
 }  // namespace detail
@@ -104,25 +134,16 @@ constexpr void shrink_to_demand(Steps& s, Mode mode) {
     if (op.kind == Kind::input) continue;
     const std::int64_t before = op.out.volume();
     op.out = op.out.resized(need[i].h, need[i].w, op.out.channels());
-    const std::int64_t after = op.out.volume();
-    if (before != after) op.macs = op.macs / before * after;
+    op.macs = detail::demanded_macs(op, before);
     const Steps::Operand& x = s.edges[op.first_edge];
     if (!x.is_view()) op.in = s.ops[x.node].out;
   }
 }
 
-/// The map that a convolution computes before the pooling that is fused behind it.
-[[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
-  return op.out.resized(op.out.height() * op.pool.h, op.out.width() * op.pool.w, op.out.channels());
-}
-
 /// Multiply-adds that are left.
 constexpr std::int64_t total_macs(const Steps& s) {
   std::int64_t n = 0;
-  for (const Op& op : s.ops)
-    n += op.kind == Kind::conv2d ? map_before_pooling(op).volume() * op.window.kernel.h * op.window.kernel.w *
-                                       (op.in.channels() / op.groups)
-                                 : op.macs;
+  for (const Op& op : s.ops) n += op.macs;
   return n;
 }
 

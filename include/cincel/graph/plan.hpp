@@ -4,6 +4,7 @@
 #include <cincel/graph/buffers.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/graph/packing.hpp>
+#include <cincel/graph/simplify.hpp>
 
 #include <array>
 
@@ -164,8 +165,15 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
   return step.bias + round_up(channels + (op.groups > 1 ? packed_block : 0), packed_block);
 }
 
-/// Places the packed weights of all steps; operators that share their parameters and folds share their packed
-/// weights too. Returns the floats of all.
+/// Whether two steps read the same packed weights: the same parameters, and all else that packing reads. That is a
+/// fact of the step, not of the parameters: uses that share these may differ in epsilon, groups or what is folded in.
+constexpr bool packs_alike(const Step& a, const Step& b) {
+  return a.op.params > 0 && a.op.param == b.op.param && a.op.params == b.op.params && a.op.kind == b.op.kind &&
+         a.op.groups == b.op.groups && a.op.a == b.op.a && a.op.center == b.op.center && a.op.scale == b.op.scale &&
+         a.op.fold == b.op.fold && a.affine == b.affine;
+}
+
+/// Places the packed weights of all steps; those that pack alike have one place. Returns the floats of all.
 template <class G, class Get, class List>
 constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
   std::int64_t end = 0;
@@ -174,8 +182,7 @@ constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
     bool found = false;
     for (std::size_t k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
       const Step& other = get(steps[k]);
-      found = other.op.params > 0 && other.op.param == step.op.param && other.op.kind == step.op.kind &&
-              other.op.fold == step.op.fold && other.affine == step.affine;
+      found = packs_alike(step, other);
       if (found) step.weights = other.weights, step.bias = other.bias;
     }
     if (!found) end = place_weights(g, step, end);

@@ -40,8 +40,8 @@ struct TrainingPlan {
 };
 
 template <class G>
-constexpr Steps training_steps(const G& g) {
-  Steps s = simplify(g, Mode::training);
+constexpr Steps training_steps(const G& g, OutputBits left_to_loss = all_outputs) {
+  Steps s = simplify(g, Mode::training, left_to_loss);
   for (Op& op : s.ops) op.bytes = false;  // training reads floats
   shrink_to_demand(s, Mode::training);
   insert_copies(s, Mode::training);
@@ -101,8 +101,7 @@ constexpr void place_transposed(Plan& plan, bool shares) {
     const Op& op = t.forward.op;
     for (std::size_t k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
       const TrainingStep& other = plan.steps[k];
-      const bool same = other.forward.op.params > 0 && other.forward.op.param == op.param;
-      if (!same || other.forward.weights != t.forward.weights) continue;
+      if (!packs_alike(t.forward, other.forward)) continue;
       t.packs = false;
       t.transposed = other.transposed;
     }
@@ -202,25 +201,39 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
 }
 
 namespace detail {
-template <class W>
-inline constexpr auto fixed_training_steps = fixed_steps<W, [](const auto& g) { return training_steps(g); }>();
-template <class W>
-inline constexpr PlanCounts training_counts = count_steps(fixed_training_steps<W>, Mode::training);
+template <class W, OutputBits LeftToLoss>
+inline constexpr auto fixed_training_steps =
+    fixed_steps<W, [](const auto& g) { return training_steps(g, LeftToLoss); }>();
+template <class W, OutputBits LeftToLoss>
+inline constexpr PlanCounts training_counts = count_steps(fixed_training_steps<W, LeftToLoss>, Mode::training);
 
-template <class W>
-inline constexpr auto training_places =
-    place_training<fixed_training_steps<W>.op_count>(graph_of<W>, fixed_training_steps<W>.steps());
+template <class W, OutputBits LeftToLoss>
+inline constexpr auto training_places = place_training<fixed_training_steps<W, LeftToLoss>.op_count>(
+    graph_of<W>, fixed_training_steps<W, LeftToLoss>.steps());
 
-template <class W>
+template <class W, OutputBits LeftToLoss>
 consteval auto make_training_plan() {
-  constexpr auto& n = training_counts<W>;
-  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W>.steps(),
-                                                       training_places<W>);
+  constexpr auto& n = training_counts<W, LeftToLoss>;
+  return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W, LeftToLoss>.steps(),
+                                                       training_places<W, LeftToLoss>);
+}
+
+template <class W, OutputBits LeftToLoss>
+inline constexpr auto training_plan_of = make_training_plan<W, LeftToLoss>();
+
+/// The outputs among `asked` that end in a softmax: networks that ask for the same plan share it.
+template <class W>
+consteval OutputBits outputs_in_softmax(OutputBits asked) {
+  OutputBits bits = 0;
+  for (std::size_t o = 0; o < graph_of<W>.outputs.size() && o < 64; ++o)
+    if (contains(asked, o) && softmax_of_output(graph_of<W>, static_cast<int>(o)) >= 0) bits |= OutputBits{1} << o;
+  return bits;
 }
 }  // namespace detail
 
-/// The training plan of network `W`.
-template <class W>
-inline constexpr auto training_plan = detail::make_training_plan<W>();
+/// The training plan of network `W`. The softmax that an output ends in is no part of it if the output is one of
+/// `LeftToLoss`.
+template <class W, OutputBits LeftToLoss = all_outputs>
+inline constexpr auto& training_plan = detail::training_plan_of<W, detail::outputs_in_softmax<W>(LeftToLoss)>;
 
 }  // namespace cincel

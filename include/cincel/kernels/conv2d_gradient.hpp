@@ -19,11 +19,6 @@
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
 
-/// Whether the weight gradient of `op` is dense in the output channels, laid out [R·S·C][K] as the weights are.
-constexpr bool has_few_channels(const Op& op) {
-  return op.kind == Kind::conv2d && op.groups == 1 && reduction_of(op) <= 32;
-}
-
 /// Where a convolution's backward pass finds its numbers: begins of buffers.
 template <class T>
 struct ConvGradientArgs {
@@ -249,7 +244,7 @@ void Operator<Kind::conv2d>::backward(const TrainingStep& t, const SampleContext
                                    c.memory.arena + t.dy.offset + g * out,
                                    c.transposed + t.transposed + g * size,
                                    dx == nullptr ? nullptr : dx + g * in,
-                                   kernels::parameter_gradient(t, c, 0) + g * size,
+                                   kernels::weight_gradient(t, c) + g * size,
                                    op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
     kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists, groups == 1);
     if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);

@@ -103,7 +103,7 @@ struct Operator<Kind::dense> {
     kernels::dense_gradient<P, Key.activation>(
         kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
                                       c.memory.arena + t.dy.offset, c.transposed + t.transposed,
-                                      kernels::gradient_of(t, c, 0).dx, kernels::parameter_gradient(t, c, 0),
+                                      kernels::gradient_of(t, c, 0).dx, kernels::weight_gradient(t, c),
                                       s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
                                       s.op.in.volume(), s.op.out.volume(), s.op.alpha},
         c.lists);

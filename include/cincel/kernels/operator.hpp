@@ -57,12 +57,13 @@ struct Nonzero {
 template <class T>
 struct SampleContext {
   Memory<T> memory;
-  const OperandGradient* gradients;  // of the operands of all steps
-  const T* transposed;               // weights as the input's gradients read them
-  const T* values;                   // parameters as they are, each at its offset
-  T* gradient;                       // of this shard, each parameter at its offset
-  const std::int64_t* parameter_at;  // offsets of parameters
-  Nonzero<T>* lists;                 // workspace
+  const OperandGradient* gradients;   // of the operands of all steps
+  const T* transposed;                // weights as the input's gradients read them
+  const T* values;                    // parameters as they are, each at its offset
+  T* gradient;                        // of this shard, each parameter at its offset
+  const std::int64_t* parameter_at;   // offsets of parameters
+  const std::int64_t* transposed_at;  // offsets of gradients that lie [channels][reduction]
+  Nonzero<T>* lists;                  // workspace
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
@@ -109,6 +110,19 @@ template <class T>
 template <class T>
 [[gnu::always_inline]] constexpr const T* parameter_value(const TrainingStep& t, const SampleContext<T>& c, int p) {
   return c.values + c.parameter_at[t.forward.op.param + p];
+}
+
+/// Whether the weight gradient of `op` is dense in the output channels, laid out [R·S·C][K] as the weights are.
+constexpr bool has_few_channels(const Op& op) {
+  return op.kind == Kind::conv2d && op.groups == 1 && reduction_of(op) <= 32;
+}
+/// Whether a step adds to the gradient of its weights transposed: [channels][reduction].
+constexpr bool adds_transposed(const Op& op) { return has_weights(op.kind) && !has_few_channels(op); }
+/// The gradient of the weights of a convolution or dense step, laid out so or as the weights are.
+template <class T>
+[[gnu::always_inline]] constexpr T* weight_gradient(const TrainingStep& t, const SampleContext<T>& c) {
+  const Op& op = t.forward.op;
+  return c.gradient + (adds_transposed(op) ? c.transposed_at : c.parameter_at)[op.param];
 }
 
 /// Sets n numbers to zero.

@@ -75,7 +75,7 @@ constexpr void spell_breach(Text& t) {
     else if (ram)
       sum = alive_at(plan, i);
     else
-      sum += s.op.kind == Kind::conv2d ? map_before_pooling(s.op).volume() * reduction_of(s.op) : s.op.macs;
+      sum += s.op.macs;
     if (ram ? sum > last && sum > Limit::limit : sum > Limit::limit) {
       at = i;
       break;

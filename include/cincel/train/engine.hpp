@@ -32,12 +32,52 @@ struct BatchResult {
   }
 };
 
-/// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other.
-template <class Net, class P>
+/// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
+/// convolutions and dense operators, [channels][reduction]. How it lies is a fact of the use: uses that share a
+/// parameter and differ in it add to two places.
+template <class Net, OutputBits LeftToLoss = all_outputs>
+struct GradientLayout {
+  static constexpr std::size_t count = ParameterLayout<Net>::count;
+  /// Whether some use adds to the gradient as the parameter lies, and whether some adds to it transposed.
+  static constexpr auto is_plain = [] {
+    std::array<bool, count> plain{};
+    for (const TrainingStep& t : training_plan<Net, LeftToLoss>.steps)
+      for (int p = 0; p < t.forward.op.params; ++p)
+        plain[static_cast<std::size_t>(t.forward.op.param + p)] |= p > 0 || !kernels::adds_transposed(t.forward.op);
+    return plain;
+  }();
+  static constexpr auto is_transposed = [] {
+    std::array<bool, count> transposed{};
+    for (const TrainingStep& t : training_plan<Net, LeftToLoss>.steps)
+      if (kernels::adds_transposed(t.forward.op)) transposed[static_cast<std::size_t>(t.forward.op.param)] = true;
+    return transposed;
+  }();
+  /// Where transposed gradients lie: in the parameter's own place where no other use needs that; -1 if there are none.
+  static constexpr auto transposed_at = [] {
+    std::array<std::int64_t, count> at{};
+    std::int64_t end = ParameterLayout<Net>::total;
+    for (std::size_t p = 0; p < count; ++p) {
+      at[p] = !is_transposed[p] ? -1 : is_plain[p] ? end : ParameterLayout<Net>::offsets[p];
+      if (is_transposed[p] && is_plain[p]) end += graph_of<Net>.params[p].shape.volume();
+    }
+    return at;
+  }();
+  /// Numbers in all.
+  static constexpr std::int64_t total = [] {
+    std::int64_t n = ParameterLayout<Net>::total;
+    for (std::size_t p = 0; p < count; ++p)
+      if (is_transposed[p] && is_plain[p]) n += graph_of<Net>.params[p].shape.volume();
+    return n;
+  }();
+};
+
+/// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other. The
+/// losses of the outputs in `LeftToLoss` get the logits where the output ends in a softmax; all others get the output.
+template <class Net, class P, OutputBits LeftToLoss = all_outputs>
 class Engine {
  public:
   using T = typename P::value_type;
-  static constexpr auto& plan = training_plan<Net>;
+  static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& params = graph_of<Net>.params;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
   static constexpr int max_shards = 8;
@@ -95,7 +135,9 @@ class Engine {
 
  private:
   using Forward = void (*)(const TrainingStep&, const SampleContext<T>&);
+  using Gradients = GradientLayout<Net, LeftToLoss>;
   static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
+  static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
   static constexpr std::size_t step_count = plan.steps.size();
   static constexpr int phases = 2 * plan.normalizations + 1;
 
@@ -145,11 +187,11 @@ class Engine {
     arena_.resize(std::max(arena_.size(), arenas * static_cast<std::size_t>(plan.arena)));
     lists_.resize(static_cast<std::size_t>(pool_.size()) * list_capacity);
     work_.resize(static_cast<std::size_t>(pool_.size()) * work_size);
-    shard_gradient_.resize(static_cast<std::size_t>(max_shards) * total);
+    shard_gradient_.resize(static_cast<std::size_t>(max_shards) * shard_size);
     if (normalizations_.empty()) make_normalizations();
     for (Normalization& m : normalizations_) std::fill(m.shard.begin(), m.shard.end(), 0.0);
     pool_.run(shards_, [&](int s, int) {
-      std::fill_n(shard_gradient_.data() + static_cast<std::size_t>(s) * total, total, T(0));
+      std::fill_n(shard_gradient_.data() + static_cast<std::size_t>(s) * shard_size, shard_size, T(0));
     });
     pool_.run(static_cast<int>(step_count), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
   }
@@ -186,8 +228,9 @@ class Engine {
                              plan.gradients.data(),
                              transposed_.data(),
                              values_.data(),
-                             shard_gradient_.data() + static_cast<std::size_t>(s) * total,
+                             shard_gradient_.data() + static_cast<std::size_t>(s) * shard_size,
                              layout.data(),
+                             Gradients::transposed_at.data(),
                              lists_.data() + static_cast<std::size_t>(worker) * list_capacity,
                              normalization_gradients_.data(),
                              seed_,
@@ -339,36 +382,32 @@ class Engine {
     }
   }
 
-  /// Adds the shards in order; a weight's shard gradients may lie [rows][channels] of its transpose.
+  /// Adds the shards in order, then what lies transposed.
   void reduce() {
     pool_.run(static_cast<int>(params.size()), [&](int number, int) {
       const auto p = static_cast<std::size_t>(number);
-      const std::int64_t n = params[p].shape.volume();
-      T* first = shard_gradient_.data() + layout[p];
-      for (int s = 1; s < shards_; ++s) {
-        const T* from = first + static_cast<std::size_t>(s) * total;
-        for (std::int64_t i = 0; i < n; ++i) first[i] += from[i];
-      }
+      const std::int64_t n = params[p].shape.volume(), channels = params[p].shape.channels();
       T* to = gradient_.data() + layout[p];
-      const std::int64_t channels = transposed_channels[p];
-      if (channels == 0) {
-        std::copy(first, first + n, to);
-        return;
-      }
+      if (Gradients::is_plain[p])
+        std::copy_n(sum_of_shards(layout[p], n), n, to);
+      else
+        std::fill_n(to, n, T(0));
+      if (Gradients::transposed_at[p] < 0) return;
+      const T* from = sum_of_shards(Gradients::transposed_at[p], n);
       const std::int64_t reduction = n / channels;
       for (std::int64_t i = 0; i < reduction; ++i)
-        for (std::int64_t k = 0; k < channels; ++k) to[i * channels + k] = first[k * reduction + i];
+        for (std::int64_t k = 0; k < channels; ++k) to[i * channels + k] += from[k * reduction + i];
     });
   }
-
-  /// Output channels of the parameters whose shard gradients lie [K][reduction]; 0 for all others.
-  static constexpr auto transposed_channels = [] {
-    std::array<std::int64_t, params.size()> channels{};
-    for (const TrainingStep& t : plan.steps)
-      if (has_weights(t.forward.op.kind) && !kernels::has_few_channels(t.forward.op))
-        channels[static_cast<std::size_t>(t.forward.op.param)] = t.forward.op.out.channels();
-    return channels;
-  }();
+  /// `n` numbers of the first shard's gradient from `at` on, to which the other shards' are added.
+  const T* sum_of_shards(std::int64_t at, std::int64_t n) {
+    T* first = shard_gradient_.data() + at;
+    for (int s = 1; s < shards_; ++s) {
+      const T* from = first + static_cast<std::size_t>(s) * shard_size;
+      for (std::int64_t i = 0; i < n; ++i) first[i] += from[i];
+    }
+    return first;
+  }
 
   std::uint64_t seed_;
   ThreadPool pool_;

@@ -1,0 +1,63 @@
+// A graph while passes work on it.
+#pragma once
+
+#include <cincel/core/list.hpp>
+#include <cincel/graph/user_ops.hpp>
+
+namespace cincel {
+
+/// Operators in order of execution, operands as numbers of operators.
+struct Steps {
+  struct Operand {
+    int node = 0;
+    Shape view{};  // how the reader sees the value, if it was reshaped in between; rank 0 if not
+    constexpr bool is_view() const { return view.rank != 0; }
+  };
+  struct Output {
+    int node = 0;
+    bool ends_in_softmax = false;  // training only: the softmax that the output ends in is left to the loss
+  };
+  list<Op> ops;
+  list<Operand> edges;
+  list<Output> outputs;
+  list<ChannelAffine> affines;
+
+  constexpr int operand(const Op& op, int e = 0) const { return edges[op.first_edge + e].node; }
+  constexpr bool is_output(int node) const {
+    for (const Output& o : outputs)
+      if (o.node == node) return true;
+    return false;
+  }
+  /// The shape that the reader of an operand sees.
+  constexpr const Shape& seen(const Operand& x) const { return x.is_view() ? x.view : ops[x.node].out; }
+};
+
+enum class Mode : unsigned char { inference, training };
+
+/// Outputs as bits: those that end in a softmax and leave it to their loss while training.
+using OutputBits = std::uint64_t;
+inline constexpr OutputBits all_outputs = ~OutputBits{0};
+/// Whether output `o` is among them; the last bit stands for all from the 64th on.
+constexpr bool contains(OutputBits bits, std::size_t o) { return (bits >> (o < 63 ? o : 63) & 1) != 0; }
+
+/// The softmax whose result output `o` of graph `g` is, in the same shape or one with the same channels; -1 if it is
+/// the result of something else.
+template <class G>
+constexpr int softmax_of_output(const G& g, int o) {
+  int i = g.outputs[static_cast<std::size_t>(o)].node;
+  const std::int64_t channels = g.ops[static_cast<std::size_t>(i)].out.channels();
+  for (;;) {
+    const Op& op = g.ops[static_cast<std::size_t>(i)];
+    if (op.out.channels() != channels) return -1;
+    if (op.kind == Kind::softmax) return i;
+    if (op.kind != Kind::reshape) return -1;
+    i = g.edges[static_cast<std::size_t>(op.first_edge)];
+  }
+}
+
+/// The map that a convolution computes before the pooling that is fused behind it.
+[[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
+  return op.out.resized(op.out.height() * op.pool.h, op.out.width() * op.pool.w, op.out.channels());
+}
+
+}  // namespace cincel
