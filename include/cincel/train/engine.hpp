@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -22,13 +23,19 @@ namespace cincel::inline CINCEL_ISA {
 struct BatchResult {
   double loss = 0;  // sum over samples
   std::int64_t correct = 0, samples = 0;
+  bool has_accuracy = true;  // false for losses that know no right and wrong, such as a regression's
 
   double mean_loss() const { return samples > 0 ? loss / static_cast<double>(samples) : 0; }
-  double accuracy() const { return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0; }
+  /// The share of samples that are right; NaN if the loss knows none.
+  double accuracy() const {
+    if (!has_accuracy) return std::numeric_limits<double>::quiet_NaN();
+    return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0;
+  }
   void add(const BatchResult& other) {
     loss += other.loss;
     correct += other.correct;
     samples += other.samples;
+    has_accuracy = has_accuracy && other.has_accuracy;
   }
 };
 

@@ -5,12 +5,14 @@
 
 #include <unistd.h>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
 namespace cincel::inline CINCEL_ISA {
 
-/// Means over one epoch. Validation figures are those after it; without validation data they are 0.
+/// Means over one epoch. Validation figures are those after it; without validation data they are 0. An accuracy is NaN
+/// where the loss knows none (a regression).
 struct EpochLog {
   double loss = 0, accuracy = 0, val_loss = 0, val_accuracy = 0, seconds = 0;
 };
@@ -41,7 +43,8 @@ class Progress {
     const double seconds = elapsed();
     if (!verbose_) return seconds;
     print(steps_, log.accuracy, log.loss);
-    if (validated) std::printf(" - val_accuracy: %.4f - val_loss: %.4f", log.val_accuracy, log.val_loss);
+    if (validated && !std::isnan(log.val_accuracy)) std::printf(" - val_accuracy: %.4f", log.val_accuracy);
+    if (validated) std::printf(" - val_loss: %.4f", log.val_loss);
     std::puts("");
     std::fflush(stdout);
     return seconds;
@@ -55,9 +58,10 @@ class Progress {
     const auto bar = static_cast<int>(20 * done / steps_);
     std::string line;
     for (int i = 0; i < 20; ++i) line += i < bar ? "━" : "─";
-    std::printf("%s%lld/%lld %s %.0fs %.0fms/step - accuracy: %.4f - loss: %.4f", terminal_ ? "\r" : "",
-                static_cast<long long>(done), static_cast<long long>(steps_), line.c_str(), elapsed(),
-                1e3 * elapsed() / static_cast<double>(done), accuracy, loss);
+    std::printf("%s%lld/%lld %s %.0fs %.0fms/step", terminal_ ? "\r" : "", static_cast<long long>(done),
+                static_cast<long long>(steps_), line.c_str(), elapsed(), 1e3 * elapsed() / static_cast<double>(done));
+    if (!std::isnan(accuracy)) std::printf(" - accuracy: %.4f", accuracy);
+    std::printf(" - loss: %.4f", loss);
   }
 
   bool verbose_, terminal_ = isatty(1) != 0;

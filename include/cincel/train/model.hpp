@@ -109,7 +109,7 @@ class Model {
     for (int epoch = 0; epoch < o.epochs; ++epoch, ++epoch_) {
       if (o.shuffle) shuffle(order);
       progress.begin(epoch);
-      BatchResult total;
+      BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
       for (std::int64_t s = 0; s < steps; ++s) {
         const std::int64_t first = s * o.batch_size, count = std::min<std::int64_t>(o.batch_size, train - first);
         total.add(
@@ -144,7 +144,7 @@ class Model {
         results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
       }
     });
-    BatchResult total;
+    BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
     for (const BatchResult& r : results) total.add(r);
     return total;
   }
@@ -236,12 +236,14 @@ class Model {
 
   BatchResult gradients_of(const float* x, const Target* y, std::span<const std::uint32_t> order) {
     ++step_;
-    return engine_.compute_gradients(
+    BatchResult r = engine_.compute_gradients(
         static_cast<int>(order.size()), static_cast<std::uint32_t>(step_),
         [&](int i) { return x + order[static_cast<std::size_t>(i)] * inputs; },
         [&](int i, const OutputValue<float>* o, float scale) {
           return impl::loss_of(loss_, o, sizes, y + order[static_cast<std::size_t>(i)] * targets, scale);
         });
+    r.has_accuracy = impl::has_accuracy<Loss>;
+    return r;
   }
 
   /// The loss of what the inference network made: it ends in probabilities where the training one ends in logits.
