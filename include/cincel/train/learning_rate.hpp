@@ -1,7 +1,7 @@
 // Learning rates: a number, or a schedule over the steps, with Keras's names, defaults and formulas.
 #pragma once
 
-#include <cincel/core/isa.hpp>
+#include <cincel/train/decimal.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,12 +17,6 @@ namespace impl {
 /// Throws std::invalid_argument with `what` if not `good`.
 inline void check_hyperparameter(bool good, const char* what) {
   if (!good) throw std::invalid_argument(what);
-}
-/// The shortest decimal number that a float was written as, to seven digits: 0.999f is meant as 0.999.
-inline double decimal(float x) {
-  if (!(x > 0)) return static_cast<double>(x);
-  const double scale = std::pow(10.0, 6 - std::floor(std::log10(static_cast<double>(x))));
-  return std::round(static_cast<double>(x) * scale) / scale;
 }
 }  // namespace impl
 

@@ -18,8 +18,9 @@ struct ModelOptions {
   int threads = 0;         // 0: one for each processor
 };
 
-/// Options of `fit`, with Keras's defaults; `validation_split` is the last share of the samples, taken before
-/// shuffling.
+/// Options of `fit`, with Keras's defaults. `validation_split` is the share of the samples, the last ones, that is held
+/// back before shuffling: floor(n · (1 − split)) samples are trained on, with the split as the decimal number that was
+/// written.
 struct FitOptions {
   int batch_size = 32;
   int epochs = 1;
@@ -96,8 +97,7 @@ class Model {
     if (o.epochs < 0) throw std::invalid_argument("fit: epochs must not be negative");
     if (!(o.validation_split >= 0 && o.validation_split < 1))
       throw std::invalid_argument("fit: validation_split must be in [0, 1)");
-    const auto train = static_cast<std::int64_t>(
-        static_cast<double>(n) * (1 - static_cast<double>(o.validation_split)) + 1e-6 * static_cast<double>(n));
+    const std::int64_t train = impl::samples_to_train(n, o.validation_split);
     if (train < 1) throw std::invalid_argument("fit: validation_split leaves no sample to train on");
     const auto x_val = x.subspan(static_cast<std::size_t>(train * inputs));
     const auto y_val = y.subspan(static_cast<std::size_t>(train * targets));
