@@ -69,6 +69,11 @@ class Engine {
   const T* values() const { return values_.data(); }
   std::uint64_t seed() const { return seed_; }
   ThreadPool& pool() { return pool_; }
+  /// Memory for `n` copies of all parameters, which nobody else uses until the next `compute_gradients`.
+  T* scratch(std::size_t n) {
+    shard_gradient_.resize(std::max(shard_gradient_.size(), n * total));
+    return shard_gradient_.data();
+  }
 
   /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, outputs, scale)` its
   /// loss, given the network's outputs (`OutputValue`). `step` numbers the random streams. Leaves the gradient of the
@@ -154,6 +159,7 @@ class Engine {
     work_.resize(static_cast<std::size_t>(pool_.size()) * work_size);
     shard_gradient_.resize(static_cast<std::size_t>(max_shards) * total);
     if (normalizations_.empty()) make_normalizations();
+    point_at_normalizations();
     for (Normalization& m : normalizations_) std::fill(m.shard.begin(), m.shard.end(), 0.0);
     pool_.run(shards_, [&](int s, int) {
       std::fill_n(shard_gradient_.data() + static_cast<std::size_t>(s) * total, total, T(0));
@@ -170,6 +176,10 @@ class Engine {
       for (auto* v : {&m.mean, &m.variance, &m.a, &m.b, &m.e}) v->resize(size);
       normalizations_.push_back(std::move(m));
     }
+  }
+  /// Anew for each step: a copy of an engine has vectors of its own.
+  void point_at_normalizations() {
+    normalization_gradients_.clear();
     for (Normalization& m : normalizations_)
       normalization_gradients_.push_back({m.mean.data(), m.a.data(), m.b.data(), m.e.data()});
   }

@@ -7,7 +7,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -20,12 +22,30 @@ struct EpochLog {
 /// One log an epoch.
 using History = std::vector<EpochLog>;
 
+/// `fit` met a number that is NaN or infinite: a weight, a loss, a gradient, or what an update made. The message names
+/// it; the model is as it was before that step. `FitOptions::non_finite` permits such numbers.
+class NonFiniteError : public std::runtime_error {
+ public:
+  NonFiniteError(const std::string& what, int epoch_number, std::int64_t step_number, History logs)
+      : std::runtime_error(what), epoch(epoch_number), step(step_number), history(std::move(logs)) {}
+  int epoch;          // counted from 1 in this call of `fit`; 0: before the first step
+  std::int64_t step;  // counted from 1 in this epoch
+  History history;    // of the epochs that are done
+};
+
 namespace impl {
 
 /// Prints a line that is rewritten at each step on a terminal, and one line an epoch elsewhere.
 class Progress {
  public:
   Progress(bool verbose, int epochs, std::int64_t steps) : verbose_(verbose), epochs_(epochs), steps_(steps) {}
+
+  /// Ends a line that an exception left open.
+  ~Progress() {
+    if (open_) std::puts("");
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
 
   void begin(int epoch) {
     if (verbose_) std::printf("Epoch %d/%d\n", epoch + 1, epochs_);
@@ -37,6 +57,7 @@ class Progress {
     last_ = Clock::now();
     print(done, r.accuracy(), r.mean_loss());
     std::fputs("   ", stdout);
+    open_ = true;
     std::fflush(stdout);
   }
   double end(const EpochLog& log, bool validated) {
@@ -47,6 +68,7 @@ class Progress {
     if (validated) std::printf(" - val_loss: %.4f", log.val_loss);
     std::puts("");
     std::fflush(stdout);
+    open_ = false;
     return seconds;
   }
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
@@ -64,7 +86,7 @@ class Progress {
     std::printf(" - loss: %.4f", loss);
   }
 
-  bool verbose_, terminal_ = isatty(1) != 0;
+  bool verbose_, terminal_ = isatty(1) != 0, open_ = false;
   int epochs_;
   std::int64_t steps_;
   Clock::time_point start_{}, last_{};
