@@ -6,6 +6,7 @@
 #include <cincel/train/initializer.hpp>
 #include <cincel/train/optimizers.hpp>
 
+#include <limits>
 #include <vector>
 
 using namespace cincel;
@@ -86,7 +87,14 @@ TEST_CASE("an optimiser takes each step's rate from its schedule, the first from
 }
 
 TEST_CASE("rates out of range are errors that name the parameter") {
-  CHECK_THROWS_WITH(SGD{.learning_rate = -1.0f}.check(), "SGD: learning_rate must not be negative");
+  const float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
+  for (const float rate : {-1.0f, nan, infinity}) {
+    CHECK_THROWS_WITH(SGD{.learning_rate = rate}.check(), "SGD: learning_rate must be finite and not negative");
+    CHECK_THROWS_WITH(Adam{.learning_rate = rate}.check(), "Adam: learning_rate must be finite and not negative");
+  }
+  for (const float e : {0.0f, nan, infinity})
+    CHECK_THROWS_WITH(Adam{.epsilon = e}.check(), "Adam: epsilon must be above 0 and finite");
+  CHECK_THROWS_WITH(SGD{.momentum = nan}.check(), "SGD: momentum must be in [0, 1]");
   CHECK_THROWS_WITH(LearningRate(CosineDecay{.decay_steps = 0}), "CosineDecay: decay_steps must be at least 1");
   CHECK_THROWS_WITH(LearningRate(CosineDecay{.decay_steps = 5, .warmup_target = 1.0f}),
                     "CosineDecay: a warmup_target needs warmup_steps");

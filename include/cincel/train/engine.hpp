@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -22,13 +23,19 @@ namespace cincel::inline CINCEL_ISA {
 struct BatchResult {
   double loss = 0;  // sum over samples
   std::int64_t correct = 0, samples = 0;
+  bool has_accuracy = true;  // false for losses that know no right and wrong, such as a regression's
 
   double mean_loss() const { return samples > 0 ? loss / static_cast<double>(samples) : 0; }
-  double accuracy() const { return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0; }
+  /// The share of samples that are right; NaN if the loss knows none.
+  double accuracy() const {
+    if (!has_accuracy) return std::numeric_limits<double>::quiet_NaN();
+    return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0;
+  }
   void add(const BatchResult& other) {
     loss += other.loss;
     correct += other.correct;
     samples += other.samples;
+    has_accuracy = has_accuracy && other.has_accuracy;
   }
 };
 
@@ -102,6 +109,11 @@ class Engine {
   const T* values() const { return values_.data(); }
   std::uint64_t seed() const { return seed_; }
   ThreadPool& pool() { return pool_; }
+  /// Memory for `n` copies of all parameters, which nobody else uses until the next `compute_gradients`.
+  T* scratch(std::size_t n) {
+    shard_gradient_.resize(std::max(shard_gradient_.size(), n * total));
+    return shard_gradient_.data();
+  }
 
   /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, outputs, scale)` its
   /// loss, given the network's outputs (`OutputValue`). `step` numbers the random streams. Leaves the gradient of the
@@ -189,6 +201,7 @@ class Engine {
     work_.resize(static_cast<std::size_t>(pool_.size()) * work_size);
     shard_gradient_.resize(static_cast<std::size_t>(max_shards) * shard_size);
     if (normalizations_.empty()) make_normalizations();
+    point_at_normalizations();
     for (Normalization& m : normalizations_) std::fill(m.shard.begin(), m.shard.end(), 0.0);
     pool_.run(shards_, [&](int s, int) {
       std::fill_n(shard_gradient_.data() + static_cast<std::size_t>(s) * shard_size, shard_size, T(0));
@@ -205,6 +218,10 @@ class Engine {
       for (auto* v : {&m.mean, &m.variance, &m.a, &m.b, &m.e}) v->resize(size);
       normalizations_.push_back(std::move(m));
     }
+  }
+  /// Anew for each step: a copy of an engine has vectors of its own.
+  void point_at_normalizations() {
+    normalization_gradients_.clear();
     for (Normalization& m : normalizations_)
       normalization_gradients_.push_back({m.mean.data(), m.a.data(), m.b.data(), m.e.data()});
   }

@@ -1,15 +1,19 @@
 // Learning rates: a number, or a schedule over the steps, with Keras's names, defaults and formulas.
 #pragma once
 
-#include <cincel/core/isa.hpp>
+#include <cincel/train/decimal.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <numbers>
 #include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -17,12 +21,6 @@ namespace impl {
 /// Throws std::invalid_argument with `what` if not `good`.
 inline void check_hyperparameter(bool good, const char* what) {
   if (!good) throw std::invalid_argument(what);
-}
-/// The shortest decimal number that a float was written as, to seven digits: 0.999f is meant as 0.999.
-inline double decimal(float x) {
-  if (!(x > 0)) return static_cast<double>(x);
-  const double scale = std::pow(10.0, 6 - std::floor(std::log10(static_cast<double>(x))));
-  return std::round(static_cast<double>(x) * scale) / scale;
 }
 }  // namespace impl
 
@@ -84,22 +82,34 @@ struct ExponentialDecay {
 ///     SGD stairs{.learning_rate = [](std::int64_t step) { return step < 1000 ? 0.1 : 0.01; }};
 class LearningRate {
  public:
-  LearningRate(float rate) : constant_(rate) {}  // NOLINT: a number is a rate
+  LearningRate(float rate) : constant_(impl::decimal(rate)) {}  // NOLINT: a number is a rate
   template <class Schedule>
     requires(std::is_invocable_r_v<double, const Schedule&, std::int64_t> && !std::same_as<Schedule, LearningRate>)
   LearningRate(Schedule schedule) {  // NOLINT: a schedule is a rate
     if constexpr (requires { schedule.check(); }) schedule.check();
-    schedule_ = std::move(schedule);
+    schedule_ = std::make_shared<const Function>(std::move(schedule));
   }
 
-  /// The rate of step `step`, counted from 0.
-  double at(std::int64_t step) const { return schedule_ ? schedule_(step) : impl::decimal(constant_); }
-  /// False for a constant that is no rate; a schedule checks itself.
-  bool is_valid() const { return schedule_ || constant_ >= 0; }
+  /// The rate of step `step`, counted from 0. A model asks once a step, on the thread that calls it.
+  double at(std::int64_t step) const { return schedule_ ? (*schedule_)(step) : constant_; }
+  /// The constant that this rate is in step `step`. Throws std::invalid_argument if a schedule gives what is no rate.
+  LearningRate fixed_at(std::int64_t step) const {
+    LearningRate r = *this;
+    if (!schedule_) return r;
+    r.constant_ = at(step);
+    r.schedule_.reset();
+    if (!r.is_valid())
+      throw std::invalid_argument("learning_rate: the schedule gives " + std::to_string(r.constant_) + " for step " +
+                                  std::to_string(step));
+    return r;
+  }
+  /// False for a constant that is no rate: negative, infinite or NaN. What a schedule gives is checked in each step.
+  bool is_valid() const { return schedule_ || (constant_ >= 0 && std::isfinite(constant_)); }
 
  private:
-  float constant_ = 0;
-  std::function<double(std::int64_t)> schedule_;
+  using Function = std::function<double(std::int64_t)>;
+  double constant_ = 0;
+  std::shared_ptr<const Function> schedule_;  // copies of a rate share it
 };
 
 }  // namespace cincel::inline CINCEL_ISA

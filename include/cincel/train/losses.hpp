@@ -22,6 +22,15 @@ struct SampleLoss {
 
 namespace impl {
 
+/// Whether accuracy has a meaning for a loss. It has, unless the loss says `has_accuracy = false` as a regression does.
+template <class Loss>
+inline constexpr bool has_accuracy = [] {
+  if constexpr (requires { Loss::has_accuracy; })
+    return Loss::has_accuracy;
+  else
+    return true;
+}();
+
 /// log(sum of exp z) without overflow; *best is the place of the largest.
 template <class T>
 double log_sum_exp(const T* z, std::int64_t n, std::int64_t* best) {
@@ -113,6 +122,7 @@ struct OutputValue {
 struct MeanSquaredError {
   bool from_logits = true;  // takes the output as it is
   using target_type = float;
+  static constexpr bool has_accuracy = false;  // a regression has none
   static constexpr std::int64_t target_size(std::int64_t n) { return n; }
 
   static void check(const target_type* target, std::int64_t n, std::size_t sample) {
@@ -178,6 +188,7 @@ struct WithAuxiliaries {
   float weight = 0.3f;
   bool from_logits = loss.from_logits;
   using target_type = typename L::target_type;
+  static constexpr bool has_accuracy = impl::has_accuracy<L>;
   static constexpr std::int64_t target_size(std::int64_t n) { return L::target_size(n); }
   static void check(const target_type* target, std::int64_t n, std::size_t sample) { L::check(target, n, sample); }
 
@@ -200,6 +211,7 @@ struct OutputLosses {
   std::array<float, sizeof...(L)> weights = ones();
   bool from_logits = std::get<0>(losses).from_logits;
   using target_type = std::common_type_t<typename L::target_type...>;
+  static constexpr bool has_accuracy = impl::has_accuracy<std::tuple_element_t<0, std::tuple<L...>>>;
   static_assert((std::is_same_v<target_type, typename L::target_type> && ...),
                 "losses of outputs need one target type");
 

@@ -4,8 +4,11 @@
 #include <cincel/model/inference.hpp>
 #include <cincel/model/parameters.hpp>
 #include <cincel/model/summary.hpp>
+#include <cincel/train/adapt.hpp>
 #include <cincel/train/history.hpp>
+#include <cincel/train/in_use.hpp>
 #include <cincel/train/optimizers.hpp>
+#include <cincel/train/rollback.hpp>
 
 #include <numeric>
 #include <stdexcept>
@@ -18,20 +21,31 @@ struct ModelOptions {
   int threads = 0;         // 0: one for each processor
 };
 
-/// Options of `fit`, with Keras's defaults; `validation_split` is the last share of the samples, taken before
-/// shuffling.
+/// Options of `fit`, with Keras's defaults. `validation_split` is the share of the samples, the last ones, that is held
+/// back before shuffling: floor(n · (1 − split)) samples are trained on, with the split as the decimal number that was
+/// written.
 struct FitOptions {
   int batch_size = 32;
   int epochs = 1;
   float validation_split = 0;
   bool shuffle = true;
   bool verbose = true;
+  /// A weight, loss or gradient that is NaN or infinite ends training with a `NonFiniteError`; `permit` goes on, as
+  /// Keras does without its callback TerminateOnNaN.
+  NonFinite non_finite = NonFinite::refuse;
 };
 
 /// A network with its parameters, optimiser and loss. Samples are float arrays of shape samples x input_shape.
 ///
 ///     Model<Net> model(Adam{}, SparseCategoricalCrossentropy{}, {.seed = 1});
 ///     model.fit(images, labels, {.batch_size = 128, .epochs = 15, .validation_split = 0.1f});
+///
+/// A step of training is done whole or not at all: if a loss, a schedule, an optimiser or a layer of the user's throws,
+/// on whatever thread, the exception comes out of the call, and parameters, moving statistics, the optimiser's numbers
+/// and the counters of steps are as before that step. A copy has everything of its own, its threads too; a model that
+/// was moved from may be destroyed or assigned to. One call at a time: another one meanwhile, by another thread or from
+/// within a user's function, throws std::logic_error. The child of a `fork` may use its copy of the model, unless the
+/// parent was within a call: then that throws std::logic_error.
 template <class Net, class Optimizer = Adam, class Loss = SparseCategoricalCrossentropy>
 class Model {
   using E = Engine<Net, native_pack>;
@@ -68,60 +82,55 @@ class Model {
   /// Keras's table of layers, shapes and parameters.
   static std::string summary() { return cincel::summary<Net>(); }
 
-  /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`.
+  /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`. A loss that
+  /// is not finite is returned as it is.
   BatchResult compute_gradients(std::span<const float> x, std::span<const Target> y) {
-    const std::int64_t n = check_samples(x, y);
-    std::vector<std::uint32_t> order(static_cast<std::size_t>(n));
-    std::iota(order.begin(), order.end(), 0u);
-    return gradients_of(x.data(), y.data(), order);
+    const impl::Use use(use_);
+    return gradients_of(x.data(), y.data(), every(check_samples(x, y)));
   }
+  /// Throws std::logic_error before the first `compute_gradients`, std::invalid_argument for a hyperparameter out of
+  /// range or a schedule that gives what is no rate.
   void apply_gradients() {
-    const std::int64_t t = step_;
-    engine_.apply([&](std::size_t p, float* w, const float* g, std::int64_t n) {
-      float* slot[Optimizer::slots];
-      for (int s = 0; s < Optimizer::slots; ++s) slot[s] = slots_[static_cast<std::size_t>(s)].data() + E::layout[p];
-      optimizer_.update(w, g, slot, n, t);
-    });
+    const impl::Use use(use_);
+    if (step_ == 0) throw std::logic_error("apply_gradients: compute_gradients comes before it");
+    impl::apply_or_restore<Net>(engine_, optimizer_of(step_), slots_, step_, NonFinite::permit);
   }
+  /// Both of them.
   BatchResult train_on_batch(std::span<const float> x, std::span<const Target> y) {
-    const BatchResult r = compute_gradients(x, y);
-    apply_gradients();
-    return r;
+    const impl::Use use(use_);
+    return train_step(x.data(), y.data(), every(check_samples(x, y)), NonFinite::permit);
   }
 
-  /// Trains; throws std::invalid_argument for sizes that do not fit each other.
+  /// Trains. Throws std::invalid_argument for sizes that do not fit each other, NonFiniteError, and what the user's
+  /// functions throw.
   History fit(std::span<const float> x, std::span<const Target> y, FitOptions o = {}) {
-    const std::int64_t n = check_samples(x, y);
-    if (o.batch_size < 1) throw std::invalid_argument("fit: batch_size must be at least 1");
-    if (o.epochs < 0) throw std::invalid_argument("fit: epochs must not be negative");
-    if (!(o.validation_split >= 0 && o.validation_split < 1))
-      throw std::invalid_argument("fit: validation_split must be in [0, 1)");
-    const auto train = static_cast<std::int64_t>(
-        static_cast<double>(n) * (1 - static_cast<double>(o.validation_split)) + 1e-6 * static_cast<double>(n));
-    if (train < 1) throw std::invalid_argument("fit: validation_split leaves no sample to train on");
-    const auto x_val = x.subspan(static_cast<std::size_t>(train * inputs));
-    const auto y_val = y.subspan(static_cast<std::size_t>(train * targets));
+    const impl::Use use(use_);
+    const std::int64_t n = check_samples(x, y), train = check_options(o, n);
     const std::int64_t steps = (train + o.batch_size - 1) / o.batch_size;
     impl::Progress progress(o.verbose, o.epochs, steps);
     History history;
-    std::vector<std::uint32_t> order(static_cast<std::size_t>(train));
-    std::iota(order.begin(), order.end(), 0u);
+    std::vector<std::uint32_t> order = every(train);
     for (int epoch = 0; epoch < o.epochs; ++epoch, ++epoch_) {
       if (o.shuffle) shuffle(order);
       progress.begin(epoch);
-      BatchResult total;
+      BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
       for (std::int64_t s = 0; s < steps; ++s) {
         const std::int64_t first = s * o.batch_size, count = std::min<std::int64_t>(o.batch_size, train - first);
-        total.add(
-            gradients_of(x.data(), y.data(),
-                         std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count))));
-        apply_gradients();
+        const auto part = std::span(order).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(count));
+        try {
+          total.add(train_step(x.data(), y.data(), part, o.non_finite));
+        } catch (const impl::NotFinite& e) {
+          throw NonFiniteError("fit: epoch " + std::to_string(epoch + 1) + ", step " + std::to_string(s + 1) + ": " +
+                                   e.what + "; the model is as it was before this step",
+                               epoch + 1, s + 1, std::move(history));
+        }
         progress.step(s + 1, total);
       }
       EpochLog log{.loss = total.mean_loss(), .accuracy = total.accuracy()};
       log.seconds = progress.elapsed();
       if (train < n) {
-        const BatchResult v = evaluate(x_val, y_val);
+        const BatchResult v = evaluate_all(x.subspan(static_cast<std::size_t>(train * inputs)),
+                                           y.subspan(static_cast<std::size_t>(train * targets)), n - train);
         log.val_loss = v.mean_loss();
         log.val_accuracy = v.accuracy();
       }
@@ -133,24 +142,13 @@ class Model {
 
   /// Loss and accuracy with the folded inference network, on all threads.
   BatchResult evaluate(std::span<const float> x, std::span<const Target> y) {
-    const std::int64_t n = check_samples(x, y), shards = std::min<std::int64_t>(n, 64);
-    pack();
-    std::vector<BatchResult> results(static_cast<std::size_t>(shards));
-    std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
-    engine_.pool().run(static_cast<int>(shards), [&](int s, int worker) {
-      for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
-        predict_one(x.data() + i * inputs, arenas, worker);
-        const SampleLoss r = loss_of_prediction(arena_of(arenas, worker), y.data() + i * targets);
-        results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
-      }
-    });
-    BatchResult total;
-    for (const BatchResult& r : results) total.add(r);
-    return total;
+    const impl::Use use(use_);
+    return evaluate_all(x, y, check_samples(x, y));
   }
 
   /// The first output of all samples, one after another; or that of number `output`.
   std::vector<float> predict(std::span<const float> x, std::size_t output = 0) {
+    const impl::Use use(use_);
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
@@ -174,29 +172,12 @@ class Model {
   /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
   /// Keras's `adapt`. Throws std::invalid_argument if there is none.
   void adapt(std::span<const float> x) {
-    const Op* op = nullptr;
-    for (const Op& o : graph_of<Net>.ops)
-      if (o.kind == Kind::channel_affine && o.params == 2 && op == nullptr) op = &o;
-    if (op == nullptr)
-      throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
-    if (graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.edges[static_cast<std::size_t>(op->first_edge)])].kind !=
-        Kind::input)
-      throw std::invalid_argument("adapt: the Normalization<> does not stand directly behind the input");
+    const impl::Use use(use_);
+    const std::size_t mean = impl::statistics_parameter<Net>();
     if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("adapt: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
-    const auto mean = parameter(static_cast<std::size_t>(op->param)),
-               variance = parameter(static_cast<std::size_t>(op->param) + 1);
-    const std::size_t channels = mean.size();
-    for (std::size_t c = 0; c < channels; ++c) {
-      double sum = 0, square = 0;
-      for (std::size_t i = c; i < x.size(); i += channels) sum += static_cast<double>(x[i]);
-      const double m = sum * static_cast<double>(channels) / static_cast<double>(x.size());
-      for (std::size_t i = c; i < x.size(); i += channels)
-        square += (static_cast<double>(x[i]) - m) * (static_cast<double>(x[i]) - m);
-      mean[c] = static_cast<float>(m);
-      variance[c] = static_cast<float>(square * static_cast<double>(channels) / static_cast<double>(x.size()));
-    }
+    impl::channel_statistics(x, parameter(mean), parameter(mean + 1));
   }
 
  private:
@@ -234,14 +215,104 @@ class Model {
     return static_cast<std::int64_t>(x.size() / in);
   }
 
+  static std::vector<std::uint32_t> every(std::int64_t n) {
+    std::vector<std::uint32_t> order(static_cast<std::size_t>(n));
+    std::iota(order.begin(), order.end(), 0u);
+    return order;
+  }
+
+  /// Checks options of `fit` against `n` samples; returns how many of these are trained on.
+  std::int64_t check_options(const FitOptions& o, std::int64_t n) const {
+    if (o.batch_size < 1) throw std::invalid_argument("fit: batch_size must be at least 1");
+    if (o.epochs < 0) throw std::invalid_argument("fit: epochs must not be negative");
+    if (!(o.validation_split >= 0 && o.validation_split < 1))
+      throw std::invalid_argument("fit: validation_split must be in [0, 1)");
+    const std::int64_t train = impl::samples_to_train(n, o.validation_split);
+    if (train < 1) throw std::invalid_argument("fit: validation_split leaves no sample to train on");
+    if (o.non_finite == NonFinite::refuse && find_non_finite<Net>(engine_.values()))
+      throw NonFiniteError("fit: the model begins with " + describe_non_finite<Net>(engine_.values()), 0, 0, {});
+    return train;
+  }
+
+  /// The optimiser as it is in step `t`: checked, and its schedule asked.
+  Optimizer optimizer_of(std::int64_t t) {
+    optimizer_.check();
+    Optimizer now = optimizer_;
+    if constexpr (requires { now.learning_rate = now.learning_rate.fixed_at(t); })
+      now.learning_rate = optimizer_.learning_rate.fixed_at(t - 1);
+    return now;
+  }
+
   BatchResult gradients_of(const float* x, const Target* y, std::span<const std::uint32_t> order) {
+    states_.keep(engine_.values());
     ++step_;
-    return engine_.compute_gradients(
-        static_cast<int>(order.size()), static_cast<std::uint32_t>(step_),
-        [&](int i) { return x + order[static_cast<std::size_t>(i)] * inputs; },
-        [&](int i, const OutputValue<float>* o, float scale) {
-          return impl::loss_of(loss_, o, sizes, y + order[static_cast<std::size_t>(i)] * targets, scale);
-        });
+    try {
+      BatchResult r = engine_.compute_gradients(
+          static_cast<int>(order.size()), static_cast<std::uint32_t>(step_),
+          [&](int i) { return x + order[static_cast<std::size_t>(i)] * inputs; },
+          [&](int i, const OutputValue<float>* o, float scale) {
+            return impl::loss_of(loss_, o, sizes, y + order[static_cast<std::size_t>(i)] * targets, scale);
+          });
+      r.has_accuracy = impl::has_accuracy<Loss>;
+      return r;
+    } catch (...) {
+      undo_gradients();
+      throw;
+    }
+  }
+  void undo_gradients() {
+    states_.restore(engine_.values());
+    --step_;
+  }
+
+  /// A step of training, whole or not at all. What is not finite, where that is refused, is an impl::NotFinite.
+  BatchResult train_step(const float* x, const Target* y, std::span<const std::uint32_t> order, NonFinite non_finite) {
+    const Optimizer now = optimizer_of(step_ + 1);
+    const BatchResult r = gradients_of(x, y, order);
+    try {
+      if (non_finite == NonFinite::refuse) check_finite(r, x, order);
+      impl::apply_or_restore<Net>(engine_, now, slots_, step_, non_finite);
+    } catch (...) {
+      undo_gradients();
+      throw;
+    }
+    return r;
+  }
+
+  void check_finite(const BatchResult& r, const float* x, std::span<const std::uint32_t> order) {
+    std::array<bool, E::params.size()> broken{};
+    engine_.pool().run(static_cast<int>(broken.size()), [&](int i, int) {
+      const auto p = static_cast<std::size_t>(i);
+      broken[p] = E::params[p].trainable && !impl::all_finite(engine_.gradient(p), E::params[p].shape.volume());
+    });
+    const auto first = std::find(broken.begin(), broken.end(), true);
+    if (std::isfinite(r.loss) && first == broken.end()) return;
+    std::string what = std::isfinite(r.loss) ? "" : std::isnan(r.loss) ? "the loss is NaN" : "the loss is infinite";
+    if (first != broken.end())
+      what += (what.empty() ? "the" : ", and the") + std::string(" gradient of ") +
+              std::string(parameter_names<Net>[static_cast<std::size_t>(first - broken.begin())].view()) +
+              " is not finite";
+    for (const std::uint32_t sample : order)
+      if (!impl::all_finite(x + sample * inputs, inputs))
+        throw impl::NotFinite{what + ": sample " + std::to_string(sample) + " of x has a number that is not"};
+    throw impl::NotFinite{what};
+  }
+
+  BatchResult evaluate_all(std::span<const float> x, std::span<const Target> y, std::int64_t n) {
+    const std::int64_t shards = std::min<std::int64_t>(n, 64);
+    pack();
+    std::vector<BatchResult> results(static_cast<std::size_t>(shards));
+    std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
+    engine_.pool().run(static_cast<int>(shards), [&](int s, int worker) {
+      for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
+        predict_one(x.data() + i * inputs, arenas, worker);
+        const SampleLoss r = loss_of_prediction(arena_of(arenas, worker), y.data() + i * targets);
+        results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
+      }
+    });
+    BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
+    for (const BatchResult& r : results) total.add(r);
+    return total;
   }
 
   /// The loss of what the inference network made: it ends in probabilities where the training one ends in logits.
@@ -271,11 +342,11 @@ class Model {
   static float* arena_of(std::vector<float>& arenas, int worker) {
     return arenas.data() + static_cast<std::size_t>(worker) * Inference<Net>::arena_floats;
   }
+  /// By the program itself: a layer of the user's may throw, which `Inference` does not let out.
   void predict_one(const float* x, std::vector<float>& arenas, int worker) const {
-    Inference<Net> net(
-        WeightsView<Net>::from_packed(packed_.data()),
-        std::span<float, Inference<Net>::arena_floats>(arena_of(arenas, worker), Inference<Net>::arena_floats));
-    net.predict(std::span<const float, Inference<Net>::inputs>(x, Inference<Net>::inputs));
+    const auto pointers = InputLayout<Net>::pointers(x);
+    Program<Net, native_pack>::run(
+        {pointers.data(), packed_.data(), arena_of(arenas, worker), inference_plan<Net>.operands.data()});
   }
 
   E engine_;
@@ -283,6 +354,8 @@ class Model {
   Loss loss_;
   std::array<AlignedVector<float>, Optimizer::slots> slots_;
   AlignedVector<float> packed_;
+  impl::KeptStates<Net, float> states_;
+  impl::UseFlag use_;
   std::int64_t step_ = 0, epoch_ = 0;
 };
 

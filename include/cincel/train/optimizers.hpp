@@ -16,7 +16,7 @@ struct SGD {
   static constexpr int slots = 1;  // numbers that are kept for each parameter
 
   void check() const {
-    impl::check_hyperparameter(learning_rate.is_valid(), "SGD: learning_rate must not be negative");
+    impl::check_hyperparameter(learning_rate.is_valid(), "SGD: learning_rate must be finite and not negative");
     impl::check_hyperparameter(momentum >= 0 && momentum <= 1, "SGD: momentum must be in [0, 1]");
   }
   /// Updates n parameters in step `t` (the first is 1).
@@ -48,10 +48,10 @@ struct Adam {
   static constexpr int slots = 2;
 
   void check() const {
-    impl::check_hyperparameter(learning_rate.is_valid(), "Adam: learning_rate must not be negative");
+    impl::check_hyperparameter(learning_rate.is_valid(), "Adam: learning_rate must be finite and not negative");
     impl::check_hyperparameter(beta_1 >= 0 && beta_1 < 1, "Adam: beta_1 must be in [0, 1)");
     impl::check_hyperparameter(beta_2 >= 0 && beta_2 < 1, "Adam: beta_2 must be in [0, 1)");
-    impl::check_hyperparameter(epsilon > 0, "Adam: epsilon must be above 0");
+    impl::check_hyperparameter(epsilon > 0 && std::isfinite(epsilon), "Adam: epsilon must be above 0 and finite");
   }
   /// Updates n parameters in step `t` (the first is 1).
   template <class T>

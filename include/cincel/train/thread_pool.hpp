@@ -4,31 +4,31 @@
 
 #include <cincel/core/isa.hpp>
 
+#include <unistd.h>
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace cincel::inline CINCEL_ISA {
 
-class ThreadPool {
+namespace impl {
+
+/// The threads of a pool and what they share. It stays where it is while the pool that owns it moves.
+class Crew {
  public:
-  /// `threads` workers, the caller among them; 0: one for each processor that this process may use.
-  explicit ThreadPool(int threads = 0) {
-    if (threads <= 0) threads = static_cast<int>(std::thread::hardware_concurrency());
-    if (threads < 1) threads = 1;
-    if (threads > most_threads)
-      throw std::invalid_argument("threads: " + std::to_string(threads) + " is more than " +
-                                  std::to_string(most_threads));
-    threads_.reserve(static_cast<std::size_t>(threads));
-    for (int i = 1; i < threads; ++i) threads_.emplace_back([this, i] { work(i); });
-  }
-  ~ThreadPool() {
+  Crew() = default;
+  ~Crew() {
     {
       const std::lock_guard lock(mutex_);
       stop_ = true;
@@ -37,20 +37,27 @@ class ThreadPool {
     wake_.notify_all();
     for (std::thread& t : threads_) t.join();
   }
-  ThreadPool(const ThreadPool&) = delete;
-  ThreadPool& operator=(const ThreadPool&) = delete;
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
 
-  int size() const { return static_cast<int>(threads_.size()) + 1; }
+  /// Starts `n` threads beside the caller. Throws std::runtime_error if the system does not give that many; those that
+  /// run already end with the crew.
+  void start(int n) try {
+    threads_.reserve(static_cast<std::size_t>(n));
+    for (int i = 1; i <= n; ++i) threads_.emplace_back([this, i] { work(i); });
+  } catch (const std::system_error& e) {
+    throw std::runtime_error("threads: only " + std::to_string(threads_.size() + 1) + " of " + std::to_string(n + 1) +
+                             " could be started: " + e.code().message());
+  }
 
-  /// Calls task(i, worker) for i in [0, n), each once, on any worker, and returns when all are done. What the tasks
-  /// compute must not depend on which worker takes them. Tasks do not throw.
+  /// Threads do not survive a fork: in the child a crew is nothing but memory.
+  bool survives() const { return owner_ == getpid(); }
+
   void run(int n, const std::function<void(int, int)>& task) {
-    if (threads_.empty() || n <= 1) {
-      for (int i = 0; i < n; ++i) task(i, 0);
-      return;
-    }
     task_ = &task;
     count_ = n;
+    failed_at_ = n;
+    failed_.store(false, std::memory_order_relaxed);
     next_.store(0, std::memory_order_relaxed);
     busy_.store(static_cast<int>(threads_.size()), std::memory_order_relaxed);
     {
@@ -61,13 +68,29 @@ class ThreadPool {
     take(0);
     for (int spin = 0; busy_.load(std::memory_order_acquire) != 0;)
       if (++spin > spins) std::this_thread::yield();
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
   }
 
  private:
-  static constexpr int spins = 20000, most_threads = 1024;
+  static constexpr int spins = 20000;
 
+  /// After an exception nobody begins another task. Tasks are begun in order, so all that stand before one that throws
+  /// have been begun, and the first of those that throw is known whatever the threads' speed.
   void take(int worker) {
-    for (int i = next_.fetch_add(1); i < count_; i = next_.fetch_add(1)) (*task_)(i, worker);
+    while (!failed_.load(std::memory_order_relaxed)) {
+      const int i = next_.fetch_add(1);
+      if (i >= count_) return;
+      try {
+        (*task_)(i, worker);
+      } catch (...) {
+        const std::lock_guard lock(mutex_);
+        if (i < failed_at_) {
+          failed_at_ = i;
+          error_ = std::current_exception();
+        }
+        failed_.store(true, std::memory_order_relaxed);
+      }
+    }
   }
 
   void work(int worker) {
@@ -91,9 +114,69 @@ class ThreadPool {
   std::condition_variable wake_;
   std::atomic<std::uint64_t> generation_{0};
   std::atomic<int> next_{0}, busy_{0};
+  std::atomic<bool> failed_{false};
   const std::function<void(int, int)>* task_ = nullptr;
-  int count_ = 0;
+  int count_ = 0, failed_at_ = 0;
+  std::exception_ptr error_;
   bool stop_ = false;
+  const pid_t owner_ = getpid();
+};
+
+}  // namespace impl
+
+/// Runs tasks on a fixed number of threads, which are started when they are first needed. A copy has threads of its
+/// own; in the child of a `fork` the pool starts new ones.
+class ThreadPool {
+ public:
+  /// `threads` workers, the caller among them; 0: one for each processor that this process may use. Throws
+  /// std::invalid_argument for more than 1024.
+  explicit ThreadPool(int threads = 0) : size_(threads) {
+    if (size_ <= 0) size_ = static_cast<int>(std::thread::hardware_concurrency());
+    if (size_ < 1) size_ = 1;
+    if (size_ > most_threads)
+      throw std::invalid_argument("threads: " + std::to_string(size_) + " is more than " +
+                                  std::to_string(most_threads));
+  }
+  ~ThreadPool() { leave(); }
+  ThreadPool(const ThreadPool& other) : size_(other.size_) {}
+  ThreadPool(ThreadPool&& other) noexcept : size_(other.size_), crew_(std::move(other.crew_)) {}
+  ThreadPool& operator=(ThreadPool other) noexcept {
+    std::swap(size_, other.size_);
+    std::swap(crew_, other.crew_);
+    return *this;
+  }
+
+  int size() const { return size_; }
+
+  /// Calls task(i, worker) for i in [0, n), each once, on any worker, and returns when all are done. What the tasks
+  /// compute must not depend on which worker takes them. If tasks throw, the exception of the first of them (by i)
+  /// comes out when no task runs any more; tasks behind it may not have been called. Throws std::runtime_error if the
+  /// threads cannot be started.
+  void run(int n, const std::function<void(int, int)>& task) {
+    if (size_ == 1 || n <= 1) {
+      for (int i = 0; i < n; ++i) task(i, 0);
+      return;
+    }
+    if (crew_ == nullptr || !crew_->survives()) {
+      leave();
+      auto crew = std::make_unique<impl::Crew>();
+      crew->start(size_ - 1);
+      crew_ = std::move(crew);
+    }
+    crew_->run(n, task);
+  }
+
+ private:
+  static constexpr int most_threads = 1024;
+
+  /// Ends the threads; those of a parent process are not this one's to end, and their memory is left as it lies.
+  void leave() noexcept {
+    if (crew_ != nullptr && !crew_->survives()) static_cast<void>(crew_.release());
+    crew_.reset();
+  }
+
+  int size_;
+  std::unique_ptr<impl::Crew> crew_;
 };
 
 }  // namespace cincel::inline CINCEL_ISA

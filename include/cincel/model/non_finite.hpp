@@ -1,0 +1,123 @@
+// Numbers that are NaN or infinite: what to do with them, and where they stand among parameters and packed weights.
+#pragma once
+
+#include <cincel/model/layout.hpp>
+#include <cincel/model/parameters.hpp>
+
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Whether numbers that are NaN or infinite are an error.
+enum class NonFinite : unsigned char { refuse, permit };
+
+namespace impl {
+
+/// Whether all of n numbers are finite. By their bits, so that a compiler makes vectors of it.
+template <class T>
+constexpr bool all_finite(const T* x, std::int64_t n) {
+  using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  constexpr auto infinite = std::bit_cast<Bits>(std::numeric_limits<T>::infinity());
+  Bits bad = 0;
+  for (std::int64_t i = 0; i < n; ++i) bad |= static_cast<Bits>((std::bit_cast<Bits>(x[i]) & infinite) == infinite);
+  return bad == 0;
+}
+
+/// The place of the first number that is not finite; n if all are.
+template <class T>
+constexpr std::int64_t first_non_finite(const T* x, std::int64_t n) {
+  std::int64_t i = 0;
+  while (i < n && all_finite(x + i, 1)) ++i;
+  return i;
+}
+
+/// "conv2d.weight[17] is NaN"
+template <class T>
+std::string spell_non_finite(std::string_view name, std::int64_t at, T value) {
+  return std::string(name) + "[" + std::to_string(at) + "] is " +
+         (std::isnan(value) ? "NaN"
+          : value > 0       ? "infinite"
+                            : "-infinite");
+}
+
+}  // namespace impl
+
+/// A number that is not finite: of which parameter, at which place of it. No parameter: all numbers are finite.
+struct NonFinitePlace {
+  int parameter = -1;
+  std::int64_t place = 0;
+  explicit constexpr operator bool() const { return parameter >= 0; }
+};
+
+/// The first number among the parameters of network `W` (`ParameterLayout<W>::total` of them, as `pack_weights` takes
+/// them) that is not finite.
+template <class W, class T>
+constexpr NonFinitePlace find_non_finite(const T* parameters) {
+  using Layout = ParameterLayout<W>;
+  for (std::size_t p = 0; p < Layout::count; ++p) {
+    const std::int64_t n = Layout::offsets[p + 1] - Layout::offsets[p];
+    const T* values = parameters + Layout::offsets[p];
+    if (!impl::all_finite(values, n)) return {static_cast<int>(p), impl::first_non_finite(values, n)};
+  }
+  return {};
+}
+
+/// A sentence for each parameter that has such a number, with its name and the first place: "conv2d.weight[17] is NaN".
+template <class W, class T>
+std::string describe_non_finite(const T* parameters) {
+  using Layout = ParameterLayout<W>;
+  std::string text;
+  for (std::size_t p = 0; p < Layout::count; ++p) {
+    const std::int64_t n = Layout::offsets[p + 1] - Layout::offsets[p];
+    const T* values = parameters + Layout::offsets[p];
+    const std::int64_t at = impl::first_non_finite(values, n);
+    if (at == n) continue;
+    text += (text.empty() ? "" : ", ") + impl::spell_non_finite(parameter_names<W>[p].view(), at, values[at]);
+  }
+  return text;
+}
+
+namespace impl {
+
+/// Where the packed numbers of each parameter of a step begin: visit(begin, number of the parameter).
+template <class W, class Visit>
+void for_packed_parameters(const Step& s, Visit visit) {
+  const Op& op = s.op;
+  if (!has_plain_weights(op)) {
+    if (op.params > 0) visit(s.weights, op.param);
+    if (op.params > 1) visit(s.bias, op.param + 1);
+    return;
+  }
+  std::int64_t at = s.weights;
+  for (int p = op.param; p < op.param + op.params; ++p) {
+    visit(at, p);
+    const auto i = static_cast<std::size_t>(p);
+    at += round_up(ParameterLayout<W>::offsets[i + 1] - ParameterLayout<W>::offsets[i], packed_quantum);
+  }
+}
+
+}  // namespace impl
+
+/// The parameter from which number `i` of the packed weights of network `W` is made, and what is folded into it:
+/// "conv2d.weight, with batch_normalization.moving_variance".
+template <class W>
+std::string packed_name(std::int64_t i) {
+  const auto name_of = [](int p) { return std::string(parameter_names<W>[static_cast<std::size_t>(p)].view()); };
+  std::int64_t begin = -1;
+  std::string name = "padding";
+  for (const Step& s : inference_plan<W>.steps)
+    impl::for_packed_parameters<W>(s, [&](std::int64_t at, int parameter) {
+      if (at > i || at < begin) return;
+      begin = at;
+      name = name_of(parameter);
+      const Fold& f = s.op.fold;
+      if (f.normalization >= 0) name += ", with " + name_of(f.normalization + f.scale + f.center + 1);
+      if (f.input_statistics >= 0) name += ", with " + name_of(f.input_statistics + 1);
+    });
+  return name;
+}
+
+}  // namespace cincel::inline CINCEL_ISA

@@ -1,0 +1,93 @@
+// A step of training is done whole or not at all: what it changes is kept until it is done.
+#pragma once
+
+#include <cincel/model/non_finite.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+namespace cincel::inline CINCEL_ISA::impl {
+
+/// The parameters that `compute_gradients` itself may change: moving statistics, and what users' layers call state.
+template <class Net>
+inline constexpr auto changed_by_gradients = [] {
+  constexpr auto& g = graph_of<Net>;
+  std::array<bool, g.params.size()> changed{};
+  for (std::size_t p = 0; p < changed.size(); ++p) changed[p] = !g.params[p].trainable;
+  for (const Op& op : g.ops)
+    if (op.kind == Kind::user)
+      for (int p = op.param; p < op.param + op.params; ++p) changed[static_cast<std::size_t>(p)] = true;
+  return changed;
+}();
+
+/// Those parameters as they were.
+template <class Net, class T>
+class KeptStates {
+  using Layout = ParameterLayout<Net>;
+
+ public:
+  void keep(const T* values) {
+    kept_.clear();
+    for (std::size_t p = 0; p < Layout::count; ++p)
+      if (changed_by_gradients<Net>[p])
+        kept_.insert(kept_.end(), values + Layout::offsets[p], values + Layout::offsets[p + 1]);
+  }
+  void restore(T* values) const {
+    auto from = kept_.begin();
+    for (std::size_t p = 0; p < Layout::count; ++p)
+      if (changed_by_gradients<Net>[p]) {
+        const auto n = Layout::offsets[p + 1] - Layout::offsets[p];
+        std::copy(from, from + n, values + Layout::offsets[p]);
+        from += n;
+      }
+  }
+
+ private:
+  std::vector<T> kept_;
+};
+
+/// What was found not to be finite.
+struct NotFinite {
+  std::string what;
+};
+
+/// Applies an optimiser to all parameters, each with `Optimizer::slots` arrays of numbers of its own. If `update`
+/// throws, or makes a number that is not finite where these are refused (`NotFinite`), everything is put back and the
+/// exception comes out.
+template <class Net, class Engine, class Optimizer, class Slots>
+void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slots, std::int64_t t, NonFinite non_finite) {
+  using T = typename Engine::T;
+  using Layout = ParameterLayout<Net>;
+  constexpr std::size_t arrays = Optimizer::slots + 1;
+  T* const kept = engine.scratch(arrays);
+  std::array<bool, Layout::count> touched{}, broken{};
+  const auto array = [&](std::size_t i, std::size_t p) {
+    return i == 0 ? engine.parameter(p) : slots[i - 1].data() + Layout::offsets[p];
+  };
+  const auto kept_array = [&](std::size_t i, std::size_t p) { return kept + i * Layout::total + Layout::offsets[p]; };
+  const auto size_of = [](std::size_t p) { return Layout::offsets[p + 1] - Layout::offsets[p]; };
+  try {
+    engine.apply([&](std::size_t p, T* w, const T* g, std::int64_t n) {
+      for (std::size_t i = 0; i < arrays; ++i) std::copy_n(array(i, p), n, kept_array(i, p));
+      touched[p] = true;
+      std::array<T*, arrays> slot{};
+      for (std::size_t i = 1; i < arrays; ++i) slot[i - 1] = array(i, p);
+      optimizer.update(w, g, slot.data(), n, t);
+      if (non_finite == NonFinite::permit) return;
+      for (std::size_t i = 0; i < arrays; ++i) broken[p] = broken[p] || !all_finite(array(i, p), n);
+    });
+    for (std::size_t p = 0; p < Layout::count; ++p)
+      if (broken[p])
+        throw NotFinite{"the update of " + std::string(parameter_names<Net>[p].view()) +
+                        " makes a number that is not finite"};
+  } catch (...) {
+    for (std::size_t p = 0; p < Layout::count; ++p)
+      if (touched[p])
+        for (std::size_t i = 0; i < arrays; ++i) std::copy_n(kept_array(i, p), size_of(p), array(i, p));
+    throw;
+  }
+}
+
+}  // namespace cincel::inline CINCEL_ISA::impl
