@@ -35,6 +35,8 @@ struct BatchResult {
 /// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other.
 template <class Net, class P>
 class Engine {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
  public:
   using T = typename P::value_type;
   static constexpr auto& plan = training_plan<Net>;

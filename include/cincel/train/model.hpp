@@ -34,6 +34,8 @@ struct FitOptions {
 ///     model.fit(images, labels, {.batch_size = 128, .epochs = 15, .validation_split = 0.1f});
 template <class Net, class Optimizer = Adam, class Loss = SparseCategoricalCrossentropy>
 class Model {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
   using E = Engine<Net, native_pack>;
 
  public:
