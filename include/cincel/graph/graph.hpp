@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/graph/builder.hpp>
+#include <cincel/graph/wiring_error.hpp>
 
 #include <array>
 
@@ -62,8 +63,44 @@ consteval GraphCounts count_graph() {
   return n;
 }
 
+/// What the first run over `W` found, its error included.
 template <class W>
-inline constexpr GraphCounts graph_counts = count_graph<W>();
+inline constexpr GraphCounts first_run = count_graph<W>();
+
+template <class W>
+inline constexpr bool is_wired = !first_run<W>.bad;
+
+namespace detail {
+template <class W>
+struct FirstRun {
+  static constexpr const Text& text = first_run<W>.error;
+};
+}  // namespace detail
+
+/// The sentence about a wrong network as a type that prints it when it is completed; none of a right network. All that
+/// takes a network asks for it first: `static_assert(sizeof(network_error<Net>) != 0)`.
+template <class W>
+using network_error = detail::wiring_error_of<detail::FirstRun<W>>;
+
+/// What stands for a wrong network wherever its graph, plan or parameters are asked for: one number in, one number
+/// out. So the rest of a program that uses the network still compiles, and the one mistake stays one error.
+struct StandIn {
+  static constexpr const char* keras_name = "Dense";
+  static constexpr bool is_source = true;
+  static constexpr void spell(Text& t) { t << "StandIn"; }
+  static constexpr Node lower(Builder& b, Node) {
+    const Node x = b.add_source({.kind = Kind::input, .out = Shape(1)});
+    Op op{.kind = Kind::dense, .out = Shape(1)};
+    b.parameter(op, "weight", {1, 1}, {});
+    return b.add(op, x);
+  }
+};
+template <class W>
+using Wired = std::conditional_t<is_wired<W>, W, StandIn>;
+
+/// The sizes and facts of a network that is right; of a wrong one those of its stand-in.
+template <class W>
+inline constexpr const GraphCounts& graph_counts = first_run<Wired<W>>;
 
 template <class W>
 consteval auto build_graph() {
@@ -87,8 +124,8 @@ consteval auto build_graph() {
   return g;
 }
 
-/// The lowered graph of a right network, as the user spelt it: no pass has been over it.
+/// The lowered graph of a network, as the user spelt it: no pass has been over it.
 template <class W>
-inline constexpr auto graph_of = build_graph<W>();
+inline constexpr auto graph_of = sizeof(network_error<W>) != 0 ? build_graph<Wired<W>>() : build_graph<Wired<W>>();
 
 }  // namespace cincel

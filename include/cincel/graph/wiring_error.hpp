@@ -6,6 +6,7 @@
 #include <cincel/core/text.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace cincel {
@@ -13,13 +14,25 @@ namespace cincel {
 template <fixed_string... Text>
 inline constexpr bool network_is_wired = false;
 
+/// Whoever first needs this class to be complete, by its size or by `ok`, has the compiler print the text. That is the
+/// one error: all that follows is let pass, so `ok` is true here too.
 template <fixed_string... Text>
 struct wiring_error {
   static_assert(network_is_wired<Text...>, "the network is wired wrongly: see the text above");
-  static constexpr bool ok = false;
+  static constexpr bool ok = true;
 };
 
 struct no_wiring_error {
+  static constexpr bool ok = true;
+};
+
+template <fixed_string... Text>
+inline constexpr bool this_is_allowed = false;
+
+/// The same for what is wrong with the use of a network: an argument, a loss, a name.
+template <fixed_string... Text>
+struct usage_error {
+  static_assert(this_is_allowed<Text...>, "this use does not fit the network: see the text above");
   static constexpr bool ok = true;
 };
 
@@ -42,6 +55,22 @@ consteval auto text_piece() {
 }
 
 consteval std::size_t text_pieces(const Text& t) { return (t.view().size() + piece_length - 1) / piece_length; }
+
+// Declared only: they name types. (An alias costs no line in the compiler's answer, a class in between up to three.)
+template <class Source, std::size_t... I>
+wiring_error<text_piece<Source::text, I>()...> wiring_error_type(std::index_sequence<I...>);
+template <class Source, std::size_t... I>
+usage_error<text_piece<Source::text, I>()...> usage_error_type(std::index_sequence<I...>);
+
+/// The error that says `Source::text`; none if that is empty.
+template <class Source>
+using wiring_error_of =
+    std::conditional_t<Source::text.empty(), no_wiring_error,
+                       decltype(wiring_error_type<Source>(std::make_index_sequence<text_pieces(Source::text)>{}))>;
+template <class Source>
+using usage_error_of =
+    std::conditional_t<Source::text.empty(), no_wiring_error,
+                       decltype(usage_error_type<Source>(std::make_index_sequence<text_pieces(Source::text)>{}))>;
 
 }  // namespace detail
 }  // namespace cincel

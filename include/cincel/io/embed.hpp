@@ -16,7 +16,7 @@ template <class Net>
 std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
   constexpr auto in = static_cast<std::size_t>(InputLayout<Net>::total),
-                 out = static_cast<std::size_t>(Net::output_shape.volume());
+                 out = static_cast<std::size_t>(WeightsView<Net>::outputs);
   std::vector<float> floats(static_cast<std::size_t>(plan.weights));
   pack_weights<Net>(parameters.data(), floats.data());
   std::vector<double> weights(floats.begin(), floats.end()), arena(static_cast<std::size_t>(plan.arena));

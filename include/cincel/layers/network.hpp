@@ -30,38 +30,46 @@ struct Network {
   // The types here are fixed, so that nothing is computed before it is asked for; each initialiser asks for the
   // error itself, because every level in between would cost lines in the compiler's answer.
   /// What the network reads.
-  static constexpr Shape input_shape = Facts::error::ok ? Facts::input_shape : Facts::input_shape;
+  static constexpr Shape input_shape = sizeof(typename Facts::error) != 0 ? Facts::input_shape : Facts::input_shape;
   /// What it makes.
-  static constexpr Shape output_shape = Facts::error::ok ? Facts::output_shape : Facts::output_shape;
+  static constexpr Shape output_shape = sizeof(typename Facts::error) != 0 ? Facts::output_shape : Facts::output_shape;
   /// All inputs in order of their declaration, and all outputs: the last layer's, then the others.
-  static constexpr std::span<const Shape> input_shapes = Facts::error::ok ? Facts::input_shapes : Facts::input_shapes;
+  static constexpr std::span<const Shape> input_shapes =
+      sizeof(typename Facts::error) != 0 ? Facts::input_shapes : Facts::input_shapes;
   static constexpr std::span<const Shape> output_shapes =
-      Facts::error::ok ? Facts::output_shapes : Facts::output_shapes;
-  static constexpr Count input_count = Facts::error::ok ? Facts::input_count : Facts::input_count;
-  static constexpr Count output_count = Facts::error::ok ? Facts::output_count : Facts::output_count;
+      sizeof(typename Facts::error) != 0 ? Facts::output_shapes : Facts::output_shapes;
+  static constexpr Count input_count = sizeof(typename Facts::error) != 0 ? Facts::input_count : Facts::input_count;
+  static constexpr Count output_count = sizeof(typename Facts::error) != 0 ? Facts::output_count : Facts::output_count;
   /// The shape after each layer, in the order of execution, the input first.
-  static constexpr std::span<const Shape> layer_shapes = Facts::error::ok ? Facts::layer_shapes : Facts::layer_shapes;
+  static constexpr std::span<const Shape> layer_shapes =
+      sizeof(typename Facts::error) != 0 ? Facts::layer_shapes : Facts::layer_shapes;
   /// What is known of each layer, in the same order.
-  static constexpr std::span<const LayerFacts> layer_facts = Facts::error::ok ? Facts::layer_facts : Facts::layer_facts;
+  static constexpr std::span<const LayerFacts> layer_facts =
+      sizeof(typename Facts::error) != 0 ? Facts::layer_facts : Facts::layer_facts;
   /// Trainable numbers, as published counts are.
-  static constexpr Count parameter_count = Facts::error::ok ? Facts::parameter_count : Facts::parameter_count;
+  static constexpr Count parameter_count =
+      sizeof(typename Facts::error) != 0 ? Facts::parameter_count : Facts::parameter_count;
   /// Numbers that are not trained: moving statistics.
   static constexpr Count non_trainable_count =
-      Facts::error::ok ? Facts::non_trainable_count : Facts::non_trainable_count;
+      sizeof(typename Facts::error) != 0 ? Facts::non_trainable_count : Facts::non_trainable_count;
   /// Multiply-adds of one inference, as the layers are written.
-  static constexpr Count macs = Facts::error::ok ? Facts::macs : Facts::macs;
+  static constexpr Count macs = sizeof(typename Facts::error) != 0 ? Facts::macs : Facts::macs;
   /// Multiply-adds that inference really does: pixels that nobody reads are not computed.
-  static constexpr Count demanded_macs = Facts::error::ok ? Facts::demanded_macs : Facts::demanded_macs;
+  static constexpr Count demanded_macs =
+      sizeof(typename Facts::error) != 0 ? Facts::demanded_macs : Facts::demanded_macs;
   /// Height and width of the input that one pixel of the last map depends on.
-  static constexpr Size receptive_field = Facts::error::ok ? Facts::receptive_field : Facts::receptive_field;
+  static constexpr Size receptive_field =
+      sizeof(typename Facts::error) != 0 ? Facts::receptive_field : Facts::receptive_field;
   /// Bytes of the packed weights.
-  static constexpr Count weight_bytes = Facts::error::ok ? Facts::weight_bytes : Facts::weight_bytes;
+  static constexpr Count weight_bytes = sizeof(typename Facts::error) != 0 ? Facts::weight_bytes : Facts::weight_bytes;
   /// Bytes of the memory that holds all activations of one inference, and the least that any plan of it needs: the
   /// largest sum of what is alive at one time.
-  static constexpr Count arena_bytes = Facts::error::ok ? Facts::arena_bytes : Facts::arena_bytes;
-  static constexpr Count arena_lower_bound = Facts::error::ok ? Facts::arena_lower_bound : Facts::arena_lower_bound;
+  static constexpr Count arena_bytes = sizeof(typename Facts::error) != 0 ? Facts::arena_bytes : Facts::arena_bytes;
+  static constexpr Count arena_lower_bound =
+      sizeof(typename Facts::error) != 0 ? Facts::arena_lower_bound : Facts::arena_lower_bound;
   /// 128-bit hash of the topology: operators, shapes, names and types of parameters.
-  static constexpr Fingerprint fingerprint = Facts::error::ok ? Facts::fingerprint : Facts::fingerprint;
+  static constexpr Fingerprint fingerprint =
+      sizeof(typename Facts::error) != 0 ? Facts::fingerprint : Facts::fingerprint;
   /// The layers as a Boost.Hana sequence of types; include <cincel/reflection.hpp>.
   static const LayerSequence<Net> layers;
 };

@@ -59,8 +59,8 @@ constexpr std::int64_t alive_at(const Plan& plan, std::size_t i) {
 template <class Net, class Limit>
 constexpr void spell_breach(Text& t) {
   if (!t.empty()) return;
-  constexpr auto& plan = inference_plan<Net>;
-  constexpr auto& g = graph_of<Net>;
+  constexpr auto& plan = inference_plan<Wired<Net>>;
+  constexpr auto& g = graph_of<Wired<Net>>;
   constexpr bool flash = std::string_view(Limit::name) == "Flash", ram = std::string_view(Limit::name) == "Ram";
   const std::int64_t all = flash ? 4 * plan.weights : ram ? 4 * plan.arena : plan.macs;
   if (all <= Limit::limit) return;
@@ -95,27 +95,14 @@ constexpr void spell_breach(Text& t) {
   spell_amount(t, all, Limit::is_memory);
 }
 
+/// The error of a network that breaks a limit, or that is wrong itself.
 template <class Net, class... Limit>
-inline constexpr Text breach = [] {
-  Text t;
-  (spell_breach<Net, Limit>(t), ...);
-  return t;
-}();
-
-template <class Net, class... Limit, std::size_t... I>
-consteval auto budget_error_type(std::index_sequence<I...>) {
-  return static_cast<wiring_error<text_piece<breach<Net, Limit...>, I>()...>*>(nullptr);
-}
-
-template <class Net, bool Wired, class... Limit>
-struct Budget {
-  using error = std::conditional_t<breach<Net, Limit...>.empty(), no_wiring_error,
-                                   std::remove_pointer_t<decltype(budget_error_type<Net, Limit...>(
-                                       std::make_index_sequence<text_pieces(breach<Net, Limit...>)>{}))>>;
-};
-template <class Net, class... Limit>
-struct Budget<Net, false, Limit...> {
-  using error = typename NetworkFacts<Net>::error;
+struct Breach {
+  static constexpr Text text = [] {
+    Text t = first_run<Net>.error;
+    (spell_breach<Net, Limit>(t), ...);
+    return t;
+  }();
 };
 
 }  // namespace detail
@@ -125,6 +112,6 @@ struct Budget<Net, false, Limit...> {
 ///     using Net = Sequential<Input<8, 8, 1>, Conv2D<4, 3>, Flatten, Dense<2>>;
 ///     static_assert(budget<Net, Flash<16_KiB>, Ram<4_KiB>, Macs<10'000>>);
 template <class Net, class... Limit>
-inline constexpr bool budget = detail::Budget<Net, !graph_counts<Net>.bad, Limit...>::error::ok;
+inline constexpr bool budget = sizeof(detail::wiring_error_of<detail::Breach<Net, Limit...>>) != 0;
 
 }  // namespace cincel

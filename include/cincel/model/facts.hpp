@@ -9,9 +9,6 @@
 namespace cincel {
 
 namespace detail {
-template <class W, std::size_t... I>
-wiring_error<text_piece<graph_counts<W>.error, I>()...> wiring_error_type(std::index_sequence<I...>);
-
 // The types of all facts are spelt out, so that none is computed before it is asked for.
 template <class T, auto N>
 using Several = std::array<T, static_cast<std::size_t>(N)>;
@@ -58,7 +55,7 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
 }
 
 /// Facts of a right network.
-template <class W, bool Bad = graph_counts<W>.bad>
+template <class W, bool Wired = is_wired<W>>
 struct Facts {
   using error = no_wiring_error;
   static constexpr Shape input_shape = graph_counts<W>.input_shape;
@@ -81,8 +78,8 @@ struct Facts {
 
 /// Facts of a wrong network: its error, and numbers that agree with everything.
 template <class W>
-struct Facts<W, true> {
-  using error = decltype(wiring_error_type<W>(std::make_index_sequence<text_pieces(graph_counts<W>.error)>{}));
+struct Facts<W, false> {
+  using error = network_error<W>;
   static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
   static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()}, input_shapes = layer_shapes,
                                                                         output_shapes = layer_shapes;

@@ -17,6 +17,8 @@ inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
 /// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
 template <class Net>
 class Arena {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
  public:
   static constexpr std::size_t size = static_cast<std::size_t>(inference_plan<Net>.arena);
   constexpr std::span<float, size> memory() noexcept { return std::span<float, size>(storage_.data(), size); }
@@ -60,13 +62,15 @@ inline constexpr float guard_value = 1.2345678e-30f;
 ///     const auto probabilities = net.predict(image);
 template <class Net>
 class Inference {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
 
  public:
   /// Numbers in all inputs, one after another, and in the output of the last layer.
   static constexpr std::size_t inputs = static_cast<std::size_t>(InputLayout<Net>::total);
-  static constexpr std::size_t outputs = static_cast<std::size_t>(Net::output_shape.volume());
+  static constexpr std::size_t outputs = static_cast<std::size_t>(WeightsView<Net>::outputs);
   static constexpr std::size_t input_count = InputLayout<Net>::count, output_count = OutputLayout<Net>::count;
   static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
 
@@ -201,6 +205,7 @@ constexpr std::size_t argmax(const Values& y) {
 /// `packed` is what `pack_weights<Net>` made.
 template <class Net>
 constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
   std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
   const auto inputs = InputLayout<Net>::pointers(x.data());
   Program<Net, scalar_pack<float, 1>>::run(

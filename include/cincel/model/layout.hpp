@@ -9,6 +9,7 @@ namespace cincel::inline CINCEL_ISA {
 /// Where each parameter begins in the flat array of all parameters, in their order of declaration.
 template <class W>
 struct ParameterLayout {
+  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
   static constexpr std::size_t count = graph_of<W>.params.size();
 
   static constexpr auto offsets = [] {
@@ -23,6 +24,7 @@ struct ParameterLayout {
 /// The inputs of a network: in one sample they stand one after another, in order of their declaration.
 template <class W>
 struct InputLayout {
+  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
   static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.inputs);
   static constexpr auto shapes = [] {
     std::array<Shape, count> s{};
@@ -49,6 +51,7 @@ struct InputLayout {
 /// The outputs of a network: the last layer's, then the others in order of their declaration.
 template <class W>
 struct OutputLayout {
+  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
   static constexpr std::size_t count = graph_of<W>.outputs.size();
   static constexpr auto shapes = [] {
     std::array<Shape, count> s{};

@@ -33,21 +33,21 @@ namespace detail {
 
 template <class W>
 consteval int find_parameter(std::string_view name) {
+  if (!is_wired<W>) return 0;  // its error is enough
   for (std::size_t i = 0; i < parameter_names<W>.size(); ++i)
     if (parameter_names<W>[i].view() == name) return static_cast<int>(i);
   return -1;
 }
 
 template <class W, fixed_string Name>
-inline constexpr Text no_such_parameter = [] {
-  Text t;
-  t << "no parameter is called " << Name.view() << "; there are";
-  for (const Text& n : parameter_names<W>) t << ' ' << n;
-  return t;
-}();
-
-template <class W, fixed_string Name, std::size_t... I>
-wiring_error<text_piece<no_such_parameter<W, Name>, I>()...> parameter_error_type(std::index_sequence<I...>);
+struct NoSuchParameter {
+  static constexpr Text text = [] {
+    Text t;
+    t << "no parameter is called " << Name.view() << "; there are";
+    for (const Text& n : parameter_names<W>) t << ' ' << n;
+    return t;
+  }();
+};
 
 }  // namespace detail
 
@@ -60,8 +60,7 @@ struct ParameterIndex {
 };
 template <class W, fixed_string Name>
 struct ParameterIndex<W, Name, -1> {
-  using error = decltype(detail::parameter_error_type<W, Name>(
-      std::make_index_sequence<detail::text_pieces(detail::no_such_parameter<W, Name>)>{}));
+  using error = detail::usage_error_of<detail::NoSuchParameter<W, Name>>;
   static constexpr std::size_t value = 0;
 };
 

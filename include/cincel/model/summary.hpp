@@ -109,7 +109,7 @@ inline std::string summary(const GraphView& g) {
 /// The same of network `Net`.
 template <class Net>
 std::string summary() {
-  static_assert(Net::parameter_count >= 0);  // a wrong network is one error
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
   return summary(graph_view<Net>());
 }
 

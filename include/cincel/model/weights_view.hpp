@@ -57,11 +57,13 @@ constexpr const char* describe(WeightsError e) {
 /// copyable; any number of threads may share what it points at.
 template <class Net>
 class WeightsView {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
  public:
   /// A view or the reason why there is none.
   struct Result;
 
-  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = Net::output_shape.volume();
+  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = OutputLayout<Net>::shapes[0].volume();
 
   /// Takes bytes that `cincel_embed` or `pack_file` made, and copies nothing. Checks magic, byte order, packing,
   /// fingerprint, size, alignment and checksum. (A little-endian machine of any instruction set reads the same.)
@@ -113,7 +115,7 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes) noexcept -> 
   if (std::memcmp(h.magic, expected.magic, sizeof h.magic) != 0) return wrong(WeightsError::not_weights);
   if (h.byte_order != expected.byte_order) return wrong(WeightsError::byte_order);
   if (h.packing != packing_version) return wrong(WeightsError::packing);
-  if (h.fingerprint != Net::fingerprint) return wrong(WeightsError::other_network);
+  if (h.fingerprint != NetworkFacts<Net>::fingerprint) return wrong(WeightsError::other_network);
   const auto weights = static_cast<std::uint64_t>(inference_plan<Net>.weights);
   const auto floats = weights + h.self_tests * static_cast<std::uint64_t>(inputs + outputs);
   if (h.weights != weights || (bytes.size() - sizeof h) / 4 != floats || bytes.size() % 4 != 0)

@@ -82,6 +82,8 @@ struct GradientLayout {
 /// losses of the outputs in `LeftToLoss` get the logits where the output ends in a softmax; all others get the output.
 template <class Net, class P, OutputBits LeftToLoss = all_outputs>
 class Engine {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
  public:
   using T = typename P::value_type;
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;

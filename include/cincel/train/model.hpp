@@ -48,6 +48,8 @@ struct FitOptions {
 /// parent was within a call: then that throws std::logic_error.
 template <class Net, class Optimizer = Adam, class Loss = SparseCategoricalCrossentropy>
 class Model {
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+
   using E = Engine<Net, native_pack>;
 
  public:
