@@ -17,13 +17,9 @@ using Tiny = Sequential<Input<1>, Dense<8>, Tanh, Dense<8>, Tanh, Dense<1>>;
 
 template <class Net>
 void predict_one(benchmark::State& state) {
-  Model<Net, Adam, SparseCategoricalCrossentropy> model(
-      {}, {.from_logits = !training_plan<Net>.outputs[0].ends_in_softmax}, {.seed = 1, .threads = 1});
-  std::vector<float> parameters;
-  for (std::size_t i = 0; i < graph_of<Net>.params.size(); ++i)
-    parameters.insert(parameters.end(), model.parameter(i).begin(), model.parameter(i).end());
+  const Engine<Net, native_pack> engine(1, 1);
   AlignedVector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
-  pack_weights<Net>(parameters.data(), packed.data());
+  pack_weights<Net>(engine.values(), packed.data());
   Inference<Net> net(WeightsView<Net>::from_packed(packed.data()));
   const std::vector<float> image(Inference<Net>::inputs, 0.5f);
   const std::span<const float, Inference<Net>::inputs> x(image.data(), Inference<Net>::inputs);

@@ -1,9 +1,11 @@
 // What holds for every layer, once: each layer's test calls `obeys_the_laws` on networks around the layer.
 //
-//   shape        a run writes the whole output and nothing beyond it, whatever the arena held before
+//   plan         after each pass shapes agree along every edge, and everything that is read was written
+//   shape        a run writes all outputs and nothing beyond the arena, whatever that held before
 //   count        the parameters stored are the parameters counted
 //   paths        vector registers, and the scalar path of constant expressions, agree with double precision
 //   gradient     is that of central differences in double precision
+//   evaluation   what training makes of a sample is what inference makes of it: the same loss
 //   batch        a batch of n is n batches of one
 //   threads      one thread and two give the same bits
 //   file         saved and loaded is kept
@@ -12,6 +14,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cincel/graph/check.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
@@ -28,7 +31,7 @@ using Exact = scalar_pack<double, 1>;
 using Constant = scalar_pack<float, 1>;
 inline constexpr int batch = 5;
 
-/// The output of `Net` by pack `P`; the arena is full of NaN before and stands between guards.
+/// All outputs of `Net` by pack `P`; the arena is full of NaN before and stands between guards.
 template <class Net, class P>
 std::vector<double> run(const std::vector<float>& parameters, const std::vector<float>& x) {
   using T = typename P::value_type;
@@ -46,8 +49,12 @@ std::vector<double> run(const std::vector<float>& parameters, const std::vector<
     CHECK(arena[i] != arena[i]);
     CHECK(arena[guard + size + i] != arena[guard + size + i]);
   }
-  const T* y = arena.data() + guard + plan.outputs[0].offset;
-  return {y, y + Net::output_shape.volume()};
+  std::vector<double> all;
+  for (const Buffer& b : plan.outputs) {
+    const T* y = arena.data() + guard + b.offset;
+    all.insert(all.end(), y, y + b.map.volume());
+  }
+  return all;
 }
 
 inline double largest_of(const std::vector<double>& x, double least) {
@@ -61,12 +68,23 @@ void outputs_agree() {
   const auto x = random_numbers(InputLayout<Net>::total, 4, -1, 1);
   const auto expected = run<Net, Exact>(parameters, x), fast = run<Net, native_pack>(parameters, x),
              constant = run<Net, Constant>(parameters, x);
-  REQUIRE(expected.size() == static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume()));
-  const double scale = 1e-5 * largest_of(expected, 1e-6);
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    CHECK(std::abs(fast[i] - expected[i]) <= scale);
-    CHECK(std::abs(constant[i] - expected[i]) <= scale);
+  REQUIRE(expected.size() == static_cast<std::size_t>(OutputLayout<Net>::total));
+  for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
+    const auto first = static_cast<std::size_t>(OutputLayout<Net>::offsets[o]),
+               end = static_cast<std::size_t>(OutputLayout<Net>::offsets[o + 1]);
+    double scale = 1e-6;
+    for (std::size_t i = first; i < end; ++i) scale = std::max(scale, std::abs(expected[i]));
+    for (std::size_t i = first; i < end; ++i) {
+      CHECK(std::abs(fast[i] - expected[i]) <= 1e-5 * scale);
+      CHECK(std::abs(constant[i] - expected[i]) <= 1e-5 * scale);
+    }
   }
+}
+
+template <class Net>
+void plan_is_right() {
+  const char* fault = check::network_fault<Net>();
+  CHECK_MESSAGE(fault == nullptr, fault);
 }
 
 template <class Net>
@@ -78,27 +96,36 @@ void parameters_are_counted() {
   CHECK(ParameterLayout<Net>::total == trained + kept);
 }
 
-/// An engine with known parameters and a batch.
+/// Half the squared distance of every number of every output from a target, the mean over each output: no output is
+/// left out, and no number weighs little.
+template <class Net, class T, class Outputs>
+double distance_of(const Outputs& z, std::int64_t sample, T* const* dz, T scale) {
+  double loss = 0;
+  for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
+    const std::int64_t n = OutputLayout<Net>::shapes[o].volume();
+    for (std::int64_t k = 0; k < n; ++k) {
+      const double target = 0.25 * static_cast<double>((k + 3 * sample + 2 * static_cast<std::int64_t>(o)) % 7) - 0.75;
+      const double d = static_cast<double>(z[o][k]) - target;
+      loss += d * d / (2 * static_cast<double>(n));
+      if (dz != nullptr) dz[o][k] = scale * static_cast<T>(d / static_cast<double>(n));
+    }
+  }
+  return loss;
+}
+
+/// An engine with known parameters and a batch. No softmax is left to the loss.
 template <class Net, class P>
 struct Trial {
   using T = typename P::value_type;
-  using E = Engine<Net, P>;
+  using E = Engine<Net, P, 0>;
   E engine;
   std::vector<T> x;
-  std::vector<std::uint8_t> labels;
-  static constexpr auto sizes = [] {
-    std::array<std::int64_t, OutputLayout<Net>::count> n{};
-    for (std::size_t o = 0; o < n.size(); ++o) n[o] = OutputLayout<Net>::shapes[o].volume();
-    return n;
-  }();
 
   explicit Trial(int threads) : engine(1, threads) {
     const auto parameters = random_parameters<Net>(5);
     const auto inputs = random_numbers(batch * E::inputs, 6, -1, 1);
     std::copy(parameters.begin(), parameters.end(), engine.values());
     x.assign(inputs.begin(), inputs.end());
-    for (int i = 0; i < batch; ++i)
-      labels.push_back(static_cast<std::uint8_t>(i % OutputLayout<Net>::shapes[0].volume()));
   }
   /// Mean loss of `n` samples from sample `first`; leaves the gradient in the engine.
   double loss(int n = batch, int first = 0) {
@@ -106,7 +133,10 @@ struct Trial {
         .compute_gradients(
             n, 1, [&](int i) { return x.data() + (first + i) * E::inputs; },
             [&](int i, const OutputValue<T>* o, T scale) {
-              return WithAuxiliaries<>{}.of_outputs(o, sizes, &labels[static_cast<std::size_t>(first + i)], scale);
+              std::array<const T*, OutputLayout<Net>::count> z{};
+              std::array<T*, OutputLayout<Net>::count> dz{};
+              for (std::size_t k = 0; k < z.size(); ++k) z[k] = o[k].z, dz[k] = o[k].dz;
+              return SampleLoss{distance_of<Net>(z, first + i, dz.data(), scale), 0};
             })
         .mean_loss();
   }
@@ -155,6 +185,23 @@ constexpr bool samples_are_independent() {
   return true;
 }
 
+/// To 1e-9 in double precision, all outputs. Networks whose training differs from their inference are left out.
+template <class Net>
+void evaluation_is_training() {
+  double mean = 0;
+  Trial<Net, Exact> t(1);
+  const auto parameters = random_parameters<Net>(5);
+  const auto all = random_numbers(batch * InputLayout<Net>::total, 6, -1, 1);
+  for (int i = 0; i < batch; ++i) {
+    const auto first = all.begin() + i * InputLayout<Net>::total;
+    const auto y = run<Net, Exact>(parameters, {first, first + InputLayout<Net>::total});
+    std::array<const double*, OutputLayout<Net>::count> z{};
+    for (std::size_t o = 0; o < z.size(); ++o) z[o] = y.data() + OutputLayout<Net>::offsets[o];
+    mean += distance_of<Net>(z, i, static_cast<double* const*>(nullptr), 1.0) / batch;
+  }
+  CHECK(t.loss() == doctest::Approx(mean).epsilon(1e-9));
+}
+
 template <class Net>
 void batch_is_its_samples() {
   Trial<Net, Exact> t(1);
@@ -177,13 +224,22 @@ void threads_agree() {
   CHECK(std::equal(one.engine.gradient(0), one.engine.gradient(0) + n, two.engine.gradient(0)));
 }
 
+/// A loss for any number of outputs, so that any network can be a model.
+template <class Net>
+struct EveryOutput {
+  using target_type = float;
+  static constexpr std::size_t part_count = OutputLayout<Net>::count;
+  template <std::size_t>
+  constexpr MeanSquaredError part() const {
+    return {};
+  }
+};
+
 template <class Net>
 void files_keep() {
   const std::string path =
       (std::filesystem::temp_directory_path() / ("cincel_law_" + std::to_string(getpid()))).string();
-  WithAuxiliaries<> loss;
-  loss.from_logits = !training_plan<Net>.outputs[0].ends_in_softmax;
-  Model<Net, Adam, WithAuxiliaries<>> a({}, loss, {.seed = 1, .threads = 1}), b({}, loss, {.seed = 2, .threads = 1});
+  Model<Net, SGD, EveryOutput<Net>> a({}, {}, {.seed = 1, .threads = 1}), b({}, {}, {.seed = 2, .threads = 1});
   save(a, path);
   load(b, path);
   const auto x = random_numbers(batch * InputLayout<Net>::total, 6, -1, 1);
@@ -197,11 +253,9 @@ void files_keep() {
 /// are overwritten; the gradients must come out the same.
 template <class Net>
 class ReadsProbe {
-  static constexpr auto& plan = training_plan<Net>;
+  static constexpr auto& plan = training_plan<Net, 0>;
   static constexpr std::size_t steps = plan.steps.size();
-  using E = Engine<Net, Exact>;
 
-  E engine_{1, 1};
   std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_;
   std::vector<Nonzero<double>> lists_;
   std::array<const double*, InputLayout<Net>::count> inputs_{};
@@ -214,7 +268,7 @@ class ReadsProbe {
             values_.data(),
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
-            GradientLayout<Net>::transposed_at.data(),
+            GradientLayout<Net, 0>::transposed_at.data(),
             lists_.data(),
             nullptr,
             1,
@@ -265,7 +319,7 @@ class ReadsProbe {
     input_.assign(x.begin(), x.end());
     packed_.resize(static_cast<std::size_t>(plan.packed));
     transposed_.resize(static_cast<std::size_t>(plan.transposed));
-    gradient_.resize(static_cast<std::size_t>(GradientLayout<Net>::total));
+    gradient_.resize(static_cast<std::size_t>(GradientLayout<Net, 0>::total));
     arena_.resize(static_cast<std::size_t>(plan.arena));
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps) {
@@ -289,11 +343,12 @@ class ReadsProbe {
 
 template <class Net>
 constexpr bool has_normalization() {
-  return training_plan<Net>.normalizations > 0;
+  return training_plan<Net, 0>.normalizations > 0;
 }
 
 template <class Net>
 void obey() {
+  SUBCASE("plan") { plan_is_right<Net>(); }
   SUBCASE("shape and paths") { outputs_agree<Net>(); }
   SUBCASE("gradient") { gradients_agree<Net>(); }
 // What a sanitizer may find lies in the kernels; the other laws would only compile longer.
@@ -301,6 +356,9 @@ void obey() {
   SUBCASE("count") { parameters_are_counted<Net>(); }
   SUBCASE("batch") {
     if constexpr (samples_are_independent<Net>()) batch_is_its_samples<Net>();
+  }
+  SUBCASE("evaluation") {
+    if constexpr (samples_are_independent<Net>()) evaluation_is_training<Net>();
   }
   SUBCASE("threads") { threads_agree<Net>(); }
   SUBCASE("file") { files_keep<Net>(); }

@@ -49,9 +49,9 @@ struct Fragile {
 /// Squared error that may throw, or give what it is told to for one sample.
 struct FragileLoss : cincel::MeanSquaredError {
   template <class T>
-  cincel::SampleLoss operator()(const T* y, const float* target, std::int64_t n, T* dy, T scale) const {
+  cincel::SampleLoss operator()(const T* y, const float* target, const cincel::Shape& output, T* dy, T scale) const {
     bomb_loss.count("loss");
-    return cincel::MeanSquaredError::operator()(y, target, n, dy, scale);
+    return cincel::MeanSquaredError::operator()(y, target, output, dy, scale);
   }
 };
 

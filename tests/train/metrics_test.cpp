@@ -17,15 +17,14 @@ using Two = Sequential<Input<4>, Dense<5>, Outputs<Output<"a", Dense<2>>, Output
 
 /// A loss of a user's own, which says nothing of accuracy.
 struct Hinge {
-  bool from_logits = true;
   using target_type = float;
-  static constexpr std::int64_t target_size(std::int64_t n) { return n; }
-  static void check(const float*, std::int64_t, std::size_t) {}
+  static constexpr std::int64_t target_size(const Shape& output) { return output.volume(); }
+  static void check(const float*, const Shape&, std::size_t) {}
   template <class T>
-  SampleLoss operator()(const T* y, const float* target, std::int64_t, T* dy, T scale) const {
+  SampleLoss operator()(const T* y, const float* target, const Shape&, T* dy, T scale) const {
     const double margin = 1 - static_cast<double>(target[0]) * static_cast<double>(y[0]);
     if (dy != nullptr) dy[0] = margin > 0 ? -scale * static_cast<T>(target[0]) : T(0);
-    return {margin > 0 ? margin : 0, margin < 1};
+    return {margin > 0 ? margin : 0, margin < 1 ? 1.0 : 0.0};
   }
 };
 

@@ -15,7 +15,6 @@ struct Steps {
   };
   struct Output {
     int node = 0;
-    bool ends_in_softmax = false;  // training only: the softmax that the output ends in is left to the loss
   };
   list<Op> ops;
   list<Operand> edges;

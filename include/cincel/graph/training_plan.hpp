@@ -27,7 +27,6 @@ template <int N, int Operands, int Outputs>
 struct TrainingPlan {
   struct Output {
     Buffer value{}, gradient{};
-    bool ends_in_softmax = false;
   };
   std::array<TrainingStep, static_cast<std::size_t>(N)> steps{};
   std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
@@ -192,7 +191,7 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];
-    plan.outputs[o] = {values[output.node], gradients[output.node], output.ends_in_softmax};
+    plan.outputs[o] = {values[output.node], gradients[output.node]};
   }
   plan.packed = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
   detail::place_transposed(plan, g.shares);

@@ -8,75 +8,17 @@
 
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/tensor/aligned_vector.hpp>
+#include <cincel/train/batch_result.hpp>
+#include <cincel/train/gradient_layout.hpp>
 #include <cincel/train/initializer.hpp>
-#include <cincel/train/losses.hpp>
+#include <cincel/train/output_losses.hpp>
 #include <cincel/train/step_kernels.hpp>
 #include <cincel/train/thread_pool.hpp>
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 
 namespace cincel::inline CINCEL_ISA {
-
-/// Loss and accuracy over a batch or a data set: sums.
-struct BatchResult {
-  double loss = 0;  // sum over samples
-  std::int64_t correct = 0, samples = 0;
-  bool has_accuracy = true;  // false for losses that know no right and wrong, such as a regression's
-
-  double mean_loss() const { return samples > 0 ? loss / static_cast<double>(samples) : 0; }
-  /// The share of samples that are right; NaN if the loss knows none.
-  double accuracy() const {
-    if (!has_accuracy) return std::numeric_limits<double>::quiet_NaN();
-    return samples > 0 ? static_cast<double>(correct) / static_cast<double>(samples) : 0;
-  }
-  void add(const BatchResult& other) {
-    loss += other.loss;
-    correct += other.correct;
-    samples += other.samples;
-    has_accuracy = has_accuracy && other.has_accuracy;
-  }
-};
-
-/// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
-/// convolutions and dense operators, [channels][reduction]. How it lies is a fact of the use: uses that share a
-/// parameter and differ in it add to two places.
-template <class Net, OutputBits LeftToLoss = all_outputs>
-struct GradientLayout {
-  static constexpr std::size_t count = ParameterLayout<Net>::count;
-  /// Whether some use adds to the gradient as the parameter lies, and whether some adds to it transposed.
-  static constexpr auto is_plain = [] {
-    std::array<bool, count> plain{};
-    for (const TrainingStep& t : training_plan<Net, LeftToLoss>.steps)
-      for (int p = 0; p < t.forward.op.params; ++p)
-        plain[static_cast<std::size_t>(t.forward.op.param + p)] |= p > 0 || !kernels::adds_transposed(t.forward.op);
-    return plain;
-  }();
-  static constexpr auto is_transposed = [] {
-    std::array<bool, count> transposed{};
-    for (const TrainingStep& t : training_plan<Net, LeftToLoss>.steps)
-      if (kernels::adds_transposed(t.forward.op)) transposed[static_cast<std::size_t>(t.forward.op.param)] = true;
-    return transposed;
-  }();
-  /// Where transposed gradients lie: in the parameter's own place where no other use needs that; -1 if there are none.
-  static constexpr auto transposed_at = [] {
-    std::array<std::int64_t, count> at{};
-    std::int64_t end = ParameterLayout<Net>::total;
-    for (std::size_t p = 0; p < count; ++p) {
-      at[p] = !is_transposed[p] ? -1 : is_plain[p] ? end : ParameterLayout<Net>::offsets[p];
-      if (is_transposed[p] && is_plain[p]) end += graph_of<Net>.params[p].shape.volume();
-    }
-    return at;
-  }();
-  /// Numbers in all.
-  static constexpr std::int64_t total = [] {
-    std::int64_t n = ParameterLayout<Net>::total;
-    for (std::size_t p = 0; p < count; ++p)
-      if (is_transposed[p] && is_plain[p]) n += graph_of<Net>.params[p].shape.volume();
-    return n;
-  }();
-};
 
 /// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other. The
 /// losses of the outputs in `LeftToLoss` get the logits where the output ends in a softmax; all others get the output.
@@ -262,8 +204,7 @@ class Engine {
       std::array<OutputValue<T>, plan.outputs.size()> values{};
       for (std::size_t o = 0; o < values.size(); ++o)
         values[o] = {kernels::begin_of(plan.outputs[o].value, c.memory), arena + plan.outputs[o].gradient.offset};
-      const SampleLoss r = loss(i, values.data(), T(1) / static_cast<T>(samples_));
-      results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
+      results[static_cast<std::size_t>(s)].add(loss(i, values.data(), T(1) / static_cast<T>(samples_)));
     }
     for (std::size_t k = step_count; k-- > 0;)
       if (plan.steps[k].backward_phase == phase) backward_table[k](plan.steps[k], c);

@@ -7,7 +7,9 @@
 #include <cincel/train/adapt.hpp>
 #include <cincel/train/history.hpp>
 #include <cincel/train/in_use.hpp>
+#include <cincel/train/loss_fit.hpp>
 #include <cincel/train/optimizers.hpp>
+#include <cincel/train/predictor.hpp>
 #include <cincel/train/rollback.hpp>
 
 #include <numeric>
@@ -48,9 +50,11 @@ struct FitOptions {
 /// parent was within a call: then that throws std::logic_error.
 template <class Net, class Optimizer = Adam, class Loss = SparseCategoricalCrossentropy>
 class Model {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(network_error<Net>) != 0);                         // a wrong network is one error
+  static_assert(sizeof(typename impl::LossError<Net, Loss>::type) != 0);  // so is a loss that does not fit it
 
-  using E = Engine<Net, native_pack>;
+  static constexpr OutputBits left_to_loss = impl::left_to_loss<Net, Loss>();
+  using E = Engine<Net, native_pack, left_to_loss>;
 
  public:
   using Target = typename Loss::target_type;
@@ -58,12 +62,12 @@ class Model {
   /// Numbers a sample has in all inputs, and in the first output.
   static constexpr std::int64_t inputs = E::inputs, outputs = OutputLayout<Net>::shapes[0].volume();
 
-  /// Throws std::invalid_argument for a hyperparameter out of range, or a network without Softmax whose loss does
-  /// not say from_logits.
+  /// Throws std::invalid_argument for a hyperparameter out of range, or an output without Softmax whose loss does not
+  /// say from_logits, or the reverse.
   explicit Model(Optimizer optimizer = {}, Loss loss = {}, ModelOptions options = {})
       : engine_(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(loss) {
     optimizer_.check();
-    check_logits();
+    impl::check_logits<Net>(loss_);
     for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
   }
 
@@ -154,19 +158,14 @@ class Model {
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
-    if (output >= sizes.size())
+    if (output >= shapes.size())
       throw std::invalid_argument("predict: the network has no output " + std::to_string(output));
-    const auto n = static_cast<std::int64_t>(x.size()) / inputs, size = sizes[output];
-    pack();
+    const auto n = static_cast<std::int64_t>(x.size()) / inputs, size = shapes[output].volume();
+    predictor_.prepare(engine_.values(), engine_.pool().size());
     std::vector<float> out(static_cast<std::size_t>(n * size));
-    std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
-    engine_.pool().run(static_cast<int>(std::min<std::int64_t>(n, 64)), [&](int s, int worker) {
-      const std::int64_t shards = std::min<std::int64_t>(n, 64);
-      for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
-        predict_one(x.data() + i * inputs, arenas, worker);
-        const float* p = arena_of(arenas, worker) + inference_plan<Net>.outputs[output].offset;
-        std::copy(p, p + size, out.begin() + i * size);
-      }
+    predictor_.for_samples(engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t) {
+      predictor_.run(x.data() + i * inputs, worker);
+      std::copy_n(predictor_.output(output, worker), size, out.begin() + i * size);
     });
     return out;
   }
@@ -185,24 +184,9 @@ class Model {
  private:
   static std::size_t size_of(std::size_t i) { return static_cast<std::size_t>(E::params[i].shape.volume()); }
 
-  /// How many numbers each output has, and how many targets a sample has.
-  static constexpr auto sizes = [] {
-    std::array<std::int64_t, OutputLayout<Net>::count> n{};
-    for (std::size_t o = 0; o < n.size(); ++o) n[o] = OutputLayout<Net>::shapes[o].volume();
-    return n;
-  }();
-  static constexpr std::int64_t targets = impl::targets_of<Loss>(sizes);
-
-  /// A cross-entropy takes the logits before a softmax, and must say so where there is none.
-  void check_logits() const {
-    if constexpr (!requires { Loss::takes_probabilities; }) {
-      const bool softmax = E::plan.outputs[0].ends_in_softmax;
-      if (softmax && loss_.from_logits)
-        throw std::invalid_argument("the network ends in Softmax, so the loss must not say from_logits");
-      if (!softmax && !loss_.from_logits)
-        throw std::invalid_argument("the network does not end in Softmax: end it so, or let the loss say from_logits");
-    }
-  }
+  static constexpr auto& shapes = OutputLayout<Net>::shapes;
+  /// How many targets a sample has.
+  static constexpr std::int64_t targets = impl::targets_of<Loss>(shapes);
 
   std::int64_t check_samples(std::span<const float> x, std::span<const Target> y) const {
     const auto in = static_cast<std::size_t>(inputs), per = static_cast<std::size_t>(targets);
@@ -213,7 +197,7 @@ class Model {
       throw std::invalid_argument("x has " + std::to_string(x.size() / in) + " samples, but y has " +
                                   std::to_string(y.size() / per));
     if (x.size() / in > 0xffffffffu) throw std::invalid_argument("x has more than 2^32 samples");
-    for (std::size_t i = 0; i < x.size() / in; ++i) impl::check_targets<Loss>(y.data() + i * per, sizes, i);
+    for (std::size_t i = 0; i < x.size() / in; ++i) impl::check_targets<Loss>(y.data() + i * per, shapes, i);
     return static_cast<std::int64_t>(x.size() / in);
   }
 
@@ -253,7 +237,7 @@ class Model {
           static_cast<int>(order.size()), static_cast<std::uint32_t>(step_),
           [&](int i) { return x + order[static_cast<std::size_t>(i)] * inputs; },
           [&](int i, const OutputValue<float>* o, float scale) {
-            return impl::loss_of(loss_, o, sizes, y + order[static_cast<std::size_t>(i)] * targets, scale);
+            return impl::loss_of(loss_, o, shapes, y + order[static_cast<std::size_t>(i)] * targets, scale);
           });
       r.has_accuracy = impl::has_accuracy<Loss>;
       return r;
@@ -301,32 +285,15 @@ class Model {
   }
 
   BatchResult evaluate_all(std::span<const float> x, std::span<const Target> y, std::int64_t n) {
-    const std::int64_t shards = std::min<std::int64_t>(n, 64);
-    pack();
-    std::vector<BatchResult> results(static_cast<std::size_t>(shards));
-    std::vector<float> arenas(static_cast<std::size_t>(engine_.pool().size()) * Inference<Net>::arena_floats + 16);
-    engine_.pool().run(static_cast<int>(shards), [&](int s, int worker) {
-      for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) {
-        predict_one(x.data() + i * inputs, arenas, worker);
-        const SampleLoss r = loss_of_prediction(arena_of(arenas, worker), y.data() + i * targets);
-        results[static_cast<std::size_t>(s)].add({r.loss, r.correct, 1});
-      }
+    predictor_.prepare(engine_.values(), engine_.pool().size());
+    std::vector<BatchResult> results(static_cast<std::size_t>(predictor_.shards_of(n)));
+    predictor_.for_samples(engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t shard) {
+      const auto values = predictor_.run_for_loss(x.data() + i * inputs, worker, left_to_loss);
+      results[shard].add(impl::loss_of(loss_, values.data(), shapes, y.data() + i * targets, 1.0f));
     });
     BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
     for (const BatchResult& r : results) total.add(r);
     return total;
-  }
-
-  /// The loss of what the inference network made: it ends in probabilities where the training one ends in logits.
-  SampleLoss loss_of_prediction(float* arena, const Target* y) const {
-    std::array<OutputValue<float>, sizes.size()> values{};
-    for (std::size_t o = 0; o < sizes.size(); ++o) {
-      float* z = arena + inference_plan<Net>.outputs[o].offset;
-      values[o] = {z, nullptr};
-      if (E::plan.outputs[o].ends_in_softmax)
-        for (std::int64_t k = 0; k < sizes[o]; ++k) z[k] = std::log(std::max(z[k], 1e-37f));
-    }
-    return impl::loss_of(loss_, values.data(), sizes, y, 1.0f);
   }
 
   /// Fisher and Yates, from the stream of this epoch.
@@ -336,26 +303,11 @@ class Model {
       std::swap(order[i - 1], order[random.below(static_cast<std::uint32_t>(i))]);
   }
 
-  void pack() {
-    packed_.resize(static_cast<std::size_t>(inference_plan<Net>.weights));
-    pack_weights<Net>(engine_.values(), packed_.data());
-  }
-
-  static float* arena_of(std::vector<float>& arenas, int worker) {
-    return arenas.data() + static_cast<std::size_t>(worker) * Inference<Net>::arena_floats;
-  }
-  /// By the program itself: a layer of the user's may throw, which `Inference` does not let out.
-  void predict_one(const float* x, std::vector<float>& arenas, int worker) const {
-    const auto pointers = InputLayout<Net>::pointers(x);
-    Program<Net, native_pack>::run(
-        {pointers.data(), packed_.data(), arena_of(arenas, worker), inference_plan<Net>.operands.data()});
-  }
-
   E engine_;
   Optimizer optimizer_;
   Loss loss_;
   std::array<AlignedVector<float>, Optimizer::slots> slots_;
-  AlignedVector<float> packed_;
+  impl::Predictor<Net> predictor_;
   impl::KeptStates<Net, float> states_;
   impl::UseFlag use_;
   std::int64_t step_ = 0, epoch_ = 0;
