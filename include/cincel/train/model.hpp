@@ -324,7 +324,7 @@ class Model {
       float* z = arena + inference_plan<Net>.outputs[o].offset;
       values[o] = {z, nullptr};
       if (E::plan.outputs[o].ends_in_softmax)
-        for (std::int64_t k = 0; k < sizes[o]; ++k) z[k] = std::log(std::max(z[k], 1e-37f));
+        for (std::int64_t k = 0; k < sizes[o]; ++k) z[k] = std::log((std::max)(z[k], 1e-37f));
     }
     return impl::loss_of(loss_, values.data(), sizes, y, 1.0f);
   }
@@ -354,7 +354,7 @@ class Model {
   E engine_;
   Optimizer optimizer_;
   Loss loss_;
-  std::array<AlignedVector<float>, Optimizer::slots> slots_;
+  std::array<AlignedVector<float>, Optimizer::slot_count> slots_;
   AlignedVector<float> packed_;
   impl::KeptStates<Net, float> states_;
   impl::UseFlag use_;
