@@ -1,26 +1,41 @@
-# cincel_find_dependencies(inference whole): gives the two targets what they need, or says which Debian package is
-# missing. Used by Cincel's own build and by find_package(cincel); only `inference` may be given, then only xsimd is
-# looked for.
-function(cincel_require found what package)
+# What Cincel's two targets need beside its headers. Used by Cincel's own build and by find_package(cincel). Each
+# function sets `cincel_lacks` in its caller's scope: empty, or a sentence that names what was not found and the Debian
+# package that has it.
+function(cincel_missing out found what package)
+  set(${out} "" PARENT_SCOPE)
   if(NOT ${found})
-    message(FATAL_ERROR "Cincel: ${what} was not found. On Debian: apt-get install ${package}")
+    set(${out} "Cincel: ${what} was not found. On Debian: apt-get install ${package}" PARENT_SCOPE)
   endif()
 endfunction()
 
-macro(cincel_find_dependencies inference)
+# cincel_find_for_inference(TARGET): xsimd, and nothing else.
+function(cincel_find_for_inference target)
   find_path(CINCEL_XSIMD_INCLUDE xsimd/xsimd.hpp)
-  cincel_require(CINCEL_XSIMD_INCLUDE xsimd libxsimd-dev)
-  target_include_directories(${inference} SYSTEM INTERFACE $<BUILD_INTERFACE:${CINCEL_XSIMD_INCLUDE}>)
-  foreach(cincel_whole IN ITEMS ${ARGN})
-    find_path(CINCEL_HANA_INCLUDE boost/hana.hpp)
-    find_path(CINCEL_JSON_INCLUDE nlohmann/json.hpp)
-    find_package(Threads REQUIRED)
-    find_package(ZLIB QUIET)
-    cincel_require(CINCEL_HANA_INCLUDE Boost.Hana libboost-dev)
-    cincel_require(CINCEL_JSON_INCLUDE nlohmann-json nlohmann-json3-dev)
-    cincel_require(ZLIB_FOUND zlib zlib1g-dev)
-    target_include_directories(${cincel_whole} SYSTEM INTERFACE
-                               $<BUILD_INTERFACE:${CINCEL_HANA_INCLUDE}> $<BUILD_INTERFACE:${CINCEL_JSON_INCLUDE}>)
-    target_link_libraries(${cincel_whole} INTERFACE $<BUILD_INTERFACE:Threads::Threads> $<BUILD_INTERFACE:ZLIB::ZLIB>)
+  mark_as_advanced(CINCEL_XSIMD_INCLUDE)
+  cincel_missing(cincel_lacks CINCEL_XSIMD_INCLUDE xsimd libxsimd-dev)
+  set(cincel_lacks "${cincel_lacks}" PARENT_SCOPE)
+  if(NOT cincel_lacks)
+    target_include_directories(${target} SYSTEM INTERFACE $<BUILD_INTERFACE:${CINCEL_XSIMD_INCLUDE}>)
+  endif()
+endfunction()
+
+# cincel_find_for_all(TARGET): what training and files need on top of that.
+function(cincel_find_for_all target)
+  find_path(CINCEL_HANA_INCLUDE boost/hana.hpp)
+  find_path(CINCEL_JSON_INCLUDE nlohmann/json.hpp)
+  mark_as_advanced(CINCEL_HANA_INCLUDE CINCEL_JSON_INCLUDE)
+  find_package(Threads QUIET)
+  find_package(ZLIB QUIET)
+  foreach(need "CINCEL_HANA_INCLUDE;Boost.Hana;libboost-dev" "CINCEL_JSON_INCLUDE;nlohmann-json;nlohmann-json3-dev"
+               "ZLIB_FOUND;zlib;zlib1g-dev" "Threads_FOUND;a library of threads;libc6-dev")
+    cincel_missing(cincel_lacks ${need})
+    if(cincel_lacks)
+      set(cincel_lacks "${cincel_lacks}" PARENT_SCOPE)
+      return()
+    endif()
   endforeach()
-endmacro()
+  set(cincel_lacks "" PARENT_SCOPE)
+  target_include_directories(${target} SYSTEM INTERFACE
+                             $<BUILD_INTERFACE:${CINCEL_HANA_INCLUDE}> $<BUILD_INTERFACE:${CINCEL_JSON_INCLUDE}>)
+  target_link_libraries(${target} INTERFACE $<BUILD_INTERFACE:Threads::Threads> $<BUILD_INTERFACE:ZLIB::ZLIB>)
+endfunction()

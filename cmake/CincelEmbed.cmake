@@ -6,6 +6,52 @@
 #   NETWORK    the C++ type, as HEADER declares it
 #   WEIGHTS    a safetensors file
 #   SELF_TEST  how many inputs to store with their outputs, for Inference::self_test() (default 2)
+# The generator reads JSON (nlohmann-json3-dev) and needs nothing else. In a cross build it is compiled by
+# CINCEL_HOST_CXX, a compiler for the machine that builds (default: the first of c++, g++, clang++).
+
+# cincel_add_generator(OUT NAME SOURCE HEADER): sets OUT to the command that runs the generator.
+function(cincel_add_generator out name source header)
+  find_path(CINCEL_HOST_JSON_INCLUDE nlohmann/json.hpp NO_CMAKE_FIND_ROOT_PATH)
+  mark_as_advanced(CINCEL_HOST_JSON_INCLUDE)
+  if(NOT CINCEL_HOST_JSON_INCLUDE)
+    message(FATAL_ERROR "cincel_embed: nlohmann-json was not found. On Debian: apt-get install nlohmann-json3-dev")
+  endif()
+  set(${out} ${name} PARENT_SCOPE)
+  if(CMAKE_CROSSCOMPILING)
+    cincel_add_host_generator(${name} ${source} ${header})
+    set(${out} "${CMAKE_CURRENT_BINARY_DIR}/${name}" PARENT_SCOPE)
+    return()
+  endif()
+  find_package(Threads REQUIRED)
+  add_executable(${name} ${source})
+  target_link_libraries(${name} PRIVATE cincel::inference Threads::Threads)
+  target_include_directories(${name} SYSTEM PRIVATE ${CINCEL_HOST_JSON_INCLUDE})
+  # Plain code suffices, compiles faster and has no instruction that this machine lacks; whatever flags the project
+  # has for all its targets, the generator reports a mistake in the weights by an exception.
+  target_compile_definitions(${name} PRIVATE CINCEL_SCALAR)
+  target_compile_options(${name} PRIVATE -fexceptions -frtti)
+  set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
+endfunction()
+
+# Compiles the generator for the machine that builds: what CMake knows of compilers is of the other machine.
+function(cincel_add_host_generator name source header)
+  find_program(CINCEL_HOST_CXX NAMES c++ g++ clang++ NO_CMAKE_FIND_ROOT_PATH)
+  mark_as_advanced(CINCEL_HOST_CXX)
+  if(NOT CINCEL_HOST_CXX)
+    message(FATAL_ERROR "cincel_embed: a cross build needs CINCEL_HOST_CXX, a compiler for the machine that builds")
+  endif()
+  # From the source tree, or from the installed package, whose library folder may have one level more.
+  find_path(include cincel/io/embed.hpp NO_DEFAULT_PATH NO_CACHE REQUIRED
+            PATHS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../include
+                  ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../../include)
+  set(program "${CMAKE_CURRENT_BINARY_DIR}/${name}")
+  add_custom_command(
+    OUTPUT "${program}"
+    COMMAND ${CINCEL_HOST_CXX} -std=c++20 -O1 -pthread -DCINCEL_SCALAR -I${include} -idirafter ${CINCEL_HOST_JSON_INCLUDE}
+            -MD -MF "${program}.d" -MT "${program}" -o "${program}" ${source}
+    DEPENDS ${source} ${header} DEPFILE "${program}.d"
+    COMMENT "Building ${name} for this machine" VERBATIM)
+endfunction()
 
 function(cincel_embed target)
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
@@ -33,12 +79,11 @@ function(cincel_embed target)
   set(output "${folder}/${EMBED_NAME}")
   file(CONFIGURE OUTPUT "${output}_generator.cpp" @ONLY CONTENT
        "#include \"@header@\"\n#include <cincel/io/embed.hpp>\nint main(int n, char** a) { return cincel::embed_main<@EMBED_NETWORK@>(n, a); }\n")
-  add_executable(${target}_${EMBED_NAME}_generator "${output}_generator.cpp")
-  target_link_libraries(${target}_${EMBED_NAME}_generator PRIVATE cincel::cincel)
+  cincel_add_generator(generator ${target}_${EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
   add_custom_command(
     OUTPUT "${output}.bin" "${output}.S" "${output}.hpp"
-    COMMAND ${target}_${EMBED_NAME}_generator ${EMBED_NAME} "${weights}" ${EMBED_SELF_TEST} "${EMBED_NETWORK}" "${output}" "${header}"
-    DEPENDS ${target}_${EMBED_NAME}_generator "${weights}"
+    COMMAND ${generator} ${EMBED_NAME} "${weights}" ${EMBED_SELF_TEST} "${EMBED_NETWORK}" "${output}" "${header}"
+    DEPENDS ${generator} "${weights}"
     COMMENT "Embedding ${EMBED_NAME}" VERBATIM)
   target_sources(${target} PRIVATE "${output}.S" "${output}.hpp")
   set_source_files_properties("${output}.S" PROPERTIES OBJECT_DEPENDS "${output}.bin")

@@ -1,35 +1,58 @@
-// Compiled for any x86-64 processor into a program that is compiled for a higher level: runs before the program's
-// other initialisers, and stops it with a sentence on a processor that lacks something. CINCEL_LEVEL is 2, 3 or 4.
+// Compiled for any x86-64 processor into a target that is compiled for a higher level, CINCEL_LEVEL (2, 3 or 4): what
+// this machine's processor lacks. A program asks before its other initialisers run, and stops with a sentence; a
+// library never ends the process that loads it: it offers the question (<cincel/processor.hpp>).
 #include <cstdio>
 #include <cstdlib>
 
+#define CINCEL_JOIN_EXPANDED(a, b) a##b
+#define CINCEL_JOIN(a, b) CINCEL_JOIN_EXPANDED(a, b)
+#define CINCEL_LACKS CINCEL_JOIN(cincel_processor_lacks_v, CINCEL_LEVEL)
+
 namespace {
 
-struct Feature {
-  const char* name;
-  int level;
-  bool present;
+struct Lack {
+  int level;         // the lowest that is not all there, or 0
+  const char* name;  // of what it lacks
 };
 
-[[gnu::constructor(101)]] void check_processor() {
+Lack find_lack() {
   __builtin_cpu_init();
-#define FEATURE(level, name) {name, level, static_cast<bool>(__builtin_cpu_supports(name))}
-  const Feature features[] = {FEATURE(2, "ssse3"),    FEATURE(2, "sse4.2"),   FEATURE(2, "popcnt"),
-                              FEATURE(3, "avx2"),     FEATURE(3, "fma"),      FEATURE(3, "bmi"),
-                              FEATURE(3, "bmi2"),     FEATURE(4, "avx512f"),  FEATURE(4, "avx512bw"),
-                              FEATURE(4, "avx512cd"), FEATURE(4, "avx512dq"), FEATURE(4, "avx512vl")};
-#undef FEATURE
-  for (const Feature& f : features) {
-    if (f.present || f.level > CINCEL_LEVEL) continue;
-    std::fprintf(stderr,
-                 "This program was built for x86-64-v%d processors, but this one has no %s. Build it with "
-                 "-DCINCEL_ARCHITECTURE=x86-64%s.\n",
-                 CINCEL_LEVEL, f.name,
-                 f.level == 4   ? "-v3"
-                 : f.level == 3 ? "-v2"
-                                : "");
-    std::_Exit(3);
-  }
+#define CINCEL_NEED(level, name)                                       \
+  if (level <= CINCEL_LEVEL && !__builtin_cpu_supports(name)) return { \
+      level, name                                                      \
+    }
+  CINCEL_NEED(2, "ssse3");
+  CINCEL_NEED(2, "sse4.2");
+  CINCEL_NEED(2, "popcnt");
+  CINCEL_NEED(3, "avx2");
+  CINCEL_NEED(3, "fma");
+  CINCEL_NEED(3, "bmi");
+  CINCEL_NEED(3, "bmi2");
+  CINCEL_NEED(4, "avx512f");
+  CINCEL_NEED(4, "avx512bw");
+  CINCEL_NEED(4, "avx512cd");
+  CINCEL_NEED(4, "avx512dq");
+  CINCEL_NEED(4, "avx512vl");
+#undef CINCEL_NEED
+  return {0, nullptr};
 }
 
+#if defined CINCEL_PROGRAM
+[[gnu::constructor(101)]] void check_processor() {
+  const Lack lack = find_lack();
+  if (lack.level == 0) return;
+  std::fprintf(stderr,
+               "This program was built for x86-64-v%d processors, but this one has no %s. Build it with "
+               "-DCINCEL_ARCHITECTURE=x86-64%s.\n",
+               CINCEL_LEVEL, lack.name,
+               lack.level == 4   ? "-v3"
+               : lack.level == 3 ? "-v2"
+                                 : "");
+  std::_Exit(3);
+}
+#endif
+
 }  // namespace
+
+// Each library and each program has its own copy, which no other sees; several in one are the same.
+extern "C" [[gnu::weak, gnu::visibility("hidden")]] const char* CINCEL_LACKS() noexcept { return find_lack().name; }

@@ -14,8 +14,8 @@ using namespace cincel;
 TEST_CASE("Adam's first step is its learning rate, whatever the size of the gradient") {
   double w[2] = {1, 1}, m[2] = {}, v[2] = {};
   const double g[2] = {0.5, -200};
-  double* const slots[] = {m, v};
-  Adam{}.update(w, g, slots, 2, 1);
+  double* const slot[] = {m, v};
+  Adam{}.update(w, g, slot, 2, 1);
   CHECK(w[0] == doctest::Approx(0.999).epsilon(1e-6));
   CHECK(w[1] == doctest::Approx(1.001).epsilon(1e-6));
 }
@@ -23,20 +23,20 @@ TEST_CASE("Adam's first step is its learning rate, whatever the size of the grad
 TEST_CASE("SGD with momentum follows Keras's formula") {
   double w = 1, v = 0;
   const double g = 2;
-  double* const slots[] = {&v};
+  double* const slot[] = {&v};
   const SGD sgd{.learning_rate = 0.5f, .momentum = 0.5f};
-  sgd.update(&w, &g, slots, 1, 1);
+  sgd.update(&w, &g, slot, 1, 1);
   CHECK(w == doctest::Approx(0));
-  sgd.update(&w, &g, slots, 1, 2);
+  sgd.update(&w, &g, slot, 1, 2);
   CHECK(w == doctest::Approx(-1.5));
 }
 
 TEST_CASE("Nesterov's momentum looks a step ahead, as in Keras") {
   double w = 1, v = 0;
   const double g = 2;
-  double* const slots[] = {&v};
+  double* const slot[] = {&v};
   const SGD sgd{.learning_rate = 0.5f, .momentum = 0.5f, .nesterov = true};
-  sgd.update(&w, &g, slots, 1, 1);  // v = -1, w += 0.5 · -1 - 1
+  sgd.update(&w, &g, slot, 1, 1);  // v = -1, w += 0.5 · -1 - 1
   CHECK(w == doctest::Approx(-0.5));
 }
 
@@ -75,14 +75,14 @@ TEST_CASE("an exponential decay follows Keras's formula, in stairs as PyTorch's 
 TEST_CASE("an optimiser takes each step's rate from its schedule, the first from step 0") {
   double w = 0, v = 0;
   const double g = 1;
-  double* const slots[] = {&v};
+  double* const slot[] = {&v};
   SGD sgd{.learning_rate = [](std::int64_t step) { return step == 0 ? 1.0 : 0.5; }};
-  sgd.update(&w, &g, slots, 1, 1);
+  sgd.update(&w, &g, slot, 1, 1);
   CHECK(w == doctest::Approx(-1));
-  sgd.update(&w, &g, slots, 1, 2);
+  sgd.update(&w, &g, slot, 1, 2);
   CHECK(w == doctest::Approx(-1.5));
   sgd.learning_rate = 0.25f;
-  sgd.update(&w, &g, slots, 1, 3);
+  sgd.update(&w, &g, slot, 1, 3);
   CHECK(w == doctest::Approx(-1.75));
 }
 

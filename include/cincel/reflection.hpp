@@ -7,6 +7,11 @@
 #include <type_traits>
 #include <utility>
 
+// Hana has names that X11 defines as macros.
+#pragma push_macro("Bool")
+#pragma push_macro("None")
+#undef Bool
+#undef None
 #include <boost/hana/at.hpp>
 #include <boost/hana/count_if.hpp>
 #include <boost/hana/drop_front.hpp>
@@ -17,6 +22,8 @@
 #include <boost/hana/tuple.hpp>
 #include <boost/hana/type.hpp>
 #include <boost/hana/unpack.hpp>
+#pragma pop_macro("Bool")
+#pragma pop_macro("None")
 
 namespace cincel {
 

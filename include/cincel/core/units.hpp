@@ -4,11 +4,11 @@
 #include <cstdint>
 
 namespace cincel {
-inline namespace units {
+inline namespace literals {
 
 consteval std::int64_t operator""_B(unsigned long long n) { return static_cast<std::int64_t>(n); }
 consteval std::int64_t operator""_KiB(unsigned long long n) { return static_cast<std::int64_t>(n) * 1024; }
 consteval std::int64_t operator""_MiB(unsigned long long n) { return static_cast<std::int64_t>(n) * 1024 * 1024; }
 
-}  // namespace units
+}  // namespace literals
 }  // namespace cincel

@@ -77,7 +77,7 @@ inline IdxArray read_idx(const std::string& path) {
   }
   constexpr std::uint64_t chunk = 1 << 20;
   while (left > 0) {
-    const auto n = static_cast<std::size_t>(std::min(left, chunk));
+    const auto n = static_cast<std::size_t>((std::min)(left, chunk));
     a.values.resize(a.values.size() + n);
     in.read(a.values.data() + a.values.size() - n, n, "values");
     left -= n;

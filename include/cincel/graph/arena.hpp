@@ -48,10 +48,10 @@ class Occupancy {
 
   /// Numbers of those whose life meets that of `b`, by their offsets.
   constexpr list<int> around(const list<Interval>& buffers, const Interval& b) const {
-    list<int> near;
-    collect(near, buffers, alive_[b.first]);
-    for (int t = b.first + 1; t <= b.last; ++t) collect(near, buffers, begins_[t]);
-    return near;
+    list<int> neighbours;
+    collect(neighbours, buffers, alive_[b.first]);
+    for (int t = b.first + 1; t <= b.last; ++t) collect(neighbours, buffers, begins_[t]);
+    return neighbours;
   }
   constexpr void add(int number, const Interval& b) {
     push(begins_[b.first], number);
@@ -66,13 +66,13 @@ class Occupancy {
     links_.push_back({number, head});
     head = links_.size() - 1;
   }
-  constexpr void collect(list<int>& near, const list<Interval>& buffers, int link) const {
+  constexpr void collect(list<int>& neighbours, const list<Interval>& buffers, int link) const {
     for (; link >= 0; link = links_[link].next) {
       const int number = links_[link].number;
-      near.push_back(number);
-      for (int k = near.size() - 1; k > 0 && buffers[near[k - 1]].offset > buffers[number].offset; --k) {
-        near[k] = near[k - 1];
-        near[k - 1] = number;
+      neighbours.push_back(number);
+      for (int k = neighbours.size() - 1; k > 0 && buffers[neighbours[k - 1]].offset > buffers[number].offset; --k) {
+        neighbours[k] = neighbours[k - 1];
+        neighbours[k - 1] = number;
       }
     }
   }
@@ -150,26 +150,26 @@ namespace detail {
 
 constexpr std::int64_t end_of(const Interval& b) { return b.offset + round_up(b.size, arena_alignment); }
 
-/// The lowest place from `floor` on for `size` floats between the buffers `near`, which are in order of their offsets.
-constexpr std::int64_t lowest_gap(const list<Interval>& buffers, const list<int>& near, std::int64_t size,
+/// The lowest place from `floor` on for `size` floats between the buffers `neighbours`, which are in order of their offsets.
+constexpr std::int64_t lowest_gap(const list<Interval>& buffers, const list<int>& neighbours, std::int64_t size,
                                   std::int64_t floor) {
   std::int64_t at = floor;
-  for (const int k : near) {
+  for (const int k : neighbours) {
     if (at + size <= buffers[k].offset) break;
     if (end_of(buffers[k]) > at) at = end_of(buffers[k]);
   }
   return at;
 }
 /// The highest place that ends at `cap` or before; the lowest one if there is none.
-constexpr std::int64_t highest_gap(const list<Interval>& buffers, const list<int>& near, std::int64_t size,
+constexpr std::int64_t highest_gap(const list<Interval>& buffers, const list<int>& neighbours, std::int64_t size,
                                    std::int64_t cap) {
   std::int64_t end = 0, at = -1;
-  for (const int k : near) {
+  for (const int k : neighbours) {
     if (buffers[k].offset - end >= size && buffers[k].offset <= cap) at = buffers[k].offset - size;
     if (end_of(buffers[k]) > end) end = end_of(buffers[k]);
   }
   if (cap - end >= size) at = cap - size;
-  return at >= 0 ? at : lowest_gap(buffers, near, size, 0);
+  return at >= 0 ? at : lowest_gap(buffers, neighbours, size, 0);
 }
 
 /// Larger buffers first, each in the lowest gap between those alive with it. (Greedy by size: Pisarchyk and Lee 2020.)
@@ -196,8 +196,8 @@ constexpr std::int64_t place_in_turn(list<Interval>& buffers, int steps, std::in
     Interval& b = buffers[i];
     if (b.size == 0) continue;
     const std::int64_t size = round_up(b.size, arena_alignment);
-    const list<int> near = occupancy.around(buffers, b);
-    b.offset = high ? highest_gap(buffers, near, size, cap) : lowest_gap(buffers, near, size, 0);
+    const list<int> neighbours = occupancy.around(buffers, b);
+    b.offset = high ? highest_gap(buffers, neighbours, size, cap) : lowest_gap(buffers, neighbours, size, 0);
     if (b.offset + size > total) total = b.offset + size;
     occupancy.add(i, b);
     high = !high;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/core/fixed_string.hpp>
+#include <cincel/core/isa.hpp>
 #include <cincel/core/text.hpp>
 
 #include <cstddef>

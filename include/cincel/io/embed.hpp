@@ -75,9 +75,10 @@ inline std::vector<std::string> labels_of(const Metadata& metadata) {
   return labels;
 }
 
+/// The bytes are hidden from other libraries: two of them may embed models of one name.
 inline std::string assembler_text(const std::string& symbol, const std::string& bytes) {
-  return "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n" + symbol + ":\n    .incbin " +
-         string_literal(bytes) +
+  return "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n#if defined __ELF__\n    .hidden " + symbol +
+         "\n#endif\n" + symbol + ":\n    .incbin " + string_literal(bytes) +
          "\n#if defined __linux__ && defined __ELF__\n    .section .note.GNU-stack,\"\",%progbits\n#endif\n";
 }
 
@@ -95,8 +96,9 @@ inline std::string header_text(const EmbeddedText& e) {
   for (const auto& [key, value] : e.metadata) provenance += key + "=" + value + "; ";
   return "// Made by cincel_embed from " + e.weights + ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " +
          string_literal(e.network_header) +
-         "\n\n#include <array>\n#include <string_view>\n\nextern \"C\" const std::byte " + e.symbol +
-         "[];\n\nnamespace " + e.name + " {\n\nusing network = " + e.network +
+         "\n\n#include <array>\n#include <string_view>\n\nextern \"C\" [[gnu::visibility(\"hidden\")]] const "
+         "std::byte " +
+         e.symbol + "[];\n\nnamespace " + e.name + " {\n\nusing network = " + e.network +
          ";\nstatic_assert(network::fingerprint == cincel::Fingerprint{" + e.fingerprint +
          "}, \"the network has changed since its weights were embedded\");\n\ninline constexpr "
          "std::array<std::string_view, " +

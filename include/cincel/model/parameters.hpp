@@ -22,7 +22,7 @@ inline constexpr auto parameter_names = [] {
 template <fixed_string Name>
 struct ParameterName {};
 
-namespace literals {
+inline namespace literals {
 template <fixed_string Name>
 consteval ParameterName<Name> operator""_p() {
   return {};

@@ -47,7 +47,7 @@ class Table {
   explicit Table(std::size_t columns) : width_{33, 22, 15, 20} { width_.resize(columns); }
   void add(std::vector<std::string> row) {
     row.resize(width_.size());
-    for (std::size_t i = 0; i < row.size(); ++i) width_[i] = std::max(width_[i], row[i].size());
+    for (std::size_t i = 0; i < row.size(); ++i) width_[i] = (std::max)(width_[i], row[i].size());
     rows_.push_back(std::move(row));
   }
   std::string text() const {

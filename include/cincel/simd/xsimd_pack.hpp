@@ -5,6 +5,15 @@
 
 #include <cstdint>
 
+// xsimd has functions of these names, which windows.h and Arduino.h define as macros.
+#pragma push_macro("abs")
+#pragma push_macro("max")
+#pragma push_macro("min")
+#pragma push_macro("round")
+#undef abs
+#undef max
+#undef min
+#undef round
 // g++ 12 takes the deliberately undefined registers of its own AVX-512 header for mistakes (GCC bug 105593).
 #if defined __GNUC__ && !defined __clang__ && defined __AVX512F__
 #pragma GCC diagnostic push
@@ -15,6 +24,10 @@
 #if defined __GNUC__ && !defined __clang__ && defined __AVX512F__
 #pragma GCC diagnostic pop
 #endif
+#pragma pop_macro("abs")
+#pragma pop_macro("max")
+#pragma pop_macro("min")
+#pragma pop_macro("round")
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -30,8 +43,8 @@ inline native_pack multiply_add(const native_pack& a, const native_pack& b, cons
   return xsimd::fma(a, b, c);
 #endif
 }
-inline native_pack maximum(const native_pack& a, const native_pack& b) { return xsimd::max(a, b); }
-inline native_pack minimum(const native_pack& a, const native_pack& b) { return xsimd::min(a, b); }
+inline native_pack maximum(const native_pack& a, const native_pack& b) { return (xsimd::max)(a, b); }
+inline native_pack minimum(const native_pack& a, const native_pack& b) { return (xsimd::min)(a, b); }
 inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
   return xsimd::select(m, a, b);
 }

@@ -43,7 +43,7 @@ inline Decimal decimal_of(float x) {
 /// That number as a double, correctly rounded: 0.999f is 0.999.
 inline double decimal(float x) {
   if (!std::isfinite(x)) return static_cast<double>(x);
-  const Decimal d = decimal_of(std::abs(x));
+  const Decimal d = decimal_of((std::abs)(x));
   const std::string text =
       std::to_string(d.digits) + "e" + std::to_string(d.exponent);  // strtod depends on a locale's point
   return std::copysign(std::strtod(text.c_str(), nullptr), static_cast<double>(x));

@@ -55,7 +55,7 @@ class Engine {
   ThreadPool& pool() { return pool_; }
   /// Memory for `n` copies of all parameters, which nobody else uses until the next `compute_gradients`.
   T* scratch(std::size_t n) {
-    shard_gradient_.resize(std::max(shard_gradient_.size(), n * total));
+    shard_gradient_.resize((std::max)(shard_gradient_.size(), n * total));
     return shard_gradient_.data();
   }
 
@@ -111,7 +111,7 @@ class Engine {
   static constexpr std::size_t list_capacity = [] {
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps)
-      most = std::max(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
+      most = (std::max)(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
     return static_cast<std::size_t>(most);
   }();
 
@@ -119,7 +119,7 @@ class Engine {
   static constexpr std::size_t work_size = [] {
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps)
-      if (t.normalization >= 0) most = std::max(most, 2 * t.forward.op.out.channels());
+      if (t.normalization >= 0) most = (std::max)(most, 2 * t.forward.op.out.channels());
     return static_cast<std::size_t>(most);
   }();
 
@@ -138,9 +138,9 @@ class Engine {
 
   void prepare(int n) {
     samples_ = n;
-    shards_ = std::min(n, max_shards);
+    shards_ = (std::min)(n, max_shards);
     const auto arenas = static_cast<std::size_t>(plan.normalizations > 0 ? n : pool_.size());
-    arena_.resize(std::max(arena_.size(), arenas * static_cast<std::size_t>(plan.arena)));
+    arena_.resize((std::max)(arena_.size(), arenas * static_cast<std::size_t>(plan.arena)));
     lists_.resize(static_cast<std::size_t>(pool_.size()) * list_capacity);
     work_.resize(static_cast<std::size_t>(pool_.size()) * work_size);
     shard_gradient_.resize(static_cast<std::size_t>(max_shards) * shard_size);
@@ -330,7 +330,7 @@ class Engine {
       constexpr int most = Operator<Kind::user>::most;
       T* parameters[most]{};
       const T* sums[most]{};
-      const int n = std::min(op.params, most);
+      const int n = (std::min)(op.params, most);
       for (int i = 0; i < n; ++i) {
         const int number = op.param + i;
         const auto p = static_cast<std::size_t>(number);

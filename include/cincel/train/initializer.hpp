@@ -25,7 +25,7 @@ void initialize(const Init& init, std::uint64_t seed, std::uint32_t index, T* va
     const double deviation = std::sqrt(variance) / 0.87962566103423978;  // that of a normal cut at two
     for (std::int64_t i = 0; i < n; ++i) {
       double z = 3;
-      while (std::abs(z) > 2) {
+      while ((std::abs)(z) > 2) {
         const double u = 1.0 - static_cast<double>(random.uniform());
         z = std::sqrt(-2 * std::log(u)) * std::cos(2 * std::numbers::pi * static_cast<double>(random.uniform()));
       }

@@ -48,7 +48,7 @@ struct CosineDecay {
     const double peak = warmup_steps > 0 ? impl::decimal(warmup_target) : initial;
     if (step < warmup_steps)
       return initial + (peak - initial) * static_cast<double>(step) / static_cast<double>(warmup_steps);
-    const auto at = static_cast<double>(std::min(step - warmup_steps, decay_steps));
+    const auto at = static_cast<double>((std::min)(step - warmup_steps, decay_steps));
     const double cosine = (1 + std::cos(std::numbers::pi * at / static_cast<double>(decay_steps))) / 2;
     return peak * ((1 - a) * cosine + a);
   }

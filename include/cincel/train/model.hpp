@@ -306,7 +306,7 @@ class Model {
   E engine_;
   Optimizer optimizer_;
   Loss loss_;
-  std::array<AlignedVector<float>, Optimizer::slots> slots_;
+  std::array<AlignedVector<float>, Optimizer::slot_count> slots_;
   impl::Predictor<Net> predictor_;
   impl::KeptStates<Net, float> states_;
   impl::UseFlag use_;

@@ -13,7 +13,7 @@ struct SGD {
   bool nesterov = false;
 
   static constexpr const char* name = "SGD";
-  static constexpr int slots = 1;  // numbers that are kept for each parameter
+  static constexpr int slot_count = 1;  // numbers that are kept for each parameter
 
   void check() const {
     impl::check_hyperparameter(learning_rate.is_valid(), "SGD: learning_rate must be finite and not negative");
@@ -45,7 +45,7 @@ struct Adam {
   float epsilon = 1e-7f;
 
   static constexpr const char* name = "Adam";
-  static constexpr int slots = 2;
+  static constexpr int slot_count = 2;
 
   void check() const {
     impl::check_hyperparameter(learning_rate.is_valid(), "Adam: learning_rate must be finite and not negative");

@@ -53,18 +53,19 @@ struct NotFinite {
   std::string what;
 };
 
-/// Applies an optimiser to all parameters, each with `Optimizer::slots` arrays of numbers of its own. If `update`
+/// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`
 /// throws, or makes a number that is not finite where these are refused (`NotFinite`), everything is put back and the
 /// exception comes out.
 template <class Net, class Engine, class Optimizer, class Slots>
-void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slots, std::int64_t t, NonFinite non_finite) {
+void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slot_arrays, std::int64_t t,
+                      NonFinite non_finite) {
   using T = typename Engine::T;
   using Layout = ParameterLayout<Net>;
-  constexpr std::size_t arrays = Optimizer::slots + 1;
+  constexpr std::size_t arrays = Optimizer::slot_count + 1;
   T* const kept = engine.scratch(arrays);
   std::array<bool, Layout::count> touched{}, broken{};
   const auto array = [&](std::size_t i, std::size_t p) {
-    return i == 0 ? engine.parameter(p) : slots[i - 1].data() + Layout::offsets[p];
+    return i == 0 ? engine.parameter(p) : slot_arrays[i - 1].data() + Layout::offsets[p];
   };
   const auto kept_array = [&](std::size_t i, std::size_t p) { return kept + i * Layout::total + Layout::offsets[p]; };
   const auto size_of = [](std::size_t p) { return Layout::offsets[p + 1] - Layout::offsets[p]; };

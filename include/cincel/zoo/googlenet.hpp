@@ -12,10 +12,10 @@ template <int Filters, int Kernel, int S = 1>
 using Conv = ConvNorm<Filters, Kernel, S, BatchNormalization<Epsilon<1e-3f>, Momentum<0.9f>>, ReLU>;
 
 /// Four branches side by side: 1x1; 1x1 then 3x3, twice; pooling then 1x1.
-template <int B1, int B2Reduce, int B2, int B3Reduce, int B3, int B4>
-using Inception =
-    Concat<Conv<B1, 1>, Sequential<Conv<B2Reduce, 1>, Conv<B2, 3>>, Sequential<Conv<B3Reduce, 1>, Conv<B3, 3>>,
-           Sequential<MaxPooling2D<3, Stride<1>, Padding<1>>, Conv<B4, 1>>>;
+template <int One, int ReduceThree, int Three, int ReduceTwice, int Twice, int Pooled>
+using Inception = Concat<Conv<One, 1>, Sequential<Conv<ReduceThree, 1>, Conv<Three, 3>>,
+                         Sequential<Conv<ReduceTwice, 1>, Conv<Twice, 3>>,
+                         Sequential<MaxPooling2D<3, Stride<1>, Padding<1>>, Conv<Pooled, 1>>>;
 
 using Pool = MaxPooling2D<3, Stride<2>, CeilMode>;
 
