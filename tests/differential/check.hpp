@@ -1,0 +1,285 @@
+// A network against the numbers that PyTorch gave for it (reference.py): facts, all outputs, loss, all gradients, and
+// the parameters after three steps of SGD with momentum and of Adam.
+#pragma once
+
+#include <cincel/training.hpp>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace differential {
+
+using namespace cincel;
+
+inline constexpr int batch = 3, steps = 3;
+inline constexpr std::uint32_t input_seed = 1000003, target_seed = 2000003, parameter_seed = 1009;
+
+/// MurmurHash3's finaliser of the place, seeded, as a number in [0, 1).
+inline double uniform(std::uint32_t seed, std::uint32_t i) {
+  std::uint32_t h = i + seed * 0x9E3779B9u;
+  h = (h ^ (h >> 16)) * 0x85EBCA6Bu;
+  h = (h ^ (h >> 13)) * 0xC2B2AE35u;
+  h ^= h >> 16;
+  return static_cast<double>(h >> 8) * 0x1p-24;
+}
+
+/// The numbers of one network, read one after another, and the faults that were found.
+class Reference {
+ public:
+  Reference(const double* numbers, std::size_t n) : next_(numbers), end_(numbers + n) {}
+
+  double number() { return next_ < end_ ? *next_++ : std::numeric_limits<double>::quiet_NaN(); }
+  std::int64_t count() { return static_cast<std::int64_t>(number()); }
+  bool at_end() const { return next_ == end_; }
+  void skip_tensor() {
+    for (int i = 0; i < 4; ++i) number();
+    next_ += count();
+  }
+
+  void fault(const std::string& text) { faults_.push_back(text); }
+  void equal(const std::string& what, std::int64_t got) {
+    const std::int64_t expected = count();
+    if (got != expected)
+      fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected));
+  }
+  /// Compares n numbers with the next tensor; a difference within the limit is none.
+  template <class T>
+  void tensor(const std::string& what, const T* got, std::int64_t n) {
+    equal("size of " + what, n);
+    const double limit32 = number(), limit64 = number(), limit = sizeof(T) == 4 ? limit32 : limit64;
+    double sum = 0;
+    for (std::int64_t i = 0; i < n; ++i)
+      sum += (2 * uniform(77, static_cast<std::uint32_t>(i)) - 1) * static_cast<double>(got[i]);
+    // Independent errors add up like the root of their number.
+    compare(what + " (projection)", sum, number(), 3 * limit * std::sqrt(static_cast<double>(n)));
+    const std::int64_t kept = count();
+    for (std::int64_t i = 0; i < kept; ++i) {
+      const std::int64_t at = i * n / kept;
+      compare(what + '[' + std::to_string(at) + ']', static_cast<double>(got[at]), number(), limit);
+    }
+  }
+  const std::vector<std::string>& faults() const { return faults_; }
+
+ private:
+  void compare(const std::string& what, double got, double expected, double limit) {
+    if (std::abs(got - expected) <= limit) return;
+    fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected) + " to " +
+          std::to_string(limit * 1e6) + "e-6");
+  }
+
+  const double *next_, *end_;
+  std::vector<std::string> faults_;
+};
+
+/// What stands before the tensors of a reference.
+struct Description {
+  struct Parameter {
+    std::int64_t size;
+    double low, high;
+  };
+  std::uint32_t attempt = 0;
+  bool trains = false;
+  std::vector<std::pair<std::int64_t, double>> inputs;  // numbers, and the limit of whole ones
+  std::vector<Parameter> parameters;
+  std::vector<bool> softmax;  // of each output
+
+  std::vector<float> values() const {
+    std::vector<float> v;
+    for (std::size_t p = 0; p < parameters.size(); ++p)
+      for (std::int64_t i = 0; i < parameters[p].size; ++i)
+        v.push_back(static_cast<float>(parameters[p].low +
+                                       (parameters[p].high - parameters[p].low) *
+                                           uniform(parameter_seed * (attempt + 1) + static_cast<std::uint32_t>(p),
+                                                   static_cast<std::uint32_t>(i))));
+    return v;
+  }
+  /// A batch of samples.
+  std::vector<float> samples() const {
+    std::vector<float> x;
+    for (int s = 0; s < batch; ++s)
+      for (const auto& [size, limit] : inputs)
+        for (std::int64_t i = 0; i < size; ++i) {
+          const double u = uniform(input_seed + attempt, static_cast<std::uint32_t>(x.size()));
+          x.push_back(static_cast<float>(limit > 0 ? std::floor(u * limit) : 2 * u - 1));
+        }
+    return x;
+  }
+};
+
+/// Facts against the reference; false if the numbers behind them cannot be read.
+template <class Net>
+bool check_facts(Reference& r, Description& d) {
+  d.attempt = static_cast<std::uint32_t>(r.count());
+  r.equal("parameter_count", Net::parameter_count);
+  r.equal("non_trainable_count", Net::non_trainable_count);
+  r.equal("macs", Net::macs);
+  d.trains = r.count() != 0;
+  r.equal("input_count", Net::input_count);
+  for (const Shape& s : Net::input_shapes) {
+    r.equal("an input's size", s.volume());
+    d.inputs.emplace_back(s.volume(), r.number());
+  }
+  constexpr auto& params = graph_of<Net>.params;
+  r.equal("number of parameters", static_cast<std::int64_t>(params.size()));
+  for (const Param& p : params) {
+    r.equal(std::string("size of parameter ") + p.leaf, p.shape.volume());
+    const double low = r.number(), high = r.number();
+    d.parameters.push_back({p.shape.volume(), low, high});
+    r.equal(std::string("whether it is trained: ") + p.leaf, p.trainable);
+  }
+  r.equal("output_count", Net::output_count);
+  for (const Shape& s : Net::output_shapes) {
+    r.equal("an output's rank", s.rank);
+    for (int i = 0; i < s.rank; ++i) r.equal("an output's extent", s[i]);
+    d.softmax.push_back(r.count() != 0);
+  }
+  return r.faults().empty();
+}
+
+/// All outputs of each sample by pack P, in memory that holds NaN before; n numbers of output o from y[o].
+template <class Net, class P>
+std::vector<std::vector<typename P::value_type>> infer(const Description& d) {
+  using T = typename P::value_type;
+  constexpr auto& plan = inference_plan<Net>;
+  AlignedVector<T> packed, arena;
+  packed.resize(static_cast<std::size_t>(plan.weights));
+  pack_weights<Net>(d.values().data(), packed.data());
+  const auto floats = d.samples();
+  const std::vector<T> x(floats.begin(), floats.end());
+  std::vector<std::vector<T>> y(plan.outputs.size());
+  for (int s = 0; s < batch; ++s) {
+    arena.resize(static_cast<std::size_t>(plan.arena));
+    std::fill(arena.begin(), arena.end(), std::numeric_limits<T>::quiet_NaN());
+    const auto inputs = InputLayout<Net>::pointers(x.data() + s * InputLayout<Net>::total);
+    Program<Net, P>::run({inputs.data(), packed.data(), arena.data(), plan.operands.data()});
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      const T* from = arena.data() + plan.outputs[o].offset;
+      y[o].insert(y[o].end(), from, from + OutputLayout<Net>::shapes[o].volume());
+    }
+  }
+  return y;
+}
+
+/// Loss of one output: the cross-entropy of a softmax over the channels of each pixel, or the mean square. `logits` says
+/// that z stands before that softmax. The gradient times `scale` goes to dz.
+template <class T>
+double loss_of(const OutputValue<T>& o, const double* t, const Shape& shape, bool softmax, bool logits, double scale) {
+  const std::int64_t n = shape.volume(), channels = shape.channels();
+  double loss = 0;
+  for (std::int64_t p = 0; p < n; p += softmax ? channels : 1) {
+    const T* z = o.z + p;
+    if (!softmax) {
+      const double e = static_cast<double>(z[0]) - 2 * t[p] + 1;
+      loss += e * e;
+      if (o.dz != nullptr) o.dz[p] = static_cast<T>(scale * 2 * e / static_cast<double>(n));
+      continue;
+    }
+    double sum = 0, all = 0;
+    for (std::int64_t k = 0; k < channels; ++k) {
+      sum += logits ? std::exp(static_cast<double>(z[k])) : 0;
+      all += t[p + k];
+    }
+    for (std::int64_t k = 0; k < channels; ++k) {
+      const double q = logits ? std::exp(static_cast<double>(z[k])) / sum : static_cast<double>(z[k]);
+      loss -= t[p + k] * std::log(q);
+      const double slope = logits ? all * q - t[p + k] : -t[p + k] / q;
+      if (o.dz != nullptr) o.dz[p + k] = static_cast<T>(scale * slope / static_cast<double>(n));
+    }
+  }
+  return loss / static_cast<double>(n);
+}
+
+/// A training step at a time by pack P.
+template <class Net, class P>
+class Trainer {
+  using T = typename P::value_type;
+  using E = Engine<Net, P>;
+  static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
+
+  const Description& d_;
+  E engine_{1, 1};
+  std::vector<T> x_, slots_[2];
+  std::vector<double> targets_;
+
+ public:
+  explicit Trainer(const Description& d) : d_(d) {
+    const auto x = d.samples();
+    x_.assign(x.begin(), x.end());
+    for (std::uint32_t i = 0; i < batch * static_cast<std::uint32_t>(E::outputs); ++i)
+      targets_.push_back(static_cast<double>(static_cast<float>(uniform(target_seed + d.attempt, i))));
+    reset();
+  }
+  void reset() {
+    const auto values = d_.values();
+    std::copy(values.begin(), values.end(), engine_.values());
+    for (auto& s : slots_) s.assign(total, T(0));
+  }
+  double compute_gradients() {
+    const auto loss = [&](int i, const OutputValue<T>* o, T scale) {
+      SampleLoss sum;
+      const double* t = targets_.data() + i * E::outputs;
+      for (std::size_t k = 0; k < OutputLayout<Net>::count; ++k) {
+        const Shape& shape = OutputLayout<Net>::shapes[k];
+        const bool logits = training_plan<Net>.outputs[k].ends_in_softmax;
+        sum.loss += loss_of(o[k], t, shape, d_.softmax[k], logits, static_cast<double>(scale));
+        t += shape.volume();
+      }
+      return sum;
+    };
+    return engine_.compute_gradients(batch, 1, [&](int i) { return x_.data() + i * E::inputs; }, loss).mean_loss();
+  }
+  template <class Optimizer>
+  void step(const Optimizer& optimizer, int t) {
+    engine_.apply([&](std::size_t p, T* w, const T* g, std::int64_t n) {
+      T* slots[]{slots_[0].data() + E::layout[p], slots_[1].data() + E::layout[p]};
+      optimizer.update(w, g, slots, n, t);
+    });
+  }
+  E& engine() { return engine_; }
+};
+
+template <class Net, class P, class Optimizer>
+void check_steps(Reference& r, Trainer<Net, P>& trainer, const char* what, const Optimizer& optimizer) {
+  trainer.reset();
+  for (int t = 1; t <= steps; ++t) {
+    trainer.compute_gradients();
+    trainer.step(optimizer, t);
+  }
+  constexpr auto& params = graph_of<Net>.params;
+  for (std::size_t p = 0; p < params.size(); ++p)
+    r.tensor(std::string(what) + " of parameter " + std::to_string(p) + " (" + params[p].leaf + ')',
+             trainer.engine().parameter(p), params[p].shape.volume());
+}
+
+template <class Net, class P>
+void check_training(Reference& r, const Description& d) {
+  using T = typename P::value_type;
+  const auto trainer = std::make_unique<Trainer<Net, P>>(d);
+  const T loss = static_cast<T>(trainer->compute_gradients());
+  r.tensor("loss", &loss, 1);
+  constexpr auto& params = graph_of<Net>.params;
+  for (std::size_t p = 0; p < params.size(); ++p)
+    if (params[p].trainable)
+      r.tensor("gradient of parameter " + std::to_string(p) + " (" + params[p].leaf + ')',
+               trainer->engine().gradient(p), params[p].shape.volume());
+  check_steps(r, *trainer, "three steps of SGD", SGD{.learning_rate = 0.0625f, .momentum = 0.875f});
+  check_steps(r, *trainer, "three steps of Adam", Adam{.learning_rate = 0.015625f, .epsilon = 1e-3f});
+}
+
+/// Everything by one pack; `numbers` is the network's reference, which has a training part if it is trained.
+template <class Net, class P, bool Trains>
+std::vector<std::string> check(const double* numbers, std::size_t n) {
+  Reference r(numbers, n);
+  Description d;
+  if (!check_facts<Net>(r, d)) return r.faults();
+  const auto y = infer<Net, P>(d);
+  for (std::size_t o = 0; o < y.size(); ++o)
+    r.tensor("output " + std::to_string(o), y[o].data(), static_cast<std::int64_t>(y[o].size()));
+  if constexpr (Trains) check_training<Net, P>(r, d);
+  if (!r.at_end()) r.fault("the reference has more numbers than were compared");
+  return r.faults();
+}
+
+}  // namespace differential
