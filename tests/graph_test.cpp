@@ -105,6 +105,43 @@ static_assert(Sequential<Input<3, 3, 2>, Conv2D<3, 3, Same>,
                          Conv2D<1, 4, Padding<Pads{5, 5, 5, 5}>, Stride<20>>>::demanded_macs == 1 * 9 * 2 * 3 + 16 * 3,
               "a convolution that reads only padding leaves one pixel of what it reads");
 
+// Receptive fields of transposed convolutions and resizing: by hand.
+static_assert(Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2) && Fraction(7, 2) * Fraction(4, 7) == Fraction(2));
+static_assert(Fraction(5, 3).ceiling() == 2 && Fraction(6, 3).ceiling() == 2 && Fraction(1, 3) < Fraction(1, 2));
+static_assert(!(Fraction(1, 100'003) * Fraction(100'003) < Fraction(1)), "too fine: larger, never smaller");
+static_assert((Fraction(1 << 30) * Fraction(1 << 30)).ceiling() == 2147483647);
+template <class... Layer>
+constexpr Size field_of = Sequential<Input<12, 12, 1>, Layer...>::receptive_field;
+static_assert(field_of<Conv2DTranspose<2, 3>> == Size(3));
+static_assert(field_of<Conv2DTranspose<2, 3, Dilation<2>>> == Size(5));
+static_assert(field_of<Conv2DTranspose<2, 3, Stride<2>>> == Size(2), "two taps of every other pixel");
+static_assert(field_of<Conv2DTranspose<2, 3, Stride<2>, Dilation<2>>> == Size(3), "all three taps, of the even pixels");
+static_assert(field_of<Conv2DTranspose<2, 3, Stride<2>, Dilation<3>>> == Size(4), "taps 0 and 2, three pixels apart");
+static_assert(field_of<Conv2DTranspose<2, 2, Stride<2>>, Conv2D<1, 3>> == Size(2));
+static_assert(field_of<UpSampling2D<2>> == Size(1) && field_of<UpSampling2D<2, Bilinear>> == Size(2));
+static_assert(field_of<Resizing<6, 6>> == Size(2) && field_of<Resizing<4, 4>> == Size(1),
+              "centres of every third pixel");
+static_assert(field_of<Resizing<5, 6, Nearest>> == Size(1) && field_of<Resizing<12, 12>> == Size(1));
+static_assert(field_of<UpSampling2D<2>, Conv2D<1, 4>> == Size(3));
+
+// A transposed convolution makes something of a single pixel, whatever the padding leaves of it.
+static_assert(Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 4, Stride<2>, Padding<1>>>::output_shape == Shape(2, 2, 2));
+
+// Fans as Keras counts them, from the shape of the weights.
+constexpr Init fans(std::int64_t in, std::int64_t out) { return {Initializer::he_normal, in, out}; }
+template <class... Layer>
+constexpr bool starts_with(const Init& init) {
+  const Init& is = graph_of<Sequential<Input<6, 6, 4>, Layer...>>.params[0].init;
+  return is.how == init.how && is.fan_in == init.fan_in && is.fan_out == init.fan_out;
+}
+static_assert(starts_with<Conv2D<8, 3, HeNormal>>(fans(9 * 4, 9 * 8)));
+static_assert(starts_with<Conv2D<8, 3, HeNormal, Groups<2>>>(fans(9 * 2, 9 * 8)));
+static_assert(starts_with<Conv2D<4, 3, HeNormal, Groups<4>>>(fans(9, 9 * 4)));
+static_assert(starts_with<DepthwiseConv2D<3, HeNormal>>(fans(9 * 4, 9)));
+static_assert(starts_with<DepthwiseConv2D<3, HeNormal, DepthMultiplier<2>>>(fans(9 * 4, 9 * 2)));
+static_assert(starts_with<Conv2DTranspose<8, 3, HeNormal>>(fans(9 * 8, 9 * 4)));
+static_assert(starts_with<Flatten, Dense<5, HeNormal>>(fans(144, 5)));
+
 static_assert(Fashion::fingerprint != Fingerprint{} && Fashion::fingerprint != Folded::fingerprint);
 
 namespace {

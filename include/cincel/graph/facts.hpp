@@ -1,19 +1,61 @@
 // What can be read off a graph: counts, receptive fields, the fingerprint.
 #pragma once
 
+#include <cincel/core/fraction.hpp>
 #include <cincel/core/hash.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/graph/names.hpp>
 
 #include <bit>
+#include <numeric>
 
 namespace cincel {
 
 /// What one pixel of a value depends on: so many rows and columns of the input, moving so many (`jump`) from one pixel
-/// to the next.
+/// to the next. Fractions, since a map may be enlarged.
 struct Field {
-  double h = 1, w = 1, jump_h = 1, jump_w = 1;
+  Fraction h{1}, w{1}, jump_h{1}, jump_w{1};
 };
+
+namespace detail {
+
+/// How many pixels of its input, in a row, one output pixel of an operator depends on, and how many the next one moves.
+struct Reach {
+  std::int64_t pixels = 1;
+  Fraction step{1};
+};
+
+/// A transposed convolution's output pixel hears of every (stride / g)-th tap, g the greatest common divisor of stride
+/// and dilation; these lie dilation / g input pixels apart.
+constexpr Reach transposed_reach(int kernel, int stride, int dilation) {
+  const std::int64_t g = std::gcd(stride, dilation), every = stride / g;
+  return {(kernel - 1) / every * (dilation / g) + 1, Fraction{1, stride}};
+}
+
+/// Resizing moves by in / out; a bilinear one reads two pixels, unless all centres meet, which they do if `in` is an odd
+/// multiple of `out`.
+constexpr Reach resize_reach(std::int64_t in, std::int64_t out, Interpolation how) {
+  const bool meets = in % out == 0 && in / out % 2 == 1;
+  return {how == Interpolation::bilinear && !meets && in > 1 ? 2 : 1, Fraction{in, out}};
+}
+
+struct Reaches {
+  Reach h, w;
+};
+constexpr Reaches reach_of(const Op& op) {
+  const Window& w = op.window;
+  if (op.kind == Kind::conv2d_transpose)
+    return {transposed_reach(w.kernel.h, w.stride.h, w.dilation.h),
+            transposed_reach(w.kernel.w, w.stride.w, w.dilation.w)};
+  if (op.kind == Kind::resize) {
+    const auto how = static_cast<Interpolation>(op.variant);
+    return {resize_reach(op.in.height(), op.out.height(), how), resize_reach(op.in.width(), op.out.width(), how)};
+  }
+  return {{span_of(w.kernel.h, w.dilation.h), Fraction{w.stride.h}},
+          {span_of(w.kernel.w, w.dilation.w), Fraction{w.stride.w}}};
+}
+
+}  // namespace detail
 
 /// The receptive field of each value, by the recurrence r = r_before + (span - 1) * jump, jump = jump_before * stride
 /// (Araujo et al., "Computing receptive fields of convolutional neural networks", Distill 2019). A value without rows
@@ -23,37 +65,22 @@ constexpr auto receptive_fields(const G& g) {
   std::array<Field, std::tuple_size_v<decltype(g.ops)>> field{};
   for (std::size_t i = 0; i < field.size(); ++i) {
     const Op& op = g.ops[i];
-    const Window& w = op.window;
-    for (int e = 0; e < op.edges; ++e) {
-      const int edge = op.first_edge + e;
-      Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(edge)])];
-      if (op.kind == Kind::conv2d_transpose) {
-        // An output pixel hears of ceil(kernel / stride) input pixels.
-        const int rows = (w.kernel.h - 1) / w.stride.h, columns = (w.kernel.w - 1) / w.stride.w;
-        f.h += rows * f.jump_h;
-        f.w += columns * f.jump_w;
-        f.jump_h /= w.stride.h;
-        f.jump_w /= w.stride.w;
-      } else {
-        f.h += static_cast<double>(span_of(w.kernel.h, w.dilation.h) - 1) * f.jump_h;
-        f.w += static_cast<double>(span_of(w.kernel.w, w.dilation.w) - 1) * f.jump_w;
-        f.jump_h *= w.stride.h;
-        f.jump_w *= w.stride.w;
-      }
-      if (op.kind == Kind::resize) {
-        f.jump_h *= static_cast<double>(op.in.height()) / static_cast<double>(op.out.height());
-        f.jump_w *= static_cast<double>(op.in.width()) / static_cast<double>(op.out.width());
-      }
-      if (f.h > field[i].h) field[i].h = f.h;
-      if (f.w > field[i].w) field[i].w = f.w;
-      field[i].jump_h = f.jump_h;
-      field[i].jump_w = f.jump_w;
+    const detail::Reaches reach = detail::reach_of(op);
+    for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) {
+      Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(e)])];
+      f.h = f.h + f.jump_h * Fraction{reach.h.pixels - 1};
+      f.w = f.w + f.jump_w * Fraction{reach.w.pixels - 1};
+      if (field[i].h < f.h) field[i].h = f.h;
+      if (field[i].w < f.w) field[i].w = f.w;
+      field[i].jump_h = f.jump_h * reach.h.step;
+      field[i].jump_w = f.jump_w * reach.w.step;
     }
   }
   return field;
 }
 
-constexpr Size rounded(const Field& f) { return {static_cast<int>(f.h + 0.999), static_cast<int>(f.w + 0.999)}; }
+/// Whole rows and columns: a part of one counts.
+constexpr Size rounded(const Field& f) { return {static_cast<int>(f.h.ceiling()), static_cast<int>(f.w.ceiling())}; }
 
 /// The receptive field of the last value with rows and columns on the way to the output.
 template <class G>

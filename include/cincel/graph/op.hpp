@@ -157,11 +157,20 @@ enum class Initializer : std::uint8_t {
   quarter,        // 0.25: PyTorch's PReLU
 };
 
-/// How a parameter starts: fans as Keras counts them (receptive field x channels).
+/// How a parameter starts.
 struct Init {
   Initializer how = Initializer::zeros;
   std::int64_t fan_in = 1, fan_out = 1;
 };
+
+/// Fans as Keras counts them (`compute_fans`), from the shape of the weights alone: the last extent but one, and the
+/// last, each times the receptive field, which is the product of all extents before these. So grouped convolutions have
+/// {C / groups, Filters}, depthwise ones {C, multiplier} and transposed ones {Filters, C}.
+constexpr Init init_of(Initializer how, const Shape& weights) {
+  std::int64_t field = 1;
+  for (int i = 0; i + 2 < weights.rank; ++i) field = checked_product(field, weights[i]);
+  return {how, checked_product(field, weights[weights.rank - 2]), checked_product(field, weights[weights.rank - 1])};
+}
 
 /// A tensor of numbers that belongs to a layer: weights are {h, w, in, out} or {in, out}, as in Keras.
 struct Param {

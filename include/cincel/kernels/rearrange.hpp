@@ -48,7 +48,7 @@ struct Sample {
 
 constexpr Sample sample_at(std::int64_t i, std::int64_t in, std::int64_t out, Interpolation how) {
   if (how == Interpolation::nearest) {
-    const std::int64_t at = i * in / out;
+    const std::int64_t at = (2 * i + 1) * in / (2 * out);  // the pixel that the centre, (i + 1/2) · in / out, lies in
     return {at, at, 0};
   }
   const double x = (static_cast<double>(i) + 0.5) * static_cast<double>(in) / static_cast<double>(out) - 0.5;

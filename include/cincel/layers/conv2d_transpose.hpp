@@ -14,18 +14,18 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
   const Shape in = b.shape(x);
   Window w{.kernel = kernel, .stride = o.stride, .dilation = o.dilation};
   const bool same = o.padding.mode == PaddingSpec::Mode::same;
-  Options checked = o;
-  if (same || o.padding.mode == PaddingSpec::Mode::valid) checked.padding = PaddingSpec(1 << 20);  // any kernel fits
-  if (!resolve_window(b, in, checked, w, rank)) return x;
+  if (!check_window(b, in, o, w, rank)) return x;
   Size extra = o.output_padding;
   if (rank == Rank::signal) extra.h = 0;
   if (extra.h < 0 || extra.w < 0 || extra.h >= w.stride.h || extra.w >= w.stride.w) {
     if (extra != Size(0, 0)) return b.fail("has an output padding of ", extra, "; make it less than the stride");
   }
+  if (checked_product(in.height(), w.stride.h, max_elements) < 0 ||
+      checked_product(in.width(), w.stride.w, max_elements) < 0)
+    return b.fail("makes more than 2^40 numbers of its ", in, " input; make the stride smaller");
   const auto extent = [&](std::int64_t n, int k, int stride, int dilation, int before, int after, int more) {
     return (n - 1) * stride + span_of(k, dilation) - before - after + more;
   };
-  if (o.padding.mode == PaddingSpec::Mode::valid) w.pad = {};
   if (same) {
     // The output is input · stride: the padding that a same convolution of that output would have.
     const auto total = [](int k, int stride, int dilation) {
@@ -44,8 +44,8 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
   if (h <= 0 || v <= 0) return b.fail("is padded by more than it makes; pad less");
   const std::int64_t taps = checked_product(w.kernel.h, w.kernel.w), channels = in.channels();
   Op op{.kind = Kind::conv2d_transpose, .window = w, .out = in.resized(h, v, filters)};
-  b.parameter(op, "weight", kernel_shape(w, filters, channels, rank),
-              {o.initializer, checked_product(taps, channels), checked_product(taps, filters)});
+  const Shape weights = kernel_shape(w, filters, channels, rank);
+  b.parameter(op, "weight", weights, init_of(o.initializer, weights));
   if (o.bias) b.parameter(op, "bias", Shape(filters), {});
   op.macs = checked_product(in.volume(), checked_product(taps, filters));
   return b.add(op, x);

@@ -25,8 +25,8 @@ constexpr Node lower_convolution(Builder& b, Node x, std::int64_t filters, Size 
   const bool depthwise = o.groups > 1 && o.groups == channels && filters == channels;
   Op op{.kind = depthwise ? Kind::depthwise_conv2d : Kind::conv2d, .window = w, .out = window_output(in, w, filters)};
   op.groups = depthwise ? 1 : o.groups;
-  b.parameter(op, "weight", kernel_shape(w, own, filters, rank),
-              {o.initializer, checked_product(taps, own), checked_product(taps, filters / o.groups)});
+  const Shape weights = kernel_shape(w, own, filters, rank);
+  b.parameter(op, "weight", weights, init_of(o.initializer, weights));
   if (o.bias) b.parameter(op, "bias", Shape(filters), {});
   op.macs = checked_product(op.out.volume(), checked_product(taps, own));
   return b.add(op, x);

@@ -13,7 +13,8 @@ constexpr Node lower_dense(Builder& b, Node x, std::int64_t units, const Options
   if (in.rank > 2) return b.fail("needs a flat input, got ", in, "; insert Flatten before it");
   const std::int64_t channels = in.channels();
   Op op{.kind = in.rank == 1 ? Kind::dense : Kind::conv2d, .out = in.resized(1, in.width(), units)};
-  b.parameter(op, "weight", {channels, units}, {o.initializer, channels, units});
+  const Shape weights(channels, units);
+  b.parameter(op, "weight", weights, init_of(o.initializer, weights));
   if (o.bias) b.parameter(op, "bias", Shape(units), {});
   op.macs = checked_product(in.volume(), units);
   return b.add(op, x);

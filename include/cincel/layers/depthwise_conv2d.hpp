@@ -32,8 +32,8 @@ struct DepthwiseConv2D {
           .window = w,
           .out = window_output(in, w, filters)};
     op.groups = o.multiplier == 1 ? 1 : static_cast<int>(in[2]);
-    b.parameter(op, "weight", {w.kernel.h, w.kernel.w, in[2], o.multiplier},
-                {o.initializer, checked_product(taps, in[2]), checked_product(taps, o.multiplier)});
+    const Shape weights(w.kernel.h, w.kernel.w, in[2], o.multiplier);
+    b.parameter(op, "weight", weights, init_of(o.initializer, weights));
     if (o.bias) b.parameter(op, "bias", Shape(filters), {});
     op.macs = checked_product(op.out.volume(), taps);
     return b.add(op, x);

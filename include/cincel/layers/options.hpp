@@ -208,51 +208,43 @@ constexpr bool check_rank(Builder& b, const Shape& in, Rank rank) {
   return false;
 }
 
-/// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure. A signal is a
-/// map of one row, so that only the width of options counts.
-constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w, Rank rank = Rank::map) {
+/// Checks the numbers of a window over `in` and takes over its padding, where that is given; returns false after a
+/// failure. A signal is a map of one row, so that only the width of options counts.
+constexpr bool check_window(Builder& b, const Shape& in, const Options& o, Window& w, Rank rank) {
   if (!check_rank(b, in, rank)) return false;
   if (rank == Rank::signal) w.kernel.h = w.stride.h = w.dilation.h = 1;
-  if (w.kernel.h <= 0 || w.kernel.w <= 0) {
-    b.fail("has a window of ", w.kernel, "; make it at least 1");
-    return false;
-  }
-  if (w.stride.h <= 0 || w.stride.w <= 0) {
-    b.fail("has a stride of ", w.stride, "; make it at least 1");
-    return false;
-  }
-  if (w.dilation.h <= 0 || w.dilation.w <= 0) {
-    b.fail("has a dilation of ", w.dilation, "; make it at least 1");
-    return false;
-  }
-  switch (o.padding.mode) {
-    case PaddingSpec::Mode::valid: break;
-    case PaddingSpec::Mode::same: {
-      const int h = same_padding(in.height(), w.kernel.h, w.stride.h, w.dilation.h);
-      const int v = same_padding(in.width(), w.kernel.w, w.stride.w, w.dilation.w);
-      w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
-      break;
-    }
-    case PaddingSpec::Mode::given:
-      w.pad = o.padding.pads;
-      if (rank == Rank::signal) w.pad.top = w.pad.bottom = 0;
-      break;
-    case PaddingSpec::Mode::unknown:
-      b.fail("does not know the padding \"", o.padding.text, "\"; use \"same\", \"valid\" or numbers");
-      return false;
-  }
-  const Pads& p = w.pad;
-  if (p.top < 0 || p.left < 0 || p.bottom < 0 || p.right < 0) {
-    b.fail("has a negative padding; make it at least 0");
-    return false;
-  }
   const std::int64_t limit = 1 << 24;
-  if (p.top > limit || p.left > limit || p.bottom > limit || p.right > limit) {
-    b.fail("is padded by more than 2^24 pixels; make it smaller");
+  const auto failed = [&](const auto&... part) {
+    b.fail(part...);
     return false;
+  };
+  if (w.kernel.h <= 0 || w.kernel.w <= 0) return failed("has a window of ", w.kernel, "; make it at least 1");
+  if (w.stride.h <= 0 || w.stride.w <= 0) return failed("has a stride of ", w.stride, "; make it at least 1");
+  if (w.dilation.h <= 0 || w.dilation.w <= 0) return failed("has a dilation of ", w.dilation, "; make it at least 1");
+  if (span_of(w.kernel.h, w.dilation.h) > limit || span_of(w.kernel.w, w.dilation.w) > limit)
+    return failed("has a window that spans more than 2^24 pixels; make it smaller");
+  if (o.padding.mode == PaddingSpec::Mode::unknown)
+    return failed("does not know the padding \"", o.padding.text, "\"; use \"same\", \"valid\" or numbers");
+  if (o.padding.mode == PaddingSpec::Mode::given) w.pad = o.padding.pads;
+  if (rank == Rank::signal) w.pad.top = w.pad.bottom = 0;
+  const Pads& p = w.pad;
+  if (p.top < 0 || p.left < 0 || p.bottom < 0 || p.right < 0)
+    return failed("has a negative padding; make it at least 0");
+  if (p.top > limit || p.left > limit || p.bottom > limit || p.right > limit)
+    return failed("is padded by more than 2^24 pixels; make it smaller");
+  return true;
+}
+
+/// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure.
+constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w, Rank rank = Rank::map) {
+  if (!check_window(b, in, o, w, rank)) return false;
+  if (o.padding.mode == PaddingSpec::Mode::same) {
+    const int h = same_padding(in.height(), w.kernel.h, w.stride.h, w.dilation.h);
+    const int v = same_padding(in.width(), w.kernel.w, w.stride.w, w.dilation.w);
+    w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
   }
-  if (window_extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
-      window_extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {
+  if (window_extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom) <= 0 ||
+      window_extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right) <= 0) {
     b.fail("has a ", w.kernel.h, "x", w.kernel.w, " window, larger than its ", in, " input; use a smaller one or Same");
     return false;
   }

@@ -84,7 +84,12 @@ struct Normalization<Mean<M...>, Variance<V...>> {
 };
 
 /// A map at another size, pixels' centres at halves (no antialiasing). Shape: H x W x C -> Height x Width x C.
-/// Options: `Bilinear` (the default), `Nearest`. Known as: Keras `Resizing`, PyTorch `interpolate`, ONNX `Resize`.
+///
+///     Nearest   y[i, j] = x[floor((i + 1/2) · H / Height), floor((j + 1/2) · W / Width)]
+///     Bilinear  the four pixels around ((i + 1/2) · H / Height − 1/2, …), by their shares; the border is repeated
+///
+/// Options: `Bilinear` (the default), `Nearest`. Known as: Keras `Resizing`, PyTorch `interpolate` ("bilinear" with
+/// align_corners=False, "nearest-exact"), ONNX `Resize` (half_pixel; nearest with round_prefer_ceil).
 ///
 ///     using Net = Sequential<Input<48, 64, 3>, Resizing<24, 24>>;
 ///     static_assert(Net::output_shape == Shape(24, 24, 3));

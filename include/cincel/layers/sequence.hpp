@@ -43,7 +43,7 @@ struct PositionalEmbedding {
     const Shape in = b.shape(x);
     if (!check_rank(b, in, Rank::signal)) return x;
     Op op{.kind = Kind::add_parameter, .out = in};
-    b.parameter(op, "position_embeddings", in, {Initializer::glorot_uniform, in[0], in[1]});
+    b.parameter(op, "position_embeddings", in, init_of(Initializer::glorot_uniform, in));
     return b.add(op, x);
   }
 };

@@ -54,7 +54,7 @@ class Predictor {
       for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) f(i, worker, static_cast<std::size_t>(s));
     });
   }
-  static std::int64_t shards_of(std::int64_t n) { return std::min(n, most_shards); }
+  static std::int64_t shards_of(std::int64_t n) { return (std::min)(n, most_shards); }
 
   /// Predicts sample x; `output(o, worker)` is then where output o stands.
   void run(const float* x, int worker) {
