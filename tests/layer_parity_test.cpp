@@ -19,9 +19,12 @@ void equals_pytorch(const std::string& name) {
       packed(static_cast<std::size_t>(inference_plan<Net>.weights)),
       arena(static_cast<std::size_t>(inference_plan<Net>.arena)),
       x(static_cast<std::size_t>(Net::input_shape.volume()));
-  for (std::size_t p = 0; p < ParameterLayout<Net>::count; ++p)
-    reference::fill(values.data() + ParameterLayout<Net>::offsets[p], graph_of<Net>.params[p].shape.volume(),
-                    static_cast<std::uint32_t>(p), -0.5, 0.5);
+  for (std::size_t p = 0; p < ParameterLayout<Net>::count; ++p) {
+    const Param& param = graph_of<Net>.params[p];
+    const double more = std::string_view(param.leaf) == "moving_variance" ? 1 : 0;
+    reference::fill(values.data() + ParameterLayout<Net>::offsets[p], param.shape.volume(),
+                    static_cast<std::uint32_t>(p), more - 0.5, more + 0.5);
+  }
   pack_weights<Net>(values.data(), packed.data());
   reference::fill(x.data(), Net::input_shape.volume(), reference::input_number, -1, 1);
   const auto inputs = InputLayout<Net>::pointers(std::as_const(x).data());
@@ -98,10 +101,31 @@ TEST_CASE("activations are PyTorch's") {
   equals_pytorch<Eightfold<Mish>>("mish");
 }
 
+TEST_CASE("what is fused, folded or shared is PyTorch's, and what must not be is too") {
+  equals_pytorch<Sequential<Input<5, 5, 3>, Conv2D<8, 3, Same>, MaxPooling2D<2, CeilMode>>>(
+      "ceil_pooling_behind_convolution");
+  equals_pytorch<
+      Sequential<Input<7, 6, 3>, Conv2D<8, 3, Padding<Pads{1, 0, 1, 0}>>, Tanh, MaxPooling2D<Size(1, 2), CeilMode>>>(
+      "ceil_pooling_inside");
+  equals_pytorch<Sequential<Input<16>, Reshape<4, 4, 1>, Rescaling<0.5f, 0.25f>, Conv2D<8, 3>>>("rescaled_view");
+  equals_pytorch<Sequential<Input<4, 6, 2>, Reshape<3, 8, 2>, Rescaling<2.0f, -1.0f>, Reshape<2, 6, 4>, Conv2D<5, 2>>>(
+      "rescaled_behind_view");
+  equals_pytorch<
+      Sequential<Map, Concat<Shared<"n", BatchNormalization<>>, Shared<"n", BatchNormalization<Epsilon<0.5f>>>>>>(
+      "shared_epsilon");
+  equals_pytorch<Sequential<Input<6, 5, 4>, Concat<Shared<"c", Conv2D<6, 2, Groups<2>>>,
+                                                   Sequential<Conv2D<2, 1>, Shared<"c", Conv2D<6, 2>>>>>>(
+      "shared_groups");
+  equals_pytorch<Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 4, Stride<2>, Padding<1>>>>("transposed_of_one_pixel");
+  equals_pytorch<Sequential<Input<3, 3, 2>, Conv2D<3, 3, Same>, Conv2D<2, 4, Padding<Pads{0, 5, 1, 5}>, Stride<20>>>>(
+      "only_padding");
+}
+
 TEST_CASE("resizing, shuffling and attention are PyTorch's") {
   equals_pytorch<Sequential<Input<3, 5, 2>, UpSampling2D<Size(2, 3)>>>("upsampling");
   equals_pytorch<Sequential<Input<3, 5, 2>, UpSampling2D<Size(2, 3), Bilinear>>>("upsampling_bilinear");
   equals_pytorch<Sequential<Input<7, 9, 3>, Resizing<4, 11>>>("resizing");
+  equals_pytorch<Sequential<Input<7, 9, 3>, Resizing<4, 11, Nearest>>>("resizing_nearest");
   equals_pytorch<Sequential<Input<3, 5, 8>, PixelShuffle<2>>>("pixel_shuffle");
   equals_pytorch<Sequential<Input<4, 6, 3>, PixelUnshuffle<2>>>("pixel_unshuffle");
   equals_pytorch<Sequential<Input<7, 6>, MultiHeadAttention<2>>>("attention");

@@ -111,8 +111,39 @@ case("upsampling", (3, 5, 2))(lambda x: hwc(F.interpolate(chw(x), scale_factor=(
 case("upsampling_bilinear", (3, 5, 2))(
     lambda x: hwc(F.interpolate(chw(x), scale_factor=(2, 3), mode="bilinear", align_corners=False)))
 case("resizing", (7, 9, 3))(lambda x: hwc(F.interpolate(chw(x), size=(4, 11), mode="bilinear", align_corners=False)))
+case("resizing_nearest", (7, 9, 3))(lambda x: hwc(F.interpolate(chw(x), size=(4, 11), mode="nearest-exact")))
 case("pixel_shuffle", (3, 5, 8))(lambda x: hwc(F.pixel_shuffle(chw(x), 2)))
 case("pixel_unshuffle", (4, 6, 3))(lambda x: hwc(F.pixel_unshuffle(chw(x), 2)))
+
+
+# What passes fuse, and where they must not.
+case("ceil_pooling_behind_convolution", (5, 5, 3), (3, 3, 3, 8), (8,))(
+    lambda x, w, b: hwc(F.max_pool2d(F.conv2d(chw(x), oihw(w), b, padding=1), 2, ceil_mode=True)))
+case("ceil_pooling_inside", (7, 6, 3), (3, 3, 3, 8), (8,))(
+    lambda x, w, b: hwc(F.max_pool2d(torch.tanh(F.conv2d(chw(x), oihw(w), b, padding=(1, 0))), (1, 2), ceil_mode=True)))
+case("rescaled_view", (16,), (3, 3, 1, 8), (8,))(
+    lambda x, w, b: hwc(F.conv2d(chw((0.5 * x + 0.25).reshape(4, 4, 1)), oihw(w), b)))
+case("rescaled_behind_view", (4, 6, 2), (2, 2, 4, 5), (5,))(
+    lambda x, w, b: hwc(F.conv2d(chw((x.reshape(3, 8, 2) * 2 - 1).reshape(2, 6, 4)), oihw(w), b)))
+
+
+# A moving variance is filled from 0.5 to 1.5.
+@case("shared_epsilon", (5, 7, 3), (3,), (3,), (3,), (3,))
+def _(x, gamma, beta, mean, variance):
+    y = [(x - mean) / torch.sqrt(variance + 1 + e) * gamma + beta for e in (1e-3, 0.5)]
+    return torch.cat(y, dim=-1)
+
+
+@case("shared_groups", (6, 5, 4), (2, 2, 2, 6), (6,), (1, 1, 4, 2), (2,))
+def _(x, w, b, v, c):
+    half = F.conv2d(chw(x), oihw(v), c)
+    return hwc(torch.cat([F.conv2d(chw(x), oihw(w), b, groups=2), F.conv2d(half, oihw(w), b)], dim=1))
+
+
+case("transposed_of_one_pixel", (1, 1, 3), (4, 4, 2, 3), (2,))(
+    lambda x, w, b: hwc(F.conv_transpose2d(chw(x), w.permute(3, 2, 0, 1), b, stride=2, padding=1)))
+case("only_padding", (3, 3, 2), (3, 3, 2, 3), (3,), (4, 4, 3, 2), (2,))(
+    lambda x, w, b, v, c: hwc(F.conv2d(F.pad(F.conv2d(chw(x), oihw(w), b, padding=1), (5, 5, 0, 1)), oihw(v), c, stride=20)))
 
 
 @case("attention", (7, 6), (6, 6), (6,), (6, 6), (6,), (6, 6), (6,), (6, 6), (6,))

@@ -346,7 +346,7 @@ class Engine {
   void reduce() {
     pool_.run(static_cast<int>(params.size()), [&](int number, int) {
       const auto p = static_cast<std::size_t>(number);
-      const std::int64_t n = params[p].shape.volume(), channels = params[p].shape.channels();
+      const std::int64_t n = params[p].shape.volume(), channels = Gradients::channels[p];
       T* to = gradient_.data() + layout[p];
       if (Gradients::is_plain[p])
         std::copy_n(sum_of_shards(layout[p], n), n, to);
