@@ -2,7 +2,12 @@
 // bytes, an assembler file that includes them, and a header. Runs while a program is built.
 #pragma once
 
-#include <cincel/io/safetensors.hpp>
+#include <cincel/core/random.hpp>
+#include <cincel/io/load.hpp>
+#include <cincel/io/new_file.hpp>
+#include <cincel/model/pack_weights.hpp>
+#include <cincel/model/program.hpp>
+#include <cincel/model/weights_view.hpp>
 
 #include <charconv>
 #include <cstdio>

@@ -18,7 +18,7 @@ using Metadata = std::map<std::string, std::string>;
 
 /// What a load takes, beyond a file that `save` wrote for the same network.
 ///
-///     load(model, "resnet.safetensors", {.prefix = "backbone.", .allow_missing = true, .other_network = true});
+///     const LoadOptions backbone{.prefix = "backbone.", .allow_missing = true, .other_network = true};
 struct LoadOptions {
   std::string prefix = "";                        // stands before each parameter's name in the file
   std::map<std::string, std::string> names = {};  // parameter -> tensor, whole, where it has another name altogether

@@ -71,7 +71,7 @@ class Inference {
  public:
   /// Numbers in all inputs, one after another, and in the output of the last layer.
   static constexpr std::size_t inputs = static_cast<std::size_t>(InputLayout<Net>::total);
-  static constexpr std::size_t outputs = static_cast<std::size_t>(WeightsView<Net>::outputs);
+  static constexpr std::size_t outputs = static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume());
   static constexpr std::size_t input_count = InputLayout<Net>::count, output_count = OutputLayout<Net>::count;
   static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
 
@@ -219,7 +219,7 @@ constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   const auto inputs = InputLayout<Net>::pointers(x.data());
   Program<Net, scalar_pack<float, 1>>::run(
       Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
-  std::array<float, static_cast<std::size_t>(Net::output_shape.volume())> y{};
+  std::array<float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())> y{};
   const std::int64_t first = inference_plan<Net>.outputs[0].offset;
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
   return y;
