@@ -1,4 +1,4 @@
-# cincel_embed(TARGET NAME name NETWORK type HEADER file WEIGHTS file [SELF_TEST n])
+# cincel_embed(TARGET NAME name NETWORK type HEADER file WEIGHTS file [SELF_TEST n] [OTHER_NETWORK] [NON_FINITE])
 #
 # Embeds the weights of a network in TARGET: a generator for the network is built and run on this machine, checks the
 # file's fingerprint, folds and packs the weights, and the assembler includes the bytes, read-only and on a cache
@@ -6,6 +6,8 @@
 #   NETWORK    the C++ type, as HEADER declares it
 #   WEIGHTS    a safetensors file
 #   SELF_TEST  how many inputs to store with their outputs, for Inference::self_test() (default 2)
+#   OTHER_NETWORK  takes a file whose fingerprint is missing or another network's
+#   NON_FINITE     takes weights that are NaN or infinite
 # The generator reads JSON (nlohmann-json3-dev) and needs nothing else. In a cross build it is compiled by
 # CINCEL_HOST_CXX, a compiler for the machine that builds (default: the first of c++, g++, clang++).
 
@@ -58,7 +60,7 @@ function(cincel_embed target)
   if(NOT ASM IN_LIST languages)
     message(FATAL_ERROR "cincel_embed: say project(... LANGUAGES CXX ASM); the assembler includes the weights")
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 EMBED "" "NAME;NETWORK;HEADER;WEIGHTS;SELF_TEST" "")
+  cmake_parse_arguments(PARSE_ARGV 1 EMBED "OTHER_NETWORK;NON_FINITE" "NAME;NETWORK;HEADER;WEIGHTS;SELF_TEST" "")
   foreach(needed NAME NETWORK HEADER WEIGHTS)
     if(NOT EMBED_${needed})
       message(FATAL_ERROR "cincel_embed(${target}): ${needed} is missing")
@@ -75,6 +77,13 @@ function(cincel_embed target)
   endif()
   get_filename_component(header "${EMBED_HEADER}" ABSOLUTE)
   get_filename_component(weights "${EMBED_WEIGHTS}" ABSOLUTE)
+  set(permitted "")
+  foreach(option NON_FINITE OTHER_NETWORK)
+    if(EMBED_${option})
+      string(TOLOWER ${option} word)
+      list(APPEND permitted ${word})
+    endif()
+  endforeach()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded")
   set(output "${folder}/${EMBED_NAME}")
   file(CONFIGURE OUTPUT "${output}_generator.cpp" @ONLY CONTENT
@@ -82,7 +91,7 @@ function(cincel_embed target)
   cincel_add_generator(generator ${target}_${EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
   add_custom_command(
     OUTPUT "${output}.bin" "${output}.S" "${output}.hpp"
-    COMMAND ${generator} ${EMBED_NAME} "${weights}" ${EMBED_SELF_TEST} "${EMBED_NETWORK}" "${output}" "${header}"
+    COMMAND ${generator} ${EMBED_NAME} "${weights}" ${EMBED_SELF_TEST} "${EMBED_NETWORK}" "${output}" "${header}" ${permitted}
     DEPENDS ${generator} "${weights}"
     COMMENT "Embedding ${EMBED_NAME}" VERBATIM)
   target_sources(${target} PRIVATE "${output}.S" "${output}.hpp")

@@ -1,6 +1,7 @@
 // A stand-alone classifier: the network and its weights are in this binary. No exceptions, no RTTI, no allocator.
 #include "../bench/machine_limits.hpp"
 #include "fashion_model.hpp"
+#include "pgm.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,7 @@ constexpr const char* usage =
 
 using Net = cincel::Inference<fashion_model::network>;
 using Image = std::array<float, Net::inputs>;
+static_assert(fashion_model::labels.size() == Net::outputs, "the weights file has no label for each class");
 constexpr int side = 28;
 
 struct Arguments {
@@ -97,16 +99,12 @@ int load_label(const char* path, long index) {
 }
 
 bool load_pgm(const char* path, Image& image) {
+  std::array<unsigned char, 4096> bytes;
   std::FILE* f = std::fopen(path, "rb");
-  int width = 0, height = 0, most = 0;
-  unsigned char pixels[side * side];
-  const bool good = f != nullptr && std::fscanf(f, "P5 %d %d %d", &width, &height, &most) == 3 && width == side &&
-                    height == side && most > 0 && most < 256 && std::fgetc(f) != EOF &&
-                    std::fread(pixels, 1, sizeof pixels, f) == sizeof pixels;
+  const std::size_t n = f == nullptr ? 0 : std::fread(bytes.data(), 1, bytes.size(), f);
   if (f != nullptr) std::fclose(f);
+  const bool good = parse_pgm(std::span(bytes).first(n), side, image);
   if (!good) std::fprintf(stderr, "%s: is no binary 28 x 28 PGM image (P5)\n", path);
-  for (std::size_t i = 0; good && i < image.size(); ++i)
-    image[i] = std::min(1.0f, static_cast<float>(pixels[i]) / static_cast<float>(most));
   return good;
 }
 

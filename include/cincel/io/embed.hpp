@@ -2,46 +2,87 @@
 // bytes, an assembler file that includes them, and a header. Runs while a program is built.
 #pragma once
 
-#include <cincel/io/safetensors.hpp>
+#include <cincel/core/random.hpp>
+#include <cincel/io/load.hpp>
+#include <cincel/io/new_file.hpp>
+#include <cincel/model/pack_weights.hpp>
+#include <cincel/model/program.hpp>
+#include <cincel/model/weights_view.hpp>
 
 #include <charconv>
-#include <sstream>
+#include <cstdio>
+#include <string_view>
 
 namespace cincel::inline CINCEL_ISA {
 
 namespace impl {
 
-/// Packed bytes with `tests` random inputs and the outputs that plain scalar code gives for them.
+/// `tests` random inputs and all outputs that plain scalar code gives for them, behind the packed weights.
 template <class Net>
-std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uint32_t tests) {
+void add_self_tests(std::vector<float>& floats, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
-  constexpr auto in = static_cast<std::size_t>(InputLayout<Net>::total),
-                 out = static_cast<std::size_t>(WeightsView<Net>::outputs);
-  std::vector<float> floats(static_cast<std::size_t>(plan.weights));
-  pack_weights<Net>(parameters.data(), floats.data());
-  std::vector<double> weights(floats.begin(), floats.end()), arena(static_cast<std::size_t>(plan.arena));
+  const std::vector<double> weights(floats.begin(), floats.end());
+  std::vector<double> arena(static_cast<std::size_t>(plan.arena)), x(static_cast<std::size_t>(InputLayout<Net>::total));
   for (std::uint32_t t = 0; t < tests; ++t) {
     RandomStream random(t, Purpose::self_test);
-    std::vector<double> x(in);
     for (double& v : x) {
       floats.push_back(random.uniform());
       v = static_cast<double>(floats.back());
     }
     const auto inputs = InputLayout<Net>::pointers(std::as_const(x).data());
     Program<Net, scalar_pack<double, 1>>::run({inputs.data(), weights.data(), arena.data(), plan.operands.data()});
-    const double* y = arena.data() + plan.outputs[0].offset;
-    for (std::size_t k = 0; k < out; ++k) floats.push_back(static_cast<float>(y[k]));
+    for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+      const double* y = arena.data() + plan.outputs[o].offset;
+      const std::int64_t n = OutputLayout<Net>::shapes[o].volume();
+      for (std::int64_t k = 0; k < n; ++k) floats.push_back(static_cast<float>(y[k]));
+    }
   }
+}
+
+/// Throws std::invalid_argument if packed weights, or the outputs of self-tests behind them, are not finite.
+template <class Net>
+void check_packed(const std::vector<float>& floats) {
+  const auto n = static_cast<std::int64_t>(floats.size()), at = first_non_finite(floats.data(), n);
+  if (at == n) return;
+  if (at < inference_plan<Net>.weights)
+    throw std::invalid_argument("packing " + packed_name<Net>(at) +
+                                " gives a number that is not finite: a variance below 0, or a product that overflows");
+  throw std::invalid_argument(
+      "self-test " +
+      std::to_string((at - inference_plan<Net>.weights) / (WeightsView<Net>::inputs + WeightsView<Net>::outputs)) +
+      " has an output that is not finite");
+}
+
+}  // namespace impl
+
+/// The parameters of network `Net` packed as `WeightsView::from_bytes` takes them, with `self_tests` random inputs and
+/// the outputs that plain scalar code in double precision gives for them. Throws std::invalid_argument for another
+/// number of parameters, and, unless permitted, naming the parameter, for what is not finite.
+template <class Net>
+std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uint32_t self_tests,
+                                  NonFinite non_finite = NonFinite::refuse) {
+  constexpr auto& plan = inference_plan<Net>;
+  if (parameters.size() != static_cast<std::size_t>(ParameterLayout<Net>::total))
+    throw std::invalid_argument("the network has " + std::to_string(ParameterLayout<Net>::total) + " parameters, not " +
+                                std::to_string(parameters.size()));
+  if (non_finite == NonFinite::refuse && find_non_finite<Net>(parameters.data()))
+    throw std::invalid_argument("the weights are not finite: " + describe_non_finite<Net>(parameters.data()));
+  std::vector<float> floats(static_cast<std::size_t>(plan.weights));
+  pack_weights<Net>(parameters.data(), floats.data());
+  impl::add_self_tests<Net>(floats, self_tests);
+  if (non_finite == NonFinite::refuse) impl::check_packed<Net>(floats);
   PackedHeader h;
   h.fingerprint = Net::fingerprint;
   h.weights = static_cast<std::uint64_t>(plan.weights);
-  h.self_tests = tests;
+  h.self_tests = self_tests;
   h.checksum = checksum(reinterpret_cast<const std::byte*>(floats.data()), floats.size());
   std::vector<std::byte> bytes(sizeof h + 4 * floats.size());
   std::memcpy(bytes.data(), &h, sizeof h);
   std::memcpy(bytes.data() + sizeof h, floats.data(), 4 * floats.size());
   return bytes;
 }
+
+namespace impl {
 
 inline void write_text(const std::string& path, const std::string& text) {
   write_file_atomically(path, std::as_bytes(std::span(text)));
@@ -65,14 +106,28 @@ inline std::uint32_t parse_self_tests(const std::string& text) {
   return n;
 }
 
-/// The comma-separated labels of the metadata.
+/// The comma-separated labels of the metadata; none if there are none.
 inline std::vector<std::string> labels_of(const Metadata& metadata) {
   std::vector<std::string> labels;
   const auto found = metadata.find("labels");
-  if (found == metadata.end()) return labels;
-  std::istringstream text(found->second);
-  for (std::string label; std::getline(text, label, ',');) labels.push_back(label);
-  return labels;
+  if (found == metadata.end() || found->second.empty()) return labels;
+  for (std::size_t begin = 0;;) {
+    const std::size_t comma = found->second.find(',', begin);
+    labels.push_back(found->second.substr(begin, comma - begin));
+    if (comma == std::string::npos) return labels;
+    begin = comma + 1;
+  }
+}
+
+/// Labels that are embedded name the classes of the first output: one for each number of it, or for each channel of a
+/// map. Throws FileError if their number is another.
+template <class Net>
+void check_labels(const std::string& path, const Metadata& metadata) {
+  const auto n = static_cast<std::int64_t>(labels_of(metadata).size());
+  const std::int64_t classes = OutputLayout<Net>::shapes[0].channels();
+  if (n != 0 && n != classes)
+    throw FileError(path, "its metadata has " + std::to_string(n) + " labels, but the network has " +
+                              std::to_string(classes) + " outputs");
 }
 
 /// The bytes are hidden from other libraries: two of them may embed models of one name.
@@ -94,8 +149,8 @@ inline std::string header_text(const EmbeddedText& e) {
   std::string list, provenance;
   for (const std::string& label : labels) list += "    " + string_literal(label) + ",\n";
   for (const auto& [key, value] : e.metadata) provenance += key + "=" + value + "; ";
-  return "// Made by cincel_embed from " + e.weights + ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " +
-         string_literal(e.network_header) +
+  return "// Made by cincel_embed from " + printable(e.weights, 4096) +
+         ".\n#pragma once\n\n#include <cincel/inference.hpp>\n#include " + string_literal(e.network_header) +
          "\n\n#include <array>\n#include <string_view>\n\nextern \"C\" [[gnu::visibility(\"hidden\")]] const "
          "std::byte " +
          e.symbol + "[];\n\nnamespace " + e.name + " {\n\nusing network = " + e.network +
@@ -118,14 +173,25 @@ inline std::string spell(const Fingerprint& f) { return std::to_string(f.high) +
 }  // namespace impl
 
 /// main of a generator: argv is NAME, weights file, number of self-tests, network type, output without ending, and
-/// the header that declares the network. Writes .bin, .S and .hpp; returns 1 after an error, which it prints.
+/// the header that declares the network, then any of `non_finite` and `other_network`, which permit what they say
+/// (`LoadOptions`). Writes .bin, .S and .hpp; returns 1 after an error, which it prints.
 template <class Net>
 int embed_main(int count, char** argument) try {
-  if (count != 7) throw std::invalid_argument("usage: NAME WEIGHTS SELF_TESTS NETWORK OUTPUT HEADER");
+  if (count < 7)
+    throw std::invalid_argument("usage: NAME WEIGHTS SELF_TESTS NETWORK OUTPUT HEADER [non_finite] [other_network]");
+  LoadOptions options;
+  for (int i = 7; i < count; ++i) {
+    const std::string_view option = argument[i];
+    if (option != "non_finite" && option != "other_network")
+      throw std::invalid_argument("unknown option " + std::string(option));
+    if (option == "non_finite") options.non_finite = NonFinite::permit;
+    if (option == "other_network") options.other_network = true;
+  }
   const std::string name = argument[1], weights = argument[2], output = argument[5];
   std::vector<float> parameters;
-  const Metadata metadata = read_parameters<Net>(weights, parameters);
-  const auto bytes = impl::pack_bytes<Net>(parameters, impl::parse_self_tests(argument[3]));
+  const Metadata metadata = read_parameters<Net>(weights, parameters, options).metadata;
+  impl::check_labels<Net>(weights, metadata);
+  const auto bytes = pack_bytes<Net>(parameters, impl::parse_self_tests(argument[3]), options.non_finite);
   const std::string symbol = "cincel_embedded_" + name;
   write_file_atomically(output + ".bin", bytes);
   impl::write_text(output + ".S", impl::assembler_text(symbol, output + ".bin"));

@@ -1,62 +1,134 @@
-// Whole files: read with a bound, written so that a reader sees the old one or the new one and never half of it.
+// Regular files, read: everything else (folders, pipes, devices) is refused before it is opened, and nothing is
+// believed of a length before the file's own was looked at.
 #pragma once
 
 #include <cincel/core/isa.hpp>
+#include <cincel/core/printable.hpp>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
+#include <cstdint>
 #include <cstring>
-#include <fstream>
-#include <span>
+#include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cincel::inline CINCEL_ISA {
 
-/// The bytes of a file. Throws std::runtime_error naming the file.
-inline std::vector<std::byte> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in) throw std::runtime_error(path + ": cannot be opened");
-  const auto size = in.tellg();
-  if (size < 0) throw std::runtime_error(path + ": is no regular file");
-  std::vector<std::byte> bytes(static_cast<std::size_t>(size));
-  in.seekg(0);
-  in.read(reinterpret_cast<char*>(bytes.data()), size);
-  if (!in) throw std::runtime_error(path + ": cannot be read");
-  return bytes;
+/// A file, or what stands in it, cannot be used. The message names the file, the offset where there is one, and the
+/// reason: "net.safetensors, byte 8: the header is no JSON object".
+class FileError : public std::runtime_error {
+ public:
+  FileError(const std::string& path, const std::string& reason)
+      : std::runtime_error(printable(path, 4096) + ": " + reason) {}
+  FileError(const std::string& path, std::uint64_t offset, const std::string& reason)
+      : std::runtime_error(printable(path, 4096) + ", byte " + std::to_string(offset) + ": " + reason) {}
+};
+
+namespace impl {
+
+/// What a file is, if it is no regular one; else null.
+inline const char* other_kind(mode_t mode) {
+  if (S_ISREG(mode)) return nullptr;
+  if (S_ISDIR(mode)) return "is a directory";
+  if (S_ISFIFO(mode)) return "is a pipe";
+  if (S_ISSOCK(mode)) return "is a socket";
+  if (S_ISLNK(mode)) return "is a symbolic link";
+  return "is a device";
 }
 
-/// Writes to a temporary name beside `path`, syncs, and renames. Throws std::runtime_error naming file and reason;
-/// what was there before stays then.
-inline void write_file_atomically(const std::string& path, std::span<const std::byte> bytes) {
-  const std::string temporary = path + "." + std::to_string(getpid()) + ".part";
-  const auto fail = [&](const char* what) {
-    const std::string reason = std::strerror(errno);
-    unlink(temporary.c_str());
-    throw std::runtime_error(path + ": " + what + ": " + reason);
-  };
-  const int file = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (file < 0) fail("cannot be created");
-  while (!bytes.empty()) {
-    const ssize_t n = write(file, bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      close(file);
-      fail("cannot be written");
+/// An open file that is closed at the end.
+class Descriptor {
+ public:
+  explicit Descriptor(int number = -1) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  int get() const { return number_; }
+  int release() { return std::exchange(number_, -1); }
+  bool is_open() const { return number_ >= 0; }
+
+ private:
+  int number_;
+};
+
+}  // namespace impl
+
+/// A regular file, open for reading. Throws FileError, always with the file's name.
+class InputFile {
+ public:
+  explicit InputFile(std::string path) : path_(std::move(path)) {
+    struct stat s{};
+    // Looked at before it is opened: to open a pipe is to wait for its writer, and a device may act on it.
+    if (stat(path_.c_str(), &s) != 0) fail("cannot be opened: ", errno);
+    refuse_other(s.st_mode);
+    file_ = impl::Descriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (!file_.is_open()) fail("cannot be opened: ", errno);
+    if (fstat(file_.get(), &s) != 0) fail("cannot be read: ", errno);
+    refuse_other(s.st_mode);
+    size_ = static_cast<std::uint64_t>(s.st_size);
+  }
+
+  const std::string& path() const { return path_; }
+  std::uint64_t size() const { return size_; }
+
+  /// Reads n bytes at `at`.
+  void read_at(std::uint64_t at, void* to, std::size_t n) const {
+    auto* next = static_cast<std::byte*>(to);
+    while (n > 0) {
+      const ssize_t got = pread(file_.get(), next, n, static_cast<off_t>(at));
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) throw FileError(path_, at, std::string("cannot be read: ") + std::strerror(errno));
+      if (got == 0) throw FileError(path_, at, "ends here, though it was longer when it was opened");
+      next += got;
+      at += static_cast<std::uint64_t>(got);
+      n -= static_cast<std::size_t>(got);
     }
-    bytes = bytes.subspan(static_cast<std::size_t>(n));
   }
-  if (fsync(file) != 0) {
-    close(file);
-    fail("cannot be synced");
+  /// Gives the descriptor away, to a library that closes it.
+  int release() { return file_.release(); }
+
+ private:
+  [[noreturn]] void fail(const char* what, int error) const {
+    throw FileError(path_, what + std::string(std::strerror(error)));
   }
-  if (close(file) != 0) fail("cannot be closed");
-  if (std::rename(temporary.c_str(), path.c_str()) != 0) fail("cannot be renamed");
+  void refuse_other(mode_t mode) const {
+    if (const char* kind = impl::other_kind(mode); kind != nullptr)
+      throw FileError(path_, std::string(kind) + ", and only regular files are read");
+  }
+
+  std::string path_;
+  impl::Descriptor file_;
+  std::uint64_t size_ = 0;
+};
+
+/// The bytes of a file of at most `most` bytes. Throws FileError.
+inline std::vector<std::byte> read_file(const std::string& path, std::uint64_t most = std::uint64_t{1} << 32) {
+  const InputFile file(path);
+  if (file.size() > most)
+    throw FileError(path,
+                    "has " + std::to_string(file.size()) + " bytes; at most " + std::to_string(most) + " are read");
+  try {
+    std::vector<std::byte> bytes(static_cast<std::size_t>(file.size()));
+    file.read_at(0, bytes.data(), bytes.size());
+    return bytes;
+  } catch (const std::bad_alloc&) {
+    throw FileError(path, "there is no memory for its " + std::to_string(file.size()) + " bytes");
+  }
 }
 
 }  // namespace cincel::inline CINCEL_ISA

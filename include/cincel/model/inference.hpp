@@ -8,6 +8,7 @@
 #include <cincel/tensor/storage.hpp>
 
 #include <cstdlib>
+#include <limits>
 
 namespace cincel::inline CINCEL_ISA {
 
@@ -70,7 +71,7 @@ class Inference {
  public:
   /// Numbers in all inputs, one after another, and in the output of the last layer.
   static constexpr std::size_t inputs = static_cast<std::size_t>(InputLayout<Net>::total);
-  static constexpr std::size_t outputs = static_cast<std::size_t>(WeightsView<Net>::outputs);
+  static constexpr std::size_t outputs = static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume());
   static constexpr std::size_t input_count = InputLayout<Net>::count, output_count = OutputLayout<Net>::count;
   static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
 
@@ -134,15 +135,23 @@ class Inference {
     return output(i);
   }
 
-  /// The largest deviation from the outputs that were stored with the weights; -1 if none were stored.
+  /// The largest deviation from the outputs that were stored with the weights, all outputs of the network compared; -1
+  /// if none were stored. NaN if any output is NaN, whichever; infinite if one is that.
   float self_test() noexcept {
     float worst = -1;
     for (std::uint32_t i = 0; i < weights_.self_tests(); ++i) {
-      const auto y = predict(std::span<const float, inputs>(weights_.self_test_input(i).data(), inputs));
-      const auto expected = weights_.self_test_output(i);
-      for (std::size_t k = 0; k < outputs; ++k) {
-        const float d = y[k] > expected[k] ? y[k] - expected[k] : expected[k] - y[k];
-        worst = d <= worst ? worst : d;  // a NaN stays
+      predict(std::span<const float, inputs>(weights_.self_test_input(i).data(), inputs));
+      std::span<const float> expected = weights_.self_test_output(i);
+      for (std::size_t o = 0; o < output_count; ++o) {
+        const auto y = output(o);
+        for (std::size_t k = 0; k < y.size(); ++k) {
+          const float d = y[k] > expected[k] ? y[k] - expected[k] : expected[k] - y[k];
+          if (d != d || worst != worst)
+            worst = std::numeric_limits<float>::quiet_NaN();  // from now on nothing else
+          else if (d > worst)
+            worst = d;
+        }
+        expected = expected.subspan(y.size());
       }
     }
     return worst;
@@ -210,7 +219,7 @@ constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   const auto inputs = InputLayout<Net>::pointers(x.data());
   Program<Net, scalar_pack<float, 1>>::run(
       Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
-  std::array<float, static_cast<std::size_t>(WeightsView<Net>::outputs)> y{};
+  std::array<float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())> y{};
   const std::int64_t first = inference_plan<Net>.outputs[0].offset;
   for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
   return y;

@@ -1,38 +1,16 @@
 // Numbers that are NaN or infinite: what to do with them, and where they stand among parameters and packed weights.
 #pragma once
 
+#include <cincel/core/finite.hpp>
 #include <cincel/model/layout.hpp>
 #include <cincel/model/parameters.hpp>
 
-#include <bit>
 #include <cmath>
-#include <limits>
 #include <string>
 
 namespace cincel::inline CINCEL_ISA {
 
-/// Whether numbers that are NaN or infinite are an error.
-enum class NonFinite : unsigned char { refuse, permit };
-
 namespace impl {
-
-/// Whether all of n numbers are finite. By their bits, so that a compiler makes vectors of it.
-template <class T>
-constexpr bool all_finite(const T* x, std::int64_t n) {
-  using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
-  constexpr auto infinite = std::bit_cast<Bits>(std::numeric_limits<T>::infinity());
-  Bits bad = 0;
-  for (std::int64_t i = 0; i < n; ++i) bad |= static_cast<Bits>((std::bit_cast<Bits>(x[i]) & infinite) == infinite);
-  return bad == 0;
-}
-
-/// The place of the first number that is not finite; n if all are.
-template <class T>
-constexpr std::int64_t first_non_finite(const T* x, std::int64_t n) {
-  std::int64_t i = 0;
-  while (i < n && all_finite(x + i, 1)) ++i;
-  return i;
-}
 
 /// "conv2d.weight[17] is NaN"
 template <class T>

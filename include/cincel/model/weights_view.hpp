@@ -1,6 +1,7 @@
 // Packed weights as bytes, in a binary or read from anywhere, and the view of them that inference takes.
 #pragma once
 
+#include <cincel/core/finite.hpp>
 #include <cincel/core/hash.hpp>
 #include <cincel/graph/plan.hpp>
 #include <cincel/model/facts.hpp>
@@ -35,6 +36,7 @@ enum class WeightsError : unsigned char {
   wrong_size,
   misaligned,
   checksum,
+  not_finite,
 };
 
 /// The error as a sentence.
@@ -49,6 +51,7 @@ constexpr const char* describe(WeightsError e) {
     case WeightsError::wrong_size: return "the number of bytes is not what the header and the network say";
     case WeightsError::misaligned: return "the bytes do not begin at a multiple of 4";
     case WeightsError::checksum: return "the bytes were changed: the checksum does not hold";
+    case WeightsError::not_finite: return "a number is NaN or infinite";
   }
   return "unknown error";
 }
@@ -63,15 +66,18 @@ class WeightsView {
   /// A view or the reason why there is none.
   struct Result;
 
-  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = OutputLayout<Net>::shapes[0].volume();
+  /// Numbers in all inputs and in all outputs, which is what a self-test stores.
+  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = OutputLayout<Net>::total;
 
-  /// Takes bytes that `cincel_embed` or `pack_file` made, and copies nothing. Checks magic, byte order, packing,
-  /// fingerprint, size, alignment and checksum. (A little-endian machine of any instruction set reads the same.)
-  static Result from_bytes(std::span<const std::byte> bytes) noexcept;
+  /// Takes bytes that `cincel_embed` or `pack_bytes` made, and copies nothing. Checks magic, byte order, packing,
+  /// fingerprint, size, alignment, checksum, and unless permitted that all numbers are finite. (A little-endian machine
+  /// of any instruction set reads the same.)
+  static Result from_bytes(std::span<const std::byte> bytes, NonFinite non_finite = NonFinite::refuse) noexcept;
 
-  /// As `from_bytes`, for bytes that the build itself made: a failure means a damaged binary, and stops the program.
+  /// As `from_bytes`, for bytes that the build itself made and checked: a failure means a damaged binary, and stops the
+  /// program.
   static WeightsView from_embedded(std::span<const std::byte> bytes) noexcept {
-    const Result r = from_bytes(bytes);
+    const Result r = from_bytes(bytes, NonFinite::permit);
     if (!r) std::abort();
     return r.view;
   }
@@ -102,12 +108,15 @@ template <class Net>
 struct WeightsView<Net>::Result {
   WeightsView view;
   WeightsError error;
+  std::uint64_t offset = 0;  // of the first byte that is wrong: of the number, for `not_finite`
   explicit constexpr operator bool() const noexcept { return error == WeightsError::none; }
 };
 
 template <class Net>
-auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes) noexcept -> Result {
-  const auto wrong = [](WeightsError e) { return Result{WeightsView(nullptr, nullptr, 0), e}; };
+auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes, NonFinite non_finite) noexcept -> Result {
+  const auto wrong = [](WeightsError e, std::uint64_t at = 0) {
+    return Result{WeightsView(nullptr, nullptr, 0), e, at};
+  };
   const PackedHeader expected;
   PackedHeader h;
   if (bytes.size() < sizeof h) return wrong(WeightsError::too_short);
@@ -124,6 +133,10 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes) noexcept -> 
   if (reinterpret_cast<std::uintptr_t>(first) % alignof(float) != 0) return wrong(WeightsError::misaligned);
   if (checksum(first, floats) != h.checksum) return wrong(WeightsError::checksum);
   const auto* values = reinterpret_cast<const float*>(first);
+  const auto count = static_cast<std::int64_t>(floats);
+  if (non_finite == NonFinite::refuse && !impl::all_finite(values, count))
+    return wrong(WeightsError::not_finite,
+                 sizeof h + 4 * static_cast<std::uint64_t>(impl::first_non_finite(values, count)));
   return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
 }
 
