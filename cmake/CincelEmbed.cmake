@@ -28,10 +28,13 @@ function(cincel_add_generator out name source header)
   add_executable(${name} ${source})
   target_link_libraries(${name} PRIVATE cincel::inference Threads::Threads)
   target_include_directories(${name} SYSTEM PRIVATE ${CINCEL_HOST_JSON_INCLUDE})
-  # Plain code suffices, compiles faster and has no instruction that this machine lacks; whatever flags the project
-  # has for all its targets, the generator reports a mistake in the weights by an exception.
+  # Plain code suffices and compiles faster. Whatever flags the project has for all its targets, the generator runs on
+  # the machine that builds, and reports a mistake in the weights by an exception.
   target_compile_definitions(${name} PRIVATE CINCEL_SCALAR)
-  target_compile_options(${name} PRIVATE -fexceptions -frtti)
+  target_compile_options(${name} PRIVATE -fexceptions -frtti -O1)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64")
+    target_compile_options(${name} PRIVATE -march=x86-64 -mno-avx)
+  endif()
   set_target_properties(${name} PROPERTIES INTERPROCEDURAL_OPTIMIZATION OFF)
 endfunction()
 

@@ -29,6 +29,17 @@
 #pragma pop_macro("min")
 #pragma pop_macro("round")
 
+#if defined __AVX512BW__ && XSIMD_VERSION_MAJOR < 9
+// What xsimd 8.1 does here for 32-bit numbers, without the branches for narrower ones beside it: where nothing is
+// optimised, g++'s intrinsics are macros whose casts those branches do not survive.
+template <>
+inline xsimd::batch<int, xsimd::avx512bw> xsimd::kernel::select<xsimd::avx512bw, int, void>(
+    const xsimd::batch_bool<int, xsimd::avx512bw>& condition, const xsimd::batch<int, xsimd::avx512bw>& yes,
+    const xsimd::batch<int, xsimd::avx512bw>& no, requires_arch<xsimd::avx512bw>) noexcept {
+  return select(condition, yes, no, xsimd::avx512dq{});
+}
+#endif
+
 namespace cincel::inline CINCEL_ISA {
 
 /// The vector register of this build.

@@ -1,8 +1,11 @@
-// Inference by the scalar twin alone: no xsimd header is read.
+// Inference alone; by the scalar twin no xsimd header is read.
 #include <cincel/inference.hpp>
 
-#if defined XSIMD_HPP
+#if defined CINCEL_SCALAR && defined XSIMD_HPP
 #error "the scalar twin must not need xsimd"
+#endif
+#if defined ZLIB_H || defined INCLUDE_NLOHMANN_JSON_HPP_ || defined BOOST_HANA_CONFIG_HPP
+#error "inference must not need more than xsimd"
 #endif
 
 using Net = cincel::Sequential<cincel::Input<3>, cincel::Dense<2>>;
