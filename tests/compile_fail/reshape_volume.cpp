@@ -1,4 +1,4 @@
-// expect: layer 1, Reshape<3, 10>: cannot make 4x8 of 32 numbers into 3x10
+// expect: layer 1, Reshape<3, 10>: holds 30 numbers, but its input 4x8 has 32, make them equal
 #include <cincel/inference.hpp>
 using namespace cincel;
 using Net = Sequential<Input<4, 8>, Reshape<3, 10>>;

@@ -66,7 +66,7 @@ endfunction()
 
 file(GLOB cases ${CASES}/*.cpp)
 list(LENGTH cases count)
-if(count LESS 50)
+if(count LESS 100)
   message(FATAL_ERROR "only ${count} cases were found")
 endif()
 set(faults "")

@@ -46,6 +46,7 @@ struct Text {
     return *this;
   }
   constexpr Text& operator<<(Size s) {
+    if (!s.is_whole()) return *this << s.written();
     *this << s.h;
     return s.h == s.w ? *this : *this << 'x' << s.w;
   }

@@ -1,11 +1,19 @@
 // The geometry of convolution and pooling: kernel, stride, dilation, padding.
 #pragma once
 
+#include <bit>
+#include <concepts>
 #include <cstdint>
 
 namespace cincel {
 
-/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`.
+namespace detail {
+template <class N>
+concept OtherNumber = std::floating_point<N> || (std::integral<N> && !std::same_as<N, int>);
+}  // namespace detail
+
+/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. What is
+/// made from a number that is no whole one, or too large, keeps that for the error: no layer takes it.
 struct Size {
   int h = 1, w = 1;
 
@@ -13,13 +21,40 @@ struct Size {
   // NOLINTNEXTLINE: implicit, so that a number can be a template argument
   [[gnu::always_inline]] constexpr Size(int square) : h(square), w(square) {}
   [[gnu::always_inline]] constexpr Size(int height, int width) : h(height), w(width) {}
+  template <detail::OtherNumber N>
+  constexpr Size(N square) : Size(of(square)) {}  // NOLINT: as above
+  template <class H, class W>
+    requires(detail::OtherNumber<H> || detail::OtherNumber<W>)
+  constexpr Size(H height, W width) : Size(of(height)) {
+    const Size other = of(width);
+    if (is_whole()) *this = other.is_whole() ? Size(h, other.h) : other;
+  }
   /// The size of something in a wrong network: it equals any other, so that one mistake is one error.
   static constexpr Size unknown() { return {unknown_extent, unknown_extent}; }
   [[gnu::always_inline]] friend constexpr bool operator==(const Size& a, const Size& b) {
     return (a.h == b.h && a.w == b.w) || a.h == unknown_extent || b.h == unknown_extent;
   }
 
+  /// Whether it was made from whole numbers; if not, `written` is what it was made from.
+  constexpr bool is_whole() const { return h != fraction; }
+  constexpr float written() const { return std::bit_cast<float>(w); }
+
   static constexpr int unknown_extent = -2147483647;
+
+ private:
+  static constexpr int fraction = -2147483647 - 1;
+  template <class N>
+  static constexpr Size of(N n) {
+    if constexpr (std::same_as<N, int>) {
+      return Size(n);
+    } else {
+      // Compared as doubles, which hold every int.
+      const auto value = static_cast<double>(n);
+      if (value >= -2e9 && value <= 2e9 && static_cast<double>(static_cast<int>(value)) == value)
+        return Size(static_cast<int>(value));
+      return Size(fraction, std::bit_cast<int>(static_cast<float>(value)));
+    }
+  }
 };
 
 /// Rows and columns added around a map.

@@ -1,8 +1,8 @@
 // What a layer's `lower` talks to: it checks, declares parameters and adds operators, or fails with a sentence.
 #pragma once
 
+#include <cincel/graph/layer_check.hpp>
 #include <cincel/graph/scopes.hpp>
-#include <cincel/graph/user_ops.hpp>
 
 #include <initializer_list>
 
@@ -28,8 +28,9 @@ class Builder {
   list<TappedValue> taps;
   const char* first_output = "";
   int inputs = 0;
-  bool shares = false;  // whether a parameter belongs to several operators
-  Text error;           // the first mistake; empty if the network is right
+  bool shares = false;      // whether a parameter belongs to several operators
+  bool in_outputs = false;  // while the heads of `Outputs` are lowered
+  Text error;               // the first mistake; empty if the network is right
 
   static constexpr Node no_node = -1;
 
@@ -91,7 +92,7 @@ class Builder {
   constexpr Node apply_at(Node x, int index) {
     if (failed()) return 0;
     if (stopped()) return x;
-    path_.push_back({index, &L::spell});
+    path_.push_back({index, &detail::spell_any<L>});
     const Node y = apply<L>(x);
     path_.pop_back();
     return failed() ? 0 : y;
@@ -100,6 +101,7 @@ class Builder {
   /// Lowers a whole network: nothing stands before it. Its value is the first output.
   template <class L>
   constexpr Node apply_whole() {
+    whole_ = &detail::spell_any<L>;
     const Node y = apply<L>(no_node);
     if (!failed() && shapes_.empty()) error << "the network is empty: begin it with Input<height, width, channels>";
     for (const TappedValue& t : taps)
@@ -110,23 +112,28 @@ class Builder {
   }
 
   /// Lowers layer `L`. A layer gets a scope for its parameters, called `name` or, where none is given,
-  /// by default; a combinator gets one only if it is named.
+  /// by default; a combinator gets one only if it is named. Fails if `L` is no layer.
   template <class L>
   constexpr Node apply(Node x, GivenName name = {}) {
     if (failed()) return 0;
     if (stopped()) return x;
-    constexpr bool combinator = requires { L::is_combinator; };
-    if constexpr (!combinator && !requires { L::is_source; })
-      if (x == no_node) return fail("has no Input before it; begin the network with Input<height, width, channels>");
-    if (x != no_node && ended_) return fail("stands behind the network's outputs; put it into one of the heads");
-    named_combinator_ = combinator && name.given;
-    if (combinator && !name.given) return L::lower(*this, x);
-    const int outer = scope_;
-    enter({outer, name, L::keras_name}, detail::kind_hash<L>);
-    const Node y = failed() ? 0 : L::lower(*this, x);
-    if (!stop_.empty()) check_stop(y);
-    scope_ = outer;
-    return stopped_ != no_node ? stopped_ : y;
+    if constexpr (Layer<L>) {
+      constexpr bool combinator = requires { L::is_combinator; };
+      if constexpr (!combinator && !requires { L::is_source; })
+        if (x == no_node) return fail("has no Input before it; begin the network with Input<height, width, channels>");
+      if (x != no_node && ended_) return fail_behind_outputs(&detail::spell_any<L>);
+      named_combinator_ = combinator && name.given;
+      if (combinator && !name.given) return L::lower(*this, x);
+      const int outer = scope_;
+      enter({outer, name, L::keras_name}, detail::kind_hash<L>);
+      const Node y = failed() ? 0 : L::lower(*this, x);
+      if (!stop_.empty()) check_stop(y);
+      scope_ = outer;
+      return stopped_ != no_node ? stopped_ : y;
+    } else {
+      detail::spell_layer_fault<L>(begin_failure());
+      return 0;
+    }
   }
 
   /// Calls `f`, which lowers a part of the current layer, with a scope called `name` for its parameters.
@@ -148,7 +155,7 @@ class Builder {
   constexpr Node apply_numbered(Node x, int number) {
     if (failed()) return 0;
     if (stopped()) return x;
-    path_.push_back({number, &L::spell});
+    path_.push_back({number, &detail::spell_any<L>});
     const Node y = apply<L>(x, {"", true, number});
     path_.pop_back();
     return failed() ? 0 : y;
@@ -244,6 +251,11 @@ class Builder {
 
   constexpr Node add_with(const Op& made, const Node* operands, int n) {
     if (failed() || stopped()) return 0;
+    if (made.kind == Kind::user && (made.user == nullptr || made.user->lacks != nullptr)) {
+      begin_failure() << (made.user == nullptr ? "adds a Kind::user without functions; set .user = &user_ops<Layer>"
+                                               : made.user->lacks);
+      return 0;
+    }
     if (made.out.volume() < 0) {
       begin_failure() << "makes " << made.out << ", more than 2^40 numbers; make it smaller";
       return 0;
@@ -296,14 +308,23 @@ class Builder {
     return replay_++;
   }
 
+  constexpr Node fail_behind_outputs(void (*spell)(Text&)) {
+    begin_failure() << "stands behind Outputs, where the network ends; put it into the heads: Output<\"" << first_output
+                    << "\", ..., ";
+    spell(error);
+    error << '>';
+    return 0;
+  }
+
   // Not a template: clang would not have it ready for members that are none.
   constexpr Text& begin_failure() {
+    if (path_.empty()) {
+      whole_(error);
+      return error << ": ";
+    }
     error << "layer ";
     for (int i = 0; i < path_.size(); ++i) (i == 0 ? error : error << '.') << path_[i].index;
-    if (!path_.empty()) {
-      error << ", ";
-      path_[path_.size() - 1].spell(error);
-    }
+    path_[path_.size() - 1].spell(error << ", ");
     return error << ": ";
   }
 
@@ -331,6 +352,7 @@ class Builder {
   std::int64_t macs_ = 0;
   bool only_counts_;
   list<Step> path_;
+  void (*whole_)(Text&) = nullptr;  // spells the network
   list<Shared> shared_;
   std::string_view stop_{};
   Node stopped_ = no_node;

@@ -50,6 +50,7 @@ struct UserOps {
   void (*backward_double)(const UserBackward<double>&) = nullptr;
   void (*update_float)(const UserUpdate<float>&) = nullptr;
   void (*update_double)(const UserUpdate<double>&) = nullptr;
+  const char* lacks = nullptr;  // the end of a sentence about a layer that has not all of these
 
   template <class T>
   constexpr void forward(const UserForward<T>& a) const {
@@ -78,20 +79,39 @@ namespace detail {
 template <class T>
 constexpr void no_update(const UserUpdate<T>&) {}
 
+/// What a layer with an operator of its own lacks; null if nothing.
+template <class L>
+consteval const char* user_ops_lack() {
+  if (!requires { Reads{L::reads}; }) return "lacks static constexpr Reads reads, which says what its backward reads";
+  if (!requires(const UserForward<float>& a) { L::template forward<float>(a); })
+    return "lacks template <class T> static void forward(const UserForward<T>&)";
+  if (!requires(const UserBackward<float>& a) { L::template backward<float>(a); })
+    return "lacks template <class T> static void backward(const UserBackward<T>&)";
+  if (
+      requires { &L::template update_state<float>; } &&
+      !requires(const UserUpdate<float>& a) { L::template update_state<float>(a); })
+    return "has an update_state that is no template <class T> static void update_state(const UserUpdate<T>&)";
+  return nullptr;
+}
+
 template <class L>
 consteval UserOps make_user_ops() {
-  UserOps u{.reads = L::reads,
-            .forward_float = &L::template forward<float>,
-            .forward_double = &L::template forward<double>,
-            .backward_float = &L::template backward<float>,
-            .backward_double = &L::template backward<double>,
-            .update_float = &no_update<float>,
-            .update_double = &no_update<double>};
-  if constexpr (requires(const UserUpdate<float>& a) { L::template update_state<float>(a); }) {
-    u.update_float = &L::template update_state<float>;
-    u.update_double = &L::template update_state<double>;
+  if constexpr (user_ops_lack<L>() != nullptr) {
+    return {.lacks = user_ops_lack<L>()};
+  } else {
+    UserOps u{.reads = L::reads,
+              .forward_float = &L::template forward<float>,
+              .forward_double = &L::template forward<double>,
+              .backward_float = &L::template backward<float>,
+              .backward_double = &L::template backward<double>,
+              .update_float = &no_update<float>,
+              .update_double = &no_update<double>};
+    if constexpr (requires(const UserUpdate<float>& a) { L::template update_state<float>(a); }) {
+      u.update_float = &L::template update_state<float>;
+      u.update_double = &L::template update_state<double>;
+    }
+    return u;
   }
-  return u;
 }
 }  // namespace detail
 

@@ -1,7 +1,7 @@
 // Conv2DTranspose, Conv1DTranspose.
 #pragma once
 
-#include <cincel/layers/options.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 
@@ -16,6 +16,9 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
   const bool same = o.padding.mode == PaddingSpec::Mode::same;
   if (!check_window(b, in, o, w, rank)) return x;
   Size extra = o.output_padding;
+  if (!extra.is_whole()) return b.fail("has an output padding of ", extra, ", which is no whole number of pixels");
+  if (same && (o.given & Options::output_padding_) != 0)
+    return b.fail("is given Same and OutputPadding, but Same alone decides its output; keep one of them");
   if (rank == Rank::signal) extra.h = 0;
   if (extra.h < 0 || extra.w < 0 || extra.h >= w.stride.h || extra.w >= w.stride.w) {
     if (extra != Size(0, 0)) return b.fail("has an output padding of ", extra, "; make it less than the stride");

@@ -1,7 +1,7 @@
 // Conv2D, Conv1D: one lowering for both.
 #pragma once
 
-#include <cincel/layers/options.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 

@@ -18,11 +18,12 @@ constexpr void spell_input(Text& t, const char* name) {
 template <int... Extent>
 constexpr Node lower_input(Builder& b, Node x, bool bytes) {
   if (x != Builder::no_node) return b.fail("stands after another layer; a path has one Input, at its beginning");
-  static_assert(sizeof...(Extent) <= 4, "an Input has up to four extents");
-  if (sizeof...(Extent) == 0) return b.fail("has no extents; write Input<height, width, channels>");
+  if constexpr (sizeof...(Extent) == 0) return b.fail("has no extents; write Input<height, width, channels>");
+  if constexpr (sizeof...(Extent) > 4)
+    return b.fail("has more than four extents; write Input<height, width, channels>, without the batch");
   Op op{.kind = Kind::input, .bytes = bytes};
   op.out.rank = 0;
-  ((op.out.d[op.out.rank++] = Extent), ...);
+  ((op.out.d[op.out.rank++ % 4] = Extent), ...);
   for (int i = 0; i < op.out.rank; ++i)
     if (op.out[i] <= 0) return b.fail("has an extent of ", op.out[i], "; make it at least 1");
   return b.add_source(op);

@@ -24,7 +24,7 @@ namespace detail {
 /// The operator of an elementwise merge of values that must have one shape. A product may have a second operand with
 /// one pixel, or none but channels, for all pixels of the first.
 constexpr Node merge(Builder& b, Kind kind, const list<Node>& branches, const char* first, const char* other) {
-  if (b.failed()) return 0;
+  if (b.failed() || branches.empty()) return 0;
   const Shape shape = b.shape(branches[0]);
   for (int i = 1; i < branches.size(); ++i) {
     const Shape s = b.shape(branches[i]);
@@ -36,13 +36,12 @@ constexpr Node merge(Builder& b, Kind kind, const list<Node>& branches, const ch
     return b.fail("joins branches that disagree: branch 0 makes ", shape, ", branch ", i, " makes ", s,
                   "; make them equal");
   }
-  if (branches.size() == 1) return branches[0];
   return b.add({.kind = kind, .out = shape}, branches);
 }
 
 /// Puts values side by side along their channels.
 constexpr Node concatenate(Builder& b, const list<Node>& branches) {
-  if (b.failed()) return 0;
+  if (b.failed() || branches.empty()) return 0;
   Shape out = b.shape(branches[0]);
   std::int64_t channels = 0;
   for (int i = 0; i < branches.size(); ++i) {
@@ -52,13 +51,14 @@ constexpr Node concatenate(Builder& b, const list<Node>& branches) {
                     "; only the last extent may differ");
     channels += s.channels();
   }
-  if (branches.size() == 1) return branches[0];
   return b.add({.kind = Kind::concat, .out = out.resized(out.height(), out.width(), channels)}, branches);
 }
 
 template <class... Branch>
 constexpr list<Node> apply_branches(Builder& b, Node x) {
-  static_assert(sizeof...(Branch) > 0, "a merge needs a branch");
+  if (sizeof...(Branch) < 2)
+    b.fail("has ", static_cast<int>(sizeof...(Branch)), sizeof...(Branch) == 1 ? " branch" : " branches",
+           "; it joins two at least (Identity is a branch that does nothing)");
   list<Node> y;
   int i = 0;
   (y.push_back(b.apply_at<Branch>(x, i++)), ...);

@@ -1,7 +1,7 @@
 // Pooling of maps and signals: maximum and mean of windows and of whole maps.
 #pragma once
 
-#include <cincel/layers/options.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 

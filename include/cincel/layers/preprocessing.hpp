@@ -44,7 +44,8 @@ struct Normalization {
   static constexpr const char* keras_name = "Normalization";
   static constexpr void spell(Text& t) { t << "Normalization<>"; }
   static constexpr Node lower(Builder& b, Node x) {
-    static_assert(sizeof...(Statistics) == 0, "Normalization takes Mean<...> and Variance<...>, or nothing");
+    if (sizeof...(Statistics) != 0)
+      return b.fail("takes Mean<...>, Variance<...> in this order, or nothing if they are learnt by adapt");
     Op op{.kind = Kind::channel_affine, .out = b.shape(x), .a = 1e-7f};
     const Shape channels(op.out.channels());
     b.parameter(op, "mean", channels, {}, false);
@@ -62,7 +63,7 @@ struct Normalization<Mean<M...>, Variance<V...>> {
     if ((means != 1 && means != channels) || (variances != 1 && variances != channels) || means > 4 || variances > 4)
       return b.fail("has ", means, " means and ", variances, " variances for ", channels,
                     " channels; give one for all, one for each of up to 4, or leave them out");
-    const float mean[]{M...}, variance[]{V...};
+    const float mean[]{M..., 0.0f}, variance[]{V..., 0.0f};
     Op op{.kind = Kind::channel_affine, .out = b.shape(x)};
     ChannelAffine affine;
     for (int c = 0; c < 4; ++c) {

@@ -1,7 +1,7 @@
 // Layers that change the grid of pixels: UpSampling, blocks of pixels to channels and back.
 #pragma once
 
-#include <cincel/layers/options.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 
@@ -29,7 +29,7 @@ struct UpSampling2D {
     constexpr Options o = read_options<Option...>(Options::interpolation_);
     const Shape in = b.shape(x);
     if (!check_options(b, o, "Nearest, Bilinear") || !check_rank(b, in, Rank::map)) return x;
-    if (Factor.h <= 0 || Factor.w <= 0) return b.fail("has a factor of ", Factor, "; make it at least 1");
+    if (!check_size(b, Factor, "a factor")) return x;
     return detail::lower_resize(b, x, in[0] * Factor.h, in[1] * Factor.w, o.interpolation);
   }
 };

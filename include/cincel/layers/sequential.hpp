@@ -40,13 +40,13 @@ struct Sequential : Network<Sequential<Layer...>> {
 ///     static_assert(Net::parameter_count == 16 * 8 + 8 + 8 * 3 + 3);
 template <fixed_string Name, class Layer>
 struct Named {
-  static constexpr const char* keras_name = Layer::keras_name;
+  static constexpr const char* keras_name = detail::keras_name_of<Layer>();
   static constexpr bool is_combinator = true;
   using children = TypeList<Layer>;
 
   static constexpr void spell(Text& t) {
     t << "Named<\"" << Name.view() << "\", ";
-    Layer::spell(t);
+    detail::spell_any<Layer>(t);
     t << '>';
   }
 

@@ -1,7 +1,7 @@
 // Layers that move numbers without changing them: Flatten, Reshape, Permute, padding, cropping, Slice.
 #pragma once
 
-#include <cincel/layers/options.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 
@@ -49,6 +49,11 @@ constexpr Node lower_copy(Builder& b, Node x, const Shape& out, const Pads& befo
 
 constexpr bool check_amounts(Builder& b, const Pads& p, const char* what) {
   const int limit = 1 << 24;
+  const Size first(p.top, p.left);
+  if (!first.is_whole()) {
+    b.fail("has a ", what, " of ", first, ", which is no whole number of pixels");
+    return false;
+  }
   if (p.top >= 0 && p.left >= 0 && p.bottom >= 0 && p.right >= 0 && p.top <= limit && p.left <= limit &&
       p.bottom <= limit && p.right <= limit)
     return true;
@@ -71,6 +76,36 @@ constexpr Node lower_cropping(Builder& b, Node x, const Pads& p, Rank rank) {
   return lower_copy(b, x, in.resized(h, w, in.channels()), {}, p);
 }
 
+/// The extents that `Reshape` was given, with the open one (-1) filled in; fails if they do not hold what there is.
+constexpr Node lower_reshape(Builder& b, Node x, std::initializer_list<int> extents) {
+  const Shape in = b.shape(x);
+  Shape out;
+  int open = -1;
+  std::int64_t known = 1;
+  for (const int e : extents) {
+    if (e == 0 || e < -1) return b.fail("has an extent of ", e, "; make it at least 1, or one of them -1");
+    if (e == -1 && open >= 0) return b.fail("leaves two extents open; one -1 is enough");
+    if (e == -1) open = out.rank;
+    known = checked_product(known, e == -1 ? 1 : e);
+    out.d[out.rank++] = e;
+  }
+  const std::int64_t volume = in.volume();
+  if (open >= 0 && (known <= 0 || volume % known != 0))
+    return b.fail("cannot make ", in, ", ", volume, " numbers, into rows of ", known,
+                  "; choose extents whose product divides ", volume);
+  if (open >= 0) out.d[open] = volume / known;
+  if (out.volume() == volume) return b.add({.kind = Kind::reshape, .out = out}, x);
+  // Which extent to change so that the others may stay: the last that can be.
+  for (int i = out.rank - 1; i >= 0; --i) {
+    Shape other = out;
+    other.d[i] = 1;
+    if (other.volume() <= 0 || volume % other.volume() != 0) continue;
+    return b.fail("holds ", known, " numbers, but its input ", in, " has ", volume, "; make extent ", i + 1, " ",
+                  volume / other.volume(), " instead of ", out.d[i]);
+  }
+  return b.fail("holds ", known, " numbers, but its input ", in, " has ", volume, "; make them equal");
+}
+
 }  // namespace detail
 
 /// Rows and columns to add or cut: one number for all sides, or `Pads{top, left, bottom, right}`.
@@ -79,8 +114,16 @@ struct Margins {
   // NOLINTBEGIN: implicit, so that each of these can be a template argument
   constexpr Margins(int all) : pads{all, all, all, all} {}
   constexpr Margins(Pads p) : pads(p) {}
+  template <detail::OtherNumber N>
+  constexpr Margins(N all) : Margins(of(Size(all))) {}
   // NOLINTEND
   friend constexpr bool operator==(const Margins&, const Margins&) = default;
+
+ private:
+  /// What is no whole number is kept as `Size` keeps it.
+  static constexpr Pads of(const Size& all) {
+    return all.is_whole() ? Pads{all.h, all.h, all.h, all.h} : Pads{all.h, all.w, all.h, all.w};
+  }
 };
 
 /// A map as a flat value, row by row, channels fastest, as Keras does with channels last.
@@ -113,21 +156,10 @@ struct Reshape {
     t << '>';
   }
   static constexpr Node lower(Builder& b, Node x) {
-    static_assert(sizeof...(Extent) >= 1 && sizeof...(Extent) <= 4, "a value has one to four extents");
-    const Shape in = b.shape(x);
-    Shape out;
-    int open = -1;
-    std::int64_t known = 1;
-    for (const int e : {Extent...}) {
-      if (e == 0 || e < -1) return b.fail("has an extent of ", e, "; make it at least 1, or one of them -1");
-      if (e == -1 && open >= 0) return b.fail("leaves two extents open; one -1 is enough");
-      if (e == -1) open = out.rank;
-      known = checked_product(known, e == -1 ? 1 : e);
-      out.d[out.rank++] = e;
-    }
-    if (open >= 0 && known > 0) out.d[open] = in.volume() / known;
-    if (out.volume() != in.volume()) return b.fail("cannot make ", in, " of ", in.volume(), " numbers into ", out);
-    return b.add({.kind = Kind::reshape, .out = out}, x);
+    if constexpr (sizeof...(Extent) == 0 || sizeof...(Extent) > 4)
+      return b.fail("has ", static_cast<int>(sizeof...(Extent)), " extents; a value has one to four");
+    else
+      return detail::lower_reshape(b, x, {Extent...});
   }
 };
 

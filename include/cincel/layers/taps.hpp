@@ -113,7 +113,10 @@ struct Output {
   static constexpr bool is_combinator = true;
   using children = TypeList<Layer...>;
   static constexpr void spell(Text& t) { t << "Output<\"" << Name.view() << "\">"; }
-  static constexpr Node lower(Builder& b, Node x) { return b.apply<block>(x); }
+  static constexpr Node lower(Builder& b, Node x) {
+    if (!b.in_outputs) return b.fail("stands outside of Outputs; write Outputs<Output<\"", Name.view(), "\", ...>>");
+    return b.apply<block>(x);
+  }
 };
 
 /// The end of a network with several heads on one value; the first is the network's main output.
@@ -128,17 +131,28 @@ struct Outputs {
   using children = TypeList<Head...>;
   static constexpr void spell(Text& t) { t << "Outputs"; }
   static constexpr Node lower(Builder& b, Node x) {
-    static_assert(sizeof...(Head) > 0, "Outputs needs a head");
+    if (sizeof...(Head) == 0) return b.fail("has no head; write Outputs<Output<\"name\", layers...>, ...>");
     if (x == Builder::no_node) return b.fail("has no Input before it");
     Node first = 0;
     int i = 0;
     const auto head = [&]<class H>() {
-      const Node y = b.in_scope(H::name, H::keras_name, [&] { return b.apply_at<H>(x, i); });
-      if (i++ == 0) {
-        first = y;
-        b.name_first_output(H::name);
+      if constexpr (requires {
+                      typename H::block;
+                      H::name;
+                    }) {
+        b.in_outputs = true;
+        const Node y = b.in_scope(H::name, H::keras_name, [&] { return b.apply_at<H>(x, i); });
+        b.in_outputs = false;
+        if (i++ == 0) {
+          first = y;
+          b.name_first_output(H::name);
+        } else {
+          b.add_output(y, H::name);
+        }
       } else {
-        b.add_output(y, H::name);
+        Text spelt;
+        detail::spell_any<H>(spelt);
+        b.fail("holds ", spelt, ", which is no Output; write Output<\"name\", ", spelt, ">");
       }
     };
     (head.template operator()<Head>(), ...);

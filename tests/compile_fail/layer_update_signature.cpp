@@ -1,0 +1,19 @@
+// expect: layer 1, Mine: has an update_state that is no template <class T> static void update_state(const UserUpdate<T>&)
+#include <cincel/inference.hpp>
+using namespace cincel;
+struct Mine {
+  static constexpr const char* keras_name = "Mine";
+  static constexpr void spell(Text& t) { t << "Mine"; }
+  static constexpr Reads reads{};
+  static constexpr Node lower(Builder& b, Node x) {
+    return b.add({.kind = Kind::user, .out = b.shape(x), .user = &user_ops<Mine>}, x);
+  }
+  template <class T>
+  static void forward(const UserForward<T>&) {}
+  template <class T>
+  static void backward(const UserBackward<T>&) {}
+  template <class T>
+  static void update_state(T*, int) {}
+};
+using Net = Sequential<Input<8>, Mine>;
+static_assert(Net::output_shape == Shape(8));

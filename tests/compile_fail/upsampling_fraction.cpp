@@ -1,0 +1,5 @@
+// expect: layer 1, UpSampling2D<1.5>: has a factor of 1.5, which is no whole number
+#include <cincel/inference.hpp>
+using namespace cincel;
+using Net = Sequential<Input<8, 8, 3>, UpSampling2D<1.5>>;
+static_assert(Net::macs > 1000);
