@@ -270,7 +270,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     const Steps inference = inference_steps(g), training = training_steps(g);
     for (const Mode mode : {Mode::inference, Mode::training}) {
       const char* fault = check::passes_fault(g, mode);
-      CHECK_MESSAGE(fault == nullptr, fault);
+      CHECK_MESSAGE(fault == nullptr, std::string(fault == nullptr ? "" : fault));
     }
     list<Place> places, own;
     const list<Buffer> buffers = checked_buffers(inference, Mode::inference, places),

@@ -1,7 +1,8 @@
 // What holds for every layer, once: each layer's test calls `obeys_the_laws` on networks around the layer.
 //
 //   plan         after each pass shapes agree along every edge, and everything that is read was written
-//   shape        a run writes all outputs and nothing beyond the arena, whatever that held before
+//   shape        a run writes all outputs and nothing beyond the arena, whatever that held before, and reads nothing
+//                that the plan does not own
 //   count        the parameters stored are the parameters counted
 //   paths        vector registers, and the scalar path of constant expressions, agree with double precision
 //   gradient     is that of central differences in double precision
@@ -57,6 +58,50 @@ std::vector<double> run(const std::vector<float>& parameters, const std::vector<
   return all;
 }
 
+/// Fills with NaN what no buffer in `written`, halo included, owns.
+template <class T>
+void poison(const check::Written& written, std::span<T> arena) {
+  std::vector<bool> owned(arena.size(), false);
+  for (const Buffer& b : written.buffers())
+    for (std::int64_t i = 0; i < b.rows(); ++i)
+      for (std::int64_t j = 0; j < b.columns(); ++j)
+        for (std::int64_t c = 0; c < b.map.channels(); ++c)
+          owned[static_cast<std::size_t>(b.offset + i * b.row + j * b.pixel + c)] = true;
+  for (std::size_t i = 0; i < arena.size(); ++i)
+    if (!owned[i]) arena[i] = std::numeric_limits<T>::quiet_NaN();
+}
+
+/// The outputs are the same bits when, before each step, all is NaN that the plan does not own: what it has not written
+/// yet, what nobody reads any more and has been written over, and the scratch.
+template <class Net, class P>
+void only_what_the_plan_owns_is_read(const std::vector<float>& parameters, const std::vector<float>& x,
+                                     const std::vector<double>& expected) {
+  using T = typename P::value_type;
+  constexpr auto& plan = inference_plan<Net>;
+  AlignedVector<T> packed, arena;
+  packed.resize(static_cast<std::size_t>(plan.weights));
+  arena.resize(static_cast<std::size_t>(plan.arena));
+  const std::vector<T> input(x.begin(), x.end());
+  pack_weights<Net>(parameters.data(), packed.data());
+  const auto inputs = InputLayout<Net>::pointers(input.data());
+  const Memory<T> memory{inputs.data(), packed.data(), arena.data(), plan.operands.data()};
+  Program<Net, P>::take_inputs(memory);
+  check::Written written;
+  for (const Buffer& b : plan.inputs)
+    if (!b.external()) written.add(b);
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    written.spoil(step.scratch, scratch_size(step.op));
+    poison<T>(written, {arena.data(), arena.size()});
+    Program<Net, P>::run_one(i, memory);
+    written.add(step.y);
+  }
+  std::size_t k = 0;
+  for (const Buffer& b : plan.outputs)
+    for (std::int64_t i = 0; i < b.map.volume(); ++i)
+      CHECK(static_cast<double>(arena[static_cast<std::size_t>(b.offset + i)]) == expected[k++]);
+}
+
 inline double largest_of(const std::vector<double>& x, double least) {
   for (const double v : x) least = std::max(least, std::abs(v));
   return least;
@@ -69,6 +114,7 @@ void outputs_agree() {
   const auto expected = run<Net, Exact>(parameters, x), fast = run<Net, native_pack>(parameters, x),
              constant = run<Net, Constant>(parameters, x);
   REQUIRE(expected.size() == static_cast<std::size_t>(OutputLayout<Net>::total));
+  only_what_the_plan_owns_is_read<Net, native_pack>(parameters, x, fast);
   for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
     const auto first = static_cast<std::size_t>(OutputLayout<Net>::offsets[o]),
                end = static_cast<std::size_t>(OutputLayout<Net>::offsets[o + 1]);
@@ -84,7 +130,7 @@ void outputs_agree() {
 template <class Net>
 void plan_is_right() {
   const char* fault = check::network_fault<Net>();
-  CHECK_MESSAGE(fault == nullptr, fault);
+  CHECK_MESSAGE(fault == nullptr, std::string(fault == nullptr ? "" : fault));
 }
 
 template <class Net>
@@ -320,7 +366,7 @@ class ReadsProbe {
     packed_.resize(static_cast<std::size_t>(plan.packed));
     transposed_.resize(static_cast<std::size_t>(plan.transposed));
     gradient_.resize(static_cast<std::size_t>(GradientLayout<Net, 0>::total));
-    arena_.resize(static_cast<std::size_t>(plan.arena));
+    arena_.assign(static_cast<std::size_t>(plan.arena), std::numeric_limits<double>::quiet_NaN());
     std::int64_t most = 0;
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;

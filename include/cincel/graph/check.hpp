@@ -89,16 +89,22 @@ class Written {
   constexpr void spoil(std::int64_t offset, std::int64_t size) {
     if (size > 0) erase(offset, size, {});
   }
-  /// Whether all channels of buffer `b` were written: by one step, or by several, each its slice.
+  /// Whether all channels of buffer `b` were written: by one step, or by several, each its slice. A dense buffer may be
+  /// another view of what was written.
   constexpr bool holds(const Buffer& b) const {
-    std::int64_t channels = 0;
+    std::int64_t channels = 0, viewed = 0;
     for (const Buffer& w : buffers_) {
       if (w.offset == b.offset && w.is_dense() && b.is_dense() && w.map.volume() >= b.map.volume()) return true;
-      const std::int64_t first = w.offset - b.offset;
-      if (same_grid(w, b) && first >= 0 && first + w.map.channels() <= b.map.channels()) channels += w.map.channels();
+      const std::int64_t first = w.offset - b.offset, end = first + w.map.channels();
+      if (first < 0) continue;
+      if (same_grid(w, b) && end <= b.map.channels()) channels += w.map.channels();
+      if (b.is_dense() && !w.halo.any() && end <= w.pixel && w.row == w.map.width() * w.pixel &&
+          w.map.height() * w.row == b.map.volume())
+        viewed += w.map.channels() * (b.map.volume() / w.pixel);
     }
-    return channels == b.map.channels();
+    return channels == b.map.channels() || viewed == b.map.volume();
   }
+  constexpr const list<Buffer>& buffers() const { return buffers_; }
 
  private:
   static constexpr bool same_grid(const Buffer& a, const Buffer& b) {
