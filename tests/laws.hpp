@@ -314,6 +314,7 @@ class ReadsProbe {
             values_.data(),
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
+            plan.steps.data(),
             GradientLayout<Net, 0>::transposed_at.data(),
             lists_.data(),
             nullptr,

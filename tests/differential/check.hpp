@@ -41,8 +41,7 @@ class Reference {
   void fault(const std::string& text) { faults_.push_back(text); }
   void equal(const std::string& what, std::int64_t got) {
     const std::int64_t expected = count();
-    if (got != expected)
-      fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected));
+    if (got != expected) fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected));
   }
   /// Compares n numbers with the next tensor; a difference within the limit is none.
   template <class T>
@@ -73,6 +72,9 @@ class Reference {
   std::vector<std::string> faults_;
 };
 
+/// What an output ends in decides over its loss.
+enum class Ending : int { other, softmax, sigmoid };
+
 /// What stands before the tensors of a reference.
 struct Description {
   struct Parameter {
@@ -83,7 +85,7 @@ struct Description {
   bool trains = false;
   std::vector<std::pair<std::int64_t, double>> inputs;  // numbers, and the limit of whole ones
   std::vector<Parameter> parameters;
-  std::vector<bool> softmax;  // of each output
+  std::vector<Ending> endings;  // of each output
 
   std::vector<float> values() const {
     std::vector<float> v;
@@ -133,7 +135,7 @@ bool check_facts(Reference& r, Description& d) {
   for (const Shape& s : Net::output_shapes) {
     r.equal("an output's rank", s.rank);
     for (int i = 0; i < s.rank; ++i) r.equal("an output's extent", s[i]);
-    d.softmax.push_back(r.count() != 0);
+    d.endings.push_back(static_cast<Ending>(r.count()));
   }
   return r.faults().empty();
 }
@@ -162,33 +164,12 @@ std::vector<std::vector<typename P::value_type>> infer(const Description& d) {
   return y;
 }
 
-/// Loss of one output: the cross-entropy of a softmax over the channels of each pixel, or the mean square. `logits` says
-/// that z stands before that softmax. The gradient times `scale` goes to dz.
+/// The loss of one output, and its gradient times `scale`.
 template <class T>
-double loss_of(const OutputValue<T>& o, const double* t, const Shape& shape, bool softmax, bool logits, double scale) {
-  const std::int64_t n = shape.volume(), channels = shape.channels();
-  double loss = 0;
-  for (std::int64_t p = 0; p < n; p += softmax ? channels : 1) {
-    const T* z = o.z + p;
-    if (!softmax) {
-      const double e = static_cast<double>(z[0]) - 2 * t[p] + 1;
-      loss += e * e;
-      if (o.dz != nullptr) o.dz[p] = static_cast<T>(scale * 2 * e / static_cast<double>(n));
-      continue;
-    }
-    double sum = 0, all = 0;
-    for (std::int64_t k = 0; k < channels; ++k) {
-      sum += logits ? std::exp(static_cast<double>(z[k])) : 0;
-      all += t[p + k];
-    }
-    for (std::int64_t k = 0; k < channels; ++k) {
-      const double q = logits ? std::exp(static_cast<double>(z[k])) / sum : static_cast<double>(z[k]);
-      loss -= t[p + k] * std::log(q);
-      const double slope = logits ? all * q - t[p + k] : -t[p + k] / q;
-      if (o.dz != nullptr) o.dz[p + k] = static_cast<T>(scale * slope / static_cast<double>(n));
-    }
-  }
-  return loss / static_cast<double>(n);
+SampleLoss loss_of(Ending ending, const OutputValue<T>& o, const float* t, const Shape& shape, T scale) {
+  if (ending == Ending::softmax) return CategoricalCrossentropy{}(o.z, t, shape, o.dz, scale);
+  if (ending == Ending::sigmoid) return BinaryCrossentropy{}(o.z, t, shape, o.dz, scale);
+  return MeanSquaredError{}(o.z, t, shape, o.dz, scale);
 }
 
 /// A training step at a time by pack P.
@@ -201,14 +182,18 @@ class Trainer {
   const Description& d_;
   E engine_{1, 1};
   std::vector<T> x_, slots_[2];
-  std::vector<double> targets_;
+  std::vector<float> targets_;
 
  public:
   explicit Trainer(const Description& d) : d_(d) {
     const auto x = d.samples();
     x_.assign(x.begin(), x.end());
-    for (std::uint32_t i = 0; i < batch * static_cast<std::uint32_t>(E::outputs); ++i)
-      targets_.push_back(static_cast<double>(static_cast<float>(uniform(target_seed + d.attempt, i))));
+    for (int s = 0; s < batch; ++s)
+      for (std::size_t o = 0; o < d.endings.size(); ++o)
+        for (std::int64_t i = 0; i < OutputLayout<Net>::shapes[o].volume(); ++i) {
+          const double u = uniform(target_seed + d.attempt, static_cast<std::uint32_t>(targets_.size()));
+          targets_.push_back(static_cast<float>(d.endings[o] == Ending::other ? 2 * u - 1 : u));
+        }
     reset();
   }
   void reset() {
@@ -219,11 +204,10 @@ class Trainer {
   double compute_gradients() {
     const auto loss = [&](int i, const OutputValue<T>* o, T scale) {
       SampleLoss sum;
-      const double* t = targets_.data() + i * E::outputs;
+      const float* t = targets_.data() + i * E::outputs;
       for (std::size_t k = 0; k < OutputLayout<Net>::count; ++k) {
         const Shape& shape = OutputLayout<Net>::shapes[k];
-        const bool logits = training_plan<Net>.outputs[k].ends_in_softmax;
-        sum.loss += loss_of(o[k], t, shape, d_.softmax[k], logits, static_cast<double>(scale));
+        sum.loss += loss_of(d_.endings[k], o[k], t, shape, scale).loss;
         t += shape.volume();
       }
       return sum;

@@ -150,9 +150,9 @@ def normalize_channels(r, x):
 
 def attention(r, x):
     heads = r.choice([h for h in (1, 2, 3, 4) if x.shape[-1] % h == 0])
-    args = [heads] if r.random() < 0.5 else [r.randint(1, 4), r.choice((1, 3, 4, 8))]
     o = {k: True for k in ("Causal", "NoBias") if r.random() < 0.3}
-    return Node("MultiHeadAttention", *args, opts=o)
+    args = [heads, 0] if r.random() < 0.5 else [r.randint(1, 4), r.choice((1, 3, 4, 8))]
+    return Node("MultiHeadAttention", *(args if o or args[1] else args[:1]), opts=o)
 
 
 def activation(r, x):

@@ -165,10 +165,11 @@ def MultiHeadAttention(c, x, n):
     batch, length, channels = x.shape
     require(size > 0 or channels % heads == 0)
     size = size or channels // heads
-    q, k, v = (dense(c, x, heads * size, bias).reshape(batch, length, heads, size).transpose(1, 2) for _ in range(3))
-    scores = q @ k.transpose(2, 3) / math.sqrt(size)
+    q, k, v = (c.disturb(dense(c, x, heads * size, bias)).reshape(batch, length, heads, size).transpose(1, 2)
+               for _ in range(3))
+    scores = c.disturb(q @ k.transpose(2, 3) / math.sqrt(size))
     if "Causal" in n.opts:
         scores = scores.masked_fill(torch.ones(length, length).triu(1).bool(), -torch.inf)
     y = torch.softmax(scores, -1) @ v
     c.count(2 * length * length * heads * size)
-    return dense(c, y.transpose(1, 2).reshape(batch, length, heads * size), channels, bias)
+    return dense(c, c.disturb(y).transpose(1, 2).reshape(batch, length, heads * size), channels, bias)

@@ -62,23 +62,27 @@ class Run:
         return c, [y] + list(c.outputs.values())
 
     def targets(self, outputs):
-        n = sum(y[0].numel() for y in outputs)
-        u = uniform(BATCH * n, TARGET_SEED + self.attempt).reshape(BATCH, n)
-        return as_floats(u, u.shape)
+        """In [-1, 1), or, for what ends in probabilities, in [0, 1)."""
+        u = uniform(BATCH * sum(y[0].numel() for y in outputs), TARGET_SEED + self.attempt).reshape(BATCH, -1)
+        parts = np.split(u, np.cumsum([y[0].numel() for y in outputs])[:-1], 1)
+        return [as_floats(t if self.ending(y) else 2 * t - 1, y.shape) for t, y in zip(parts, outputs)]
+
+    def ending(self, y):
+        """0, or 1 for what ends in a Softmax, or 2 in a Sigmoid: cross-entropies instead of the mean square."""
+        return next((k for z, k in self.endings if z is y), 0)
 
     def gradients(self, values, disturb):
         """Loss and gradients; moving statistics in `values` move."""
         leaves = [v.detach().clone().requires_grad_(p.trainable) for v, p in zip(values, self.parameters)]
         c, outputs = self.forward(lambda i, p: leaves[i], True, disturb)
-        targets, at, loss = self.targets(outputs), 0, 0
-        for y in outputs:
-            n = y[0].numel()
-            t = targets[:, at:at + n].reshape(y.shape)
-            if any(y is s for s in c.softmaxes):
-                loss = loss - (t * torch.log(y)).sum() / n / BATCH
+        self.endings, loss = c.endings, 0
+        for y, t in zip(outputs, self.targets(outputs)):
+            if self.ending(y) == 1:
+                loss = loss - (t * torch.log(y)).sum(-1).mean()
+            elif self.ending(y) == 2:
+                loss = loss - (t * torch.log(y) + (1 - t) * torch.log(1 - y)).mean()
             else:
-                loss = loss + ((y - 2 * t + 1) ** 2).sum() / n / BATCH
-            at += n
+                loss = loss + ((y - t) ** 2).mean()
         if loss.requires_grad:
             loss.backward()
         for v, leaf in zip(values, leaves):
@@ -105,7 +109,8 @@ class Run:
         self.macs, self.constants = c.macs, c.constants
         groups = {"output": [y.reshape(-1) for y in outputs]}
         self.shapes = [tuple(y.shape[1:]) for y in outputs]
-        self.softmax = [any(y is s for s in c.softmaxes) for y in outputs]
+        self.endings = c.endings
+        self.kinds = [self.ending(y) for y in outputs]
         if trains:
             sgd, (loss, gradient) = self.train(sgd_rule, disturb)
             groups["loss"] = [torch.tensor([loss])]
@@ -189,8 +194,8 @@ class Reference:
         out += [len(run.sizes)] + [v for n, s in zip(run.specs, run.sizes) for v in (s, input_limit(n))]
         out += [len(run.parameters)] + [v for p in run.parameters for v in (p.volume(), p.low, p.high, p.trainable)]
         out += [len(run.shapes)]
-        for shape, softmax in zip(run.shapes, run.softmax):
-            out += [len(shape), *shape, int(softmax)]
+        for shape, kind in zip(run.shapes, run.kinds):
+            out += [len(shape), *shape, kind]
         for k in self.groups:
             for i, t in enumerate(self.groups[k]):
                 t = t.reshape(-1).numpy()

@@ -49,7 +49,7 @@ class Context:
         self.make, self.inputs, self.training, self.disturb = make, inputs, training, disturb
         self.parameters, self.outputs, self.taps, self.shared = [], {}, {}, {}
         self.first_output, self.macs, self.next_input, self.replay = None, 0, 0, None
-        self.input_specs, self.softmaxes, self.constants = [], [], False
+        self.input_specs, self.endings, self.constants = [], [], False
 
     def parameter(self, leaf, shape, low, high, trainable=True):
         if self.replay is not None:
@@ -91,8 +91,8 @@ def apply_layer(c, x, n):
         return None
     require(0 < y[0].numel() <= 6000)
     y = y if n.kids or n.kind in EXACT else c.disturb(y)
-    if n.kind == "Softmax":
-        c.softmaxes.append(y)
+    if n.kind in ("Softmax", "Sigmoid"):
+        c.endings.append((y, 1 if n.kind == "Softmax" else 2))
     return y
 
 

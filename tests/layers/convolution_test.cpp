@@ -38,6 +38,13 @@ TEST_CASE_TEMPLATE(
   laws::obey<Net>();
 }
 
+TEST_CASE("a depthwise and a whole convolution that share their weights obey the laws") {
+  // {3, 3, 4, 2} to both; the gradient of the one lies as 8 rows of 9, of the other as 2 of 36.
+  using Depthwise = Shared<"w", DepthwiseConv2D<3, DepthMultiplier<2>, NoBias>>;
+  using Whole = Shared<"w", Conv2D<2, 3, NoBias>>;
+  laws::obey<Sequential<Input<5, 6, 4>, Concat<Depthwise, Whole>, GlobalAveragePooling2D, Dense<5>, Softmax>>();
+}
+
 TEST_CASE("as many groups as channels is a depthwise convolution") {
   using Grouped = Sequential<Input<5, 5, 4>, Conv2D<4, 3, Groups<4>>>;
   using Depthwise = Sequential<Input<5, 5, 4>, DepthwiseConv2D<3>>;

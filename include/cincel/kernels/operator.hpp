@@ -62,7 +62,8 @@ struct SampleContext {
   const T* values;                    // parameters as they are, each at its offset
   T* gradient;                        // of this shard, each parameter at its offset
   const std::int64_t* parameter_at;   // offsets of parameters
-  const std::int64_t* transposed_at;  // offsets of gradients that lie [channels][reduction]
+  const TrainingStep* steps;          // of the plan: the number of a step is its place there
+  const std::int64_t* transposed_at;  // of each step: offset of its weights' gradient, if that lies transposed
   Nonzero<T>* lists;                  // workspace
   const NormalizationGradient* normalization;
   std::uint64_t seed;
@@ -122,7 +123,7 @@ constexpr bool adds_transposed(const Op& op) { return has_weights(op.kind) && !h
 template <class T>
 [[gnu::always_inline]] constexpr T* weight_gradient(const TrainingStep& t, const SampleContext<T>& c) {
   const Op& op = t.forward.op;
-  return c.gradient + (adds_transposed(op) ? c.transposed_at : c.parameter_at)[op.param];
+  return c.gradient + (adds_transposed(op) ? c.transposed_at[&t - c.steps] : c.parameter_at[op.param]);
 }
 
 /// Sets n numbers to zero.

@@ -191,6 +191,7 @@ class Engine {
                              values_.data(),
                              shard_gradient_.data() + static_cast<std::size_t>(s) * shard_size,
                              layout.data(),
+                             plan.steps.data(),
                              Gradients::transposed_at.data(),
                              lists_.data() + static_cast<std::size_t>(worker) * list_capacity,
                              normalization_gradients_.data(),
@@ -346,18 +347,20 @@ class Engine {
   void reduce() {
     pool_.run(static_cast<int>(params.size()), [&](int number, int) {
       const auto p = static_cast<std::size_t>(number);
-      const std::int64_t n = params[p].shape.volume(), channels = Gradients::channels[p];
+      const std::int64_t n = params[p].shape.volume();
       T* to = gradient_.data() + layout[p];
       if (Gradients::is_plain[p])
         std::copy_n(sum_of_shards(layout[p], n), n, to);
       else
         std::fill_n(to, n, T(0));
-      if (Gradients::transposed_at[p] < 0) return;
-      const T* from = sum_of_shards(Gradients::transposed_at[p], n);
-      const std::int64_t reduction = n / channels;
-      for (std::int64_t i = 0; i < reduction; ++i)
-        for (std::int64_t k = 0; k < channels; ++k) to[i * channels + k] += from[k * reduction + i];
+      for (const auto& t : Gradients::transposed)
+        if (t.parameter == p) add_transposed(sum_of_shards(t.at, n), n, t.channels, to);
     });
+  }
+  static void add_transposed(const T* from, std::int64_t n, std::int64_t channels, T* to) {
+    const std::int64_t reduction = n / channels;
+    for (std::int64_t i = 0; i < reduction; ++i)
+      for (std::int64_t k = 0; k < channels; ++k) to[i * channels + k] += from[k * reduction + i];
   }
   /// `n` numbers of the first shard's gradient from `at` on, to which the other shards' are added.
   const T* sum_of_shards(std::int64_t at, std::int64_t n) {
