@@ -161,7 +161,11 @@ Weights::Result load_weights(const char* path) {
   const std::size_t n = f == nullptr ? 0 : std::fread(buffer, 1, sizeof buffer, f);
   if (f != nullptr) std::fclose(f);
   const Weights::Result r = Weights::from_bytes({buffer, n});
-  if (!r) std::fprintf(stderr, "%s: %s\n", path, f == nullptr ? "cannot be opened" : cincel::describe(r.error));
+  if (f == nullptr)
+    std::fprintf(stderr, "%s: cannot be opened\n", path);
+  else if (!r)
+    std::fprintf(stderr, "%s, byte %llu: %s\n", path, static_cast<unsigned long long>(r.offset),
+                 cincel::describe(r.error));
   return r;
 }
 

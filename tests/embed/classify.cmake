@@ -19,7 +19,7 @@ execute_process(COMMAND ${PROGRAM} --weights ${OTHER} gray.pgm WORKING_DIRECTORY
 if(own STREQUAL other)
   message(SEND_ERROR "other weights make no difference")
 endif()
-expect(1 "gray.pgm: the bytes are not packed Cincel weights" --weights gray.pgm gray.pgm)
+expect(1 "gray.pgm, byte 0: the bytes are not packed Cincel weights" --weights gray.pgm gray.pgm)
 expect(1 "nowhere: cannot be opened" --weights nowhere gray.pgm)
 expect(1 "short.pgm: is no binary 28 x 28 PGM" short.pgm)
 expect(1 "wide.pgm: is no binary 28 x 28 PGM" wide.pgm)

@@ -4,10 +4,12 @@
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
+#include "../../tools/inspect.hpp"
 #include "../files.hpp"
 #include "../train/failing.hpp"
 
 #include <cmath>
+#include <sstream>
 
 using namespace cincel;
 using namespace cincel::literals;
@@ -191,9 +193,10 @@ TEST_CASE(
 TEST_CASE("lists of faults are bounded, and control characters in names are printed escaped") {
   const TemporaryFolder folder;
   std::string header = "{";
-  for (int i = 0; i < 500; ++i)
-    header += (i > 0 ? "," : "") + std::string("\"\\u001b[2J") + std::to_string(i) +
-              R"(":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  for (int i = 0; i < 500; ++i) {
+    if (i > 0) header += ',';
+    header += "\"\\u001b[2J" + std::to_string(i) + R"(":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  }
   write_file(folder / "f", header + "}", 0);
   M model;
   const std::string e = error_of([&] { load(model, folder / "f"); });
@@ -241,6 +244,34 @@ TEST_CASE("a header that is wrong anywhere is refused with its offset and the re
   CHECK(has(header_error(R"({"__metadata__":{"k":1}})"), "__metadata__ has a value that is no string: k"));
   CHECK(has(header_error("{\"" + std::string(5'000'000, 'k') + "\":1}"),
             "a text in the header is longer than 4,000,000 bytes"));
+}
+
+TEST_CASE("inspect lists what a file holds, and says of what is no such file that it is none") {
+  const TemporaryFolder folder;
+  const auto inspected = [&](const std::string& path) {
+    std::ostringstream out;
+    inspect(path, out);
+    return out.str();
+  };
+  const std::string list = inspected(reference);
+  CHECK(has(list, "net.a.weight  4x3  F16\n"));
+  CHECK(has(list, "net.b.bias  2\n"));
+  CHECK(has(list, "net.steps  scalar  I64\n"));
+  CHECK(has(list, "9 tensors, 47 numbers\n"));
+  const M model;
+  save(model, folder / "f", {{"note", "line\nbreak"}});
+  CHECK(has(inspected(folder / "f"), "note: line\\x0abreak\n"));
+  for (const std::string text : {"", "short", "A text that is something else.",
+                                 "\x7f"
+                                 "ELF\x02\x01\x01 and so on"}) {
+    write_file_atomically(folder / "t", std::as_bytes(std::span(text)));
+    CHECK(has(error_of([&] { inspected(folder / "t"); }), folder / "t" + ", byte 0: is no safetensors file: "));
+  }
+  CHECK(has(error_of([&] { inspected(folder.path()); }), "is a directory"));
+  const std::string packed = "CINCELW\n";
+  write_file_atomically(folder / "p", std::as_bytes(std::span(packed)));
+  CHECK(error_of([&] { inspected(folder / "p"); }) ==
+        folder / "p" + ", byte 8: is cut within the header of packed weights");
 }
 
 TEST_CASE("metadata that is no UTF-8 text is refused with the file's name, and nothing is written") {

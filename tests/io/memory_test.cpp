@@ -46,9 +46,11 @@ TEST_CASE("a load needs less memory than the file and the parameters, a save nex
 TEST_CASE("a header of many tensors, or of many names, needs less memory than the file has bytes") {
   const TemporaryFolder folder;
   std::string tensors = "{";
-  for (int i = 0; i < 100'000; ++i)
-    tensors += (i > 0 ? ",\"" : "\"") + std::to_string(i) + R"(":{"dtype":"U8","shape":[],"data_offsets":[)" +
-               std::to_string(i) + "," + std::to_string(i + 1) + "]}";
+  for (int i = 0; i < 100'000; ++i) {
+    const std::string n = std::to_string(i);
+    if (i > 0) tensors += ',';
+    tensors += '"' + n + R"(":{"dtype":"U8","shape":[],"data_offsets":[)" + n + "," + std::to_string(i + 1) + "]}";
+  }
   const std::string text = with_length(tensors + "}") + std::string(100'000, 'x');
   write_file_atomically(folder / "f", std::as_bytes(std::span(text)));
   M model({}, {}, {.threads = 1});

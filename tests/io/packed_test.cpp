@@ -80,6 +80,22 @@ TEST_CASE("packed weights with a NaN or an infinity are refused with the offset 
   CHECK(describe(WeightsError::not_finite) == std::string("a number is NaN or infinite"));
 }
 
+TEST_CASE("a place among packed weights is spelt as the parameter that it is made of") {
+  using Plain = Sequential<Input<8, 8, 3>, Named<"c", Conv2D<32, 3>>, Named<"d", DepthwiseConv2D<3>>, Named<"p", PReLU>,
+                           Flatten, Named<"e", Dense<32>>>;
+  // Each parameter alone is NaN: packed, every NaN is spelt with its name.
+  for (std::size_t p = 0; p < parameter_names<Plain>.size(); ++p) {
+    auto parameters = parameters_of<Plain>();
+    for (auto i = ParameterLayout<Plain>::offsets[p]; i < ParameterLayout<Plain>::offsets[p + 1]; ++i)
+      parameters[static_cast<std::size_t>(i)] = not_a_number;
+    const auto bytes = pack_bytes<Plain>(parameters, 0, NonFinite::permit);
+    const auto r = WeightsView<Plain>::from_bytes(bytes);
+    CHECK(r.error == WeightsError::not_finite);
+    const std::string name(parameter_names<Plain>[p].view());
+    CHECK(packed_name<Plain>(static_cast<std::int64_t>(r.offset - sizeof(PackedHeader)) / 4) == name);
+  }
+}
+
 TEST_CASE("packing refuses what is not finite by the parameter's name, also where folding makes it") {
   const auto good = parameters_of<Net>();
   // 24 weights, 6 biases, gamma, beta, moving mean and moving variance of 6 each

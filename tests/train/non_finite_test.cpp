@@ -32,8 +32,8 @@ NonFiniteError non_finite_error_of(Any& model, std::span<const float> x, std::sp
 /// A finite loss whose gradient is not.
 struct SteepLoss : MeanSquaredError {
   template <class T>
-  SampleLoss operator()(const T* y, const float* target, std::int64_t n, T* dy, T scale) const {
-    const SampleLoss r = MeanSquaredError::operator()(y, target, n, dy, scale);
+  SampleLoss operator()(const T* y, const float* target, const Shape& shape, T* dy, T scale) const {
+    const SampleLoss r = MeanSquaredError::operator()(y, target, shape, dy, scale);
     if (dy != nullptr && target[0] > 0.99f) dy[1] = std::numeric_limits<T>::infinity();
     return r;
   }

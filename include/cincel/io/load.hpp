@@ -97,7 +97,10 @@ inline std::string shape_hint(const std::vector<std::int64_t>& is, const std::ve
       return "; it lies as PyTorch keeps a convolution's weight: permute its axes by (2, 3, 1, 0)";
     if (is.size() == 2) return "; it is transposed, as PyTorch keeps a dense weight: permute its axes by (1, 0)";
     std::string axes;
-    for (const std::size_t a : order) axes += (axes.empty() ? "" : ", ") + std::to_string(a);
+    for (const std::size_t a : order) {
+      if (!axes.empty()) axes += ", ";
+      axes += std::to_string(a);
+    }
     return "; the same extents in another order: permute its axes, for example by (" + axes + ")";
   }
   return volume(is) == volume(wanted) ? "; it has as many numbers in another shape" : "";

@@ -53,7 +53,8 @@ std::string describe_non_finite(const T* parameters) {
     const T* values = parameters + Layout::offsets[p];
     const std::int64_t at = impl::first_non_finite(values, n);
     if (at == n) continue;
-    text += (text.empty() ? "" : ", ") + impl::spell_non_finite(parameter_names<W>[p].view(), at, values[at]);
+    if (!text.empty()) text += ", ";
+    text += impl::spell_non_finite(parameter_names<W>[p].view(), at, values[at]);
   }
   return text;
 }

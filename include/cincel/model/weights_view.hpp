@@ -108,7 +108,9 @@ template <class Net>
 struct WeightsView<Net>::Result {
   WeightsView view;
   WeightsError error;
-  std::uint64_t offset = 0;  // of the first byte that is wrong: of the number, for `not_finite`
+  /// Where the bytes are wrong: for `not_finite` the number's first byte, whose parameter
+  /// `packed_name<Net>((offset - 64) / 4)` (model/non_finite.hpp) spells.
+  std::uint64_t offset = 0;
   explicit constexpr operator bool() const noexcept { return error == WeightsError::none; }
 };
 

@@ -256,32 +256,14 @@ class Model {
     const Optimizer now = optimizer_of(step_ + 1);
     const BatchResult r = gradients_of(x, y, order);
     try {
-      if (non_finite == NonFinite::refuse) check_finite(r, x, order);
+      if (non_finite == NonFinite::refuse)
+        impl::check_finite<Net>(engine_, r.loss, order, [&](std::uint32_t i) { return x + i * inputs; });
       impl::apply_or_restore<Net>(engine_, now, slots_, step_, non_finite);
     } catch (...) {
       undo_gradients();
       throw;
     }
     return r;
-  }
-
-  void check_finite(const BatchResult& r, const float* x, std::span<const std::uint32_t> order) {
-    std::array<bool, E::params.size()> broken{};
-    engine_.pool().run(static_cast<int>(broken.size()), [&](int i, int) {
-      const auto p = static_cast<std::size_t>(i);
-      broken[p] = E::params[p].trainable && !impl::all_finite(engine_.gradient(p), E::params[p].shape.volume());
-    });
-    const auto first = std::find(broken.begin(), broken.end(), true);
-    if (std::isfinite(r.loss) && first == broken.end()) return;
-    std::string what = std::isfinite(r.loss) ? "" : std::isnan(r.loss) ? "the loss is NaN" : "the loss is infinite";
-    if (first != broken.end())
-      what += (what.empty() ? "the" : ", and the") + std::string(" gradient of ") +
-              std::string(parameter_names<Net>[static_cast<std::size_t>(first - broken.begin())].view()) +
-              " is not finite";
-    for (const std::uint32_t sample : order)
-      if (!impl::all_finite(x + sample * inputs, inputs))
-        throw impl::NotFinite{what + ": sample " + std::to_string(sample) + " of x has a number that is not"};
-    throw impl::NotFinite{what};
   }
 
   BatchResult evaluate_all(std::span<const float> x, std::span<const Target> y, std::int64_t n) {

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,6 +54,31 @@ class KeptStates {
 struct NotFinite {
   std::string what;
 };
+
+/// Throws NotFinite if the loss or a gradient is not finite, with the sample of the batch that is to blame, if one has
+/// such a number itself.
+template <class Net, class Engine, class Sample>
+void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> batch, Sample sample) {
+  using Layout = ParameterLayout<Net>;
+  std::array<bool, Layout::count> broken{};
+  engine.pool().run(static_cast<int>(broken.size()), [&](int i, int) {
+    const auto p = static_cast<std::size_t>(i);
+    broken[p] =
+        Engine::params[p].trainable && !all_finite(engine.gradient(p), Layout::offsets[p + 1] - Layout::offsets[p]);
+  });
+  const auto first = static_cast<std::size_t>(std::find(broken.begin(), broken.end(), true) - broken.begin());
+  const bool good = std::isfinite(loss);
+  if (good && first == broken.size()) return;
+  std::string what = good ? "the gradient of " : std::isnan(loss) ? "the loss is NaN" : "the loss is infinite";
+  if (!good && first < broken.size()) what += ", and the gradient of ";
+  if (first < broken.size()) what += std::string(parameter_names<Net>[first].view()) + " is not finite";
+  for (const std::uint32_t i : batch)
+    if (!all_finite(sample(i), Engine::inputs)) {
+      what += ": sample " + std::to_string(i) + " of x has a number that is not";
+      break;
+    }
+  throw NotFinite{what};
+}
 
 /// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`
 /// throws, or makes a number that is not finite where these are refused (`NotFinite`), everything is put back and the
