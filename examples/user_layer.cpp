@@ -6,7 +6,6 @@
 #include <iostream>
 
 using namespace cincel;
-using namespace cincel::literals;
 
 struct Swish {
   static constexpr const char* keras_name = "Swish";

@@ -9,7 +9,6 @@
 #include <filesystem>
 
 using namespace cincel;
-using namespace cincel::literals;
 
 namespace {
 

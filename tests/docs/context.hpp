@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cincel/budget.hpp>
+#include <cincel/processor.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;
-using namespace cincel::literals;
 
 using Net = Sequential<Input<28, 28, 1>, Conv2D<8, 3>, ReLU, MaxPooling2D<2>, Flatten, Dense<10>, Softmax>;
 

@@ -1,20 +1,10 @@
-# Turns the code blocks of docstrings ("///     code;") and of README.md ("```cpp") into functions to compile. The
-# README's first block is a whole program, which readme.cmake compares with its file.
+# Turns the code blocks of docstrings ("///     code;") into functions to compile. (The README's are typed by
+# tests/consumers.)
 function finish() {
   if (block != "" && is_code) body[++n] = "// " where "\n" block
   block = ""; is_code = 0
 }
-FNR == 1 { finish(); fenced = 0; fences = 0 }
-FILENAME ~ /README/ {
-  if ($0 ~ /^```/) {
-    if (fenced) { finish(); fenced = 0 }
-    else if ($0 ~ /^```cpp/ && ++fences > 1) { fenced = 1; is_code = 1; where = FILENAME ":" FNR }
-    next
-  }
-  if (fenced && $0 ~ /^#include/) { if (!($0 in seen)) { seen[$0] = 1; print } }
-  else if (fenced) block = block $0 "\n"
-  next
-}
+FNR == 1 { finish() }
 /^ *\/\/\/     / {
   if (block == "") where = FILENAME ":" FNR
   line = $0; sub(/^ *\/\/\/     /, "", line)

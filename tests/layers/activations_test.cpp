@@ -1,7 +1,6 @@
 #include "../laws.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 template <class Layer>
 using Behind = Sequential<Input<21>, Dense<35>, Layer, BatchNormalization<>, Layer, Dense<5>>;

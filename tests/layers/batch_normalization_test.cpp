@@ -1,7 +1,6 @@
 #include "../laws.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 TEST_CASE_TEMPLATE(
     "BatchNormalization obeys the laws", Net,

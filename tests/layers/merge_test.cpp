@@ -2,7 +2,6 @@
 #include "../laws.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 using Gate = Sequential<GlobalAveragePooling2D, Dense<2>, ReLU, Dense<6>, Sigmoid>;
 using Bottleneck = Residual<

@@ -2,7 +2,6 @@
 #include "../laws.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 using Encoder = Sequential<Residual<Sequential<LayerNormalization<>, MultiHeadAttention<2>>>,
                            Residual<Sequential<LayerNormalization<>, Dense<12>, GELU, Dense<6>>>>;

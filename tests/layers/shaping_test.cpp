@@ -2,7 +2,6 @@
 #include "../laws.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 TEST_CASE_TEMPLATE(
     "Flatten, Dropout and Rescaling obey the laws", Net, Sequential<Input<3, 5, 2>, Flatten, Dense<3>>,

@@ -3,7 +3,6 @@
 #include "my_layers.hpp"
 
 using namespace cincel;
-using namespace cincel::literals;
 
 TEST_CASE_TEMPLATE(
     "a user's layer obeys the laws", Net,
