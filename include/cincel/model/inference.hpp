@@ -4,6 +4,7 @@
 #include <cincel/core/fixed_string.hpp>
 #include <cincel/model/layout.hpp>
 #include <cincel/model/program.hpp>
+#include <cincel/model/usage.hpp>
 #include <cincel/model/weights_view.hpp>
 #include <cincel/tensor/storage.hpp>
 
@@ -67,6 +68,7 @@ class Inference {
 
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
+  static constexpr bool takes_bytes = InputLayout<Net>::count == 1 && !plan.inputs[0].external();
 
  public:
   /// Numbers in all inputs, one after another, and in the output of the last layer.
@@ -90,6 +92,14 @@ class Inference {
     requires(!own_arena)
   = delete;  // the arena of this network is too large for a stack: pass static_arena<Net>() as second argument
 
+  /// The weights of another network are no weights of this one.
+  template <class Other, class... Arena>
+    requires(!std::is_same_v<Other, Net>)
+  explicit Inference(WeightsView<Other>, const Arena&...) noexcept
+      : weights_(WeightsView<Net>::from_packed(nullptr)), arena_(nullptr) {
+    static_assert(sizeof(detail::usage_error_of<impl::OtherWeights<Net, Other>>) != 0);
+  }
+
   Inference(const Inference&) = delete;
   Inference& operator=(const Inference&) = delete;
 
@@ -100,14 +110,14 @@ class Inference {
   }
   /// The same from 8-bit numbers, for a network that begins with `ByteInput`.
   std::span<const float, outputs> predict(std::span<const std::uint8_t, inputs> x) noexcept
-    requires(input_count == 1 && !plan.inputs[0].external())
+    requires(takes_bytes)
   {
     Program<Net, native_pack>::take_input(0, x.data(), arena_);
     return run({nullptr});
   }
   /// The same from one array for each input, in order of their declaration.
   template <class... X>
-    requires(sizeof...(X) == input_count && input_count > 1)
+    requires(sizeof...(X) == input_count && input_count > 1 && impl::are_inputs<Net, X...>())
   std::span<const float, outputs> predict(const X&... x) noexcept {
     const std::span<const float> spans[]{std::span<const float>(x)...};
     std::array<const float*, input_count> pointers{};
@@ -118,6 +128,17 @@ class Inference {
     return run(pointers);
   }
 
+  /// Anything else is no sample; the compiler says why.
+  template <class... X>
+    requires(!(sizeof...(X) == input_count && input_count > 1 && impl::are_inputs<Net, X...>()) &&
+             !(sizeof...(X) == 1 && (std::is_convertible_v<const X&, std::span<const float, inputs>> || ...)) &&
+             !(sizeof...(X) == 1 && takes_bytes &&
+               (std::is_convertible_v<const X&, std::span<const std::uint8_t, inputs>> || ...)))
+  std::span<const float, outputs> predict(const X&...) noexcept {
+    static_assert(sizeof(detail::usage_error_of<impl::NoSample<Net, X...>>) != 0);
+    return run({});
+  }
+
   /// Output `i` of the last prediction: 0 is the last layer's, the others follow in order of their declaration.
   std::span<const float> output(std::size_t i) const noexcept {
     const Buffer& b = plan.outputs[i];
@@ -126,13 +147,8 @@ class Inference {
   /// The output called `Name`.
   template <fixed_string Name>
   std::span<const float> output() const noexcept {
-    constexpr std::size_t i = [] {
-      std::size_t k = 0;
-      while (k < output_count && graph_of<Net>.outputs[k].name != Name.view()) ++k;
-      return k;
-    }();
-    static_assert(i < output_count, "the network has no output of this name");
-    return output(i);
+    static_assert(sizeof(detail::usage_error_of<impl::NoOutput<Net, Name>>) != 0);
+    return output(impl::find_output<Net, Name>());
   }
 
   /// The largest deviation from the outputs that were stored with the weights, all outputs of the network compared; -1
@@ -210,19 +226,25 @@ constexpr std::size_t argmax(const Values& y) {
   return best;
 }
 
+constexpr impl::UnknownNumber argmax(const impl::UnknownNumbers&) { return {}; }
+
 /// The prediction of a small network in a constant expression: `static_assert(predict<Net>(w, x)[3] > 0.5f)`.
 /// `packed` is what `pack_weights<Net>` made.
 template <class Net>
 constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
-  const auto inputs = InputLayout<Net>::pointers(x.data());
-  Program<Net, scalar_pack<float, 1>>::run(
-      Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
-  std::array<float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())> y{};
-  const std::int64_t first = inference_plan<Net>.outputs[0].offset;
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
-  return y;
+  if constexpr (!is_wired<Net>) {
+    return impl::UnknownNumbers{};
+  } else {
+    std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
+    const auto inputs = InputLayout<Net>::pointers(x.data());
+    Program<Net, scalar_pack<float, 1>>::run(
+        Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
+    std::array<float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())> y{};
+    const std::int64_t first = inference_plan<Net>.outputs[0].offset;
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
+    return y;
+  }
 }
 
 }  // namespace cincel::inline CINCEL_ISA

@@ -70,12 +70,12 @@ struct LossMisfit {
   }();
 };
 
-template <class Net, class Loss, bool Bad = graph_counts<Net>.bad>
+template <class Net, class Loss, bool Wired = is_wired<Net>>
 struct LossError {
   using type = detail::usage_error_of<LossMisfit<Net, Loss>>;
 };
 template <class Net, class Loss>
-struct LossError<Net, Loss, true> {
+struct LossError<Net, Loss, false> {
   using type = no_wiring_error;  // the network's own sentence is enough
 };
 

@@ -8,9 +8,11 @@
 #include <cincel/train/history.hpp>
 #include <cincel/train/in_use.hpp>
 #include <cincel/train/loss_fit.hpp>
+#include <cincel/train/model_arguments.hpp>
 #include <cincel/train/optimizers.hpp>
 #include <cincel/train/predictor.hpp>
 #include <cincel/train/rollback.hpp>
+#include <cincel/train/samples.hpp>
 
 #include <numeric>
 #include <stdexcept>
@@ -37,7 +39,8 @@ struct FitOptions {
   NonFinite non_finite = NonFinite::refuse;
 };
 
-/// A network with its parameters, optimiser and loss. Samples are float arrays of shape samples x input_shape.
+/// A network with its parameters, optimiser and loss. Samples are float arrays of shape samples x input_shape; labels
+/// are integers of any type, which are checked against the number of classes.
 ///
 ///     Model<Net> model(Adam{}, SparseCategoricalCrossentropy{}, {.seed = 1});
 ///     model.fit(images, labels, {.batch_size = 128, .epochs = 15, .validation_split = 0.1f});
@@ -48,9 +51,12 @@ struct FitOptions {
 /// was moved from may be destroyed or assigned to. One call at a time: another one meanwhile, by another thread or from
 /// within a user's function, throws std::logic_error. The child of a `fork` may use its copy of the model, unless the
 /// parent was within a call: then that throws std::logic_error.
-template <class Net, class Optimizer = Adam, class Loss = SparseCategoricalCrossentropy>
+template <class Net, class GivenOptimizer = Adam, class GivenLoss = SparseCategoricalCrossentropy>
 class Model {
-  static_assert(sizeof(network_error<Net>) != 0);                         // a wrong network is one error
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(detail::usage_error_of<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>>) != 0);
+  using Optimizer = impl::OptimizerOf<GivenOptimizer>;
+  using Loss = impl::LossOf<Net, GivenLoss>;
   static_assert(sizeof(typename impl::LossError<Net, Loss>::type) != 0);  // so is a loss that does not fit it
 
   static constexpr OutputBits left_to_loss = impl::left_to_loss<Net, Loss>();
@@ -69,6 +75,18 @@ class Model {
     optimizer_.check();
     impl::check_logits<Net>(loss_);
     for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
+  }
+
+  /// Given another optimiser or loss than its own types: the compiler says which types to write.
+  template <class O>
+    requires(!std::is_convertible_v<O, Optimizer> && !std::is_same_v<O, Model>)
+  explicit Model(const O&, Loss = {}, ModelOptions options = {}) : Model(Optimizer{}, Loss{}, options) {
+    static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, Loss>>) != 0);
+  }
+  template <class O, class L>
+    requires(!std::is_convertible_v<L, Loss>)
+  explicit Model(const O&, const L&, ModelOptions options = {}) : Model(Optimizer{}, Loss{}, options) {
+    static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, L>>) != 0);
   }
 
   /// The values of a parameter, by compile-time name: model["conv2d.weight"_p].
@@ -90,7 +108,8 @@ class Model {
 
   /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`. A loss that
   /// is not finite is returned as it is.
-  BatchResult compute_gradients(std::span<const float> x, std::span<const Target> y) {
+  BatchResult compute_gradients(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+    const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return gradients_of(x.data(), y.data(), every(check_samples(x, y)));
   }
@@ -102,14 +121,16 @@ class Model {
     impl::apply_or_restore<Net>(engine_, optimizer_of(step_), slots_, step_, NonFinite::permit);
   }
   /// Both of them.
-  BatchResult train_on_batch(std::span<const float> x, std::span<const Target> y) {
+  BatchResult train_on_batch(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+    const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return train_step(x.data(), y.data(), every(check_samples(x, y)), NonFinite::permit);
   }
 
   /// Trains. Throws std::invalid_argument for sizes that do not fit each other, NonFiniteError, and what the user's
   /// functions throw.
-  History fit(std::span<const float> x, std::span<const Target> y, FitOptions o = {}) {
+  History fit(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x, FitOptions o = {}) {
+    const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     const std::int64_t n = check_samples(x, y), train = check_options(o, n);
     const std::int64_t steps = (train + o.batch_size - 1) / o.batch_size;
@@ -147,13 +168,14 @@ class Model {
   }
 
   /// Loss and accuracy with the folded inference network, on all threads.
-  BatchResult evaluate(std::span<const float> x, std::span<const Target> y) {
+  BatchResult evaluate(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+    const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return evaluate_all(x, y, check_samples(x, y));
   }
 
   /// The first output of all samples, one after another; or that of number `output`.
-  std::vector<float> predict(std::span<const float> x, std::size_t output = 0) {
+  std::vector<float> predict(const Samples<Net>& x, std::size_t output = 0) {
     const impl::Use use(use_);
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
@@ -172,7 +194,7 @@ class Model {
 
   /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
   /// Keras's `adapt`. Throws std::invalid_argument if there is none.
-  void adapt(std::span<const float> x) {
+  void adapt(const Samples<Net>& x) {
     const impl::Use use(use_);
     const std::size_t mean = impl::statistics_parameter<Net>();
     if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)

@@ -1,0 +1,150 @@
+// Sentences about what is given to a network: samples of another size or type, outputs of another name, the weights of
+// another network.
+#pragma once
+
+#include <cincel/core/fixed_string.hpp>
+#include <cincel/graph/wiring_error.hpp>
+#include <cincel/model/layout.hpp>
+
+#include <span>
+#include <type_traits>
+
+namespace cincel::inline CINCEL_ISA::impl {
+
+/// How many numbers a type holds, where the type says so; -1 if only the program knows.
+template <class X>
+consteval std::int64_t static_extent() {
+  if constexpr (std::is_bounded_array_v<X>)
+    return std::extent_v<X>;
+  else if constexpr (requires { X::extent; })
+    return X::extent == std::dynamic_extent ? -1 : static_cast<std::int64_t>(X::extent);
+  else if constexpr (requires {
+                       std::tuple_size<X>::value;
+                       typename X::value_type;
+                     })
+    return static_cast<std::int64_t>(std::tuple_size<X>::value);
+  else
+    return -1;
+}
+
+template <class X>
+consteval auto element_of() {
+  if constexpr (std::is_bounded_array_v<X>)
+    return std::type_identity<std::remove_cv_t<std::remove_extent_t<X>>>{};
+  else if constexpr (requires { typename X::value_type; })
+    return std::type_identity<std::remove_cv_t<typename X::value_type>>{};
+  else
+    return std::type_identity<void>{};
+}
+template <class X>
+using Element = typename decltype(element_of<X>())::type;
+
+/// "an array of 100 double", "vector<float>".
+template <class X>
+constexpr void spell_range(Text& t) {
+  if constexpr (static_extent<X>() >= 0)
+    t << "an array of " << static_extent<X>() << ' ' << type_name<Element<X>>();
+  else
+    t << type_name<X>();
+}
+
+/// "784 floats (28x28x1)".
+template <class Net>
+constexpr void spell_sample(Text& t) {
+  t << InputLayout<Net>::total << " floats (";
+  for (std::size_t i = 0; i < InputLayout<Net>::count; ++i) t << (i == 0 ? "" : " and ") << InputLayout<Net>::shapes[i];
+  t << ')';
+}
+
+/// What `predict` was given instead of a sample of `Net`.
+template <class Net, class... X>
+struct NoSample {
+  static constexpr Text text = [] {
+    Text t;
+    if (!is_wired<Net>) return t;
+    spell_sample<Net>(t << "predict: the network reads ");
+    if (sizeof...(X) != 1 && sizeof...(X) != InputLayout<Net>::count)
+      return t << ", from one array or from one for each of its inputs, got " << static_cast<std::int64_t>(sizeof...(X))
+               << " arguments";
+    t << ", got ";
+    int i = 0;
+    ((spell_range<X>(t << (i++ == 0 ? "" : " and "))), ...);
+    if (((!std::is_same_v<Element<X>, float> && !std::is_void_v<Element<X>>) || ...))
+      t << "; convert the numbers to float";
+    else if (((static_extent<X>() < 0) || ...))
+      t << ", whose size the compiler does not know; check it and pass std::span<const float, "
+        << InputLayout<Net>::total << ">(x)";
+    return t;
+  }();
+};
+
+/// Whether each of several arrays may be one input of `Net`: of floats, and of that input's size if the type tells it.
+template <class Net, class... X>
+consteval bool are_inputs() {
+  std::size_t i = 0;
+  const auto fits = [&]<class A>(std::type_identity<A>) {
+    const std::int64_t n = static_extent<A>();
+    return std::is_constructible_v<std::span<const float>, const A&> &&
+           (n < 0 || n == InputLayout<Net>::shapes[i++].volume());
+  };
+  return (fits(std::type_identity<X>{}) && ...);
+}
+
+/// The place of the output called `Name`; its number of outputs if there is none.
+template <class Net, fixed_string Name>
+consteval std::size_t find_output() {
+  std::size_t i = 0;
+  while (i < OutputLayout<Net>::count && graph_of<Net>.outputs[i].name != Name.view()) ++i;
+  return is_wired<Net> ? i : 0;
+}
+template <class Net, fixed_string Name>
+struct NoOutput {
+  static constexpr Text text = [] {
+    Text t;
+    if (find_output<Net, Name>() < OutputLayout<Net>::count) return t;
+    t << "output: no output is called \"" << Name.view() << "\"; there are";
+    for (const NetworkOutput& o : graph_of<Net>.outputs)
+      if (*o.name != '\0') t << " \"" << o.name << '"';
+    return OutputLayout<Net>::count > 1 ? t : t << " none: the network has one output without a name, output(0)";
+  }();
+};
+
+/// The weights of network `Other`, given to an inference of `Net`.
+template <class Net, class Other>
+struct OtherWeights {
+  static constexpr Text text = [] {
+    Text t;
+    if (is_wired<Net> && is_wired<Other>)
+      t << "Inference: takes the weights of its own network, of " << graph_counts<Net>.parameters
+        << " parameters, got those of another one, of " << graph_counts<Other>.parameters;
+    return t;
+  }();
+};
+
+/// A number of the prediction of a wrong network: it compares true with anything, so that one mistake stays one error
+/// where the user goes on to assert something of it.
+struct UnknownNumber {
+  constexpr operator float() const { return 1; }  // NOLINT: it is a number
+#define CINCEL_UNKNOWN(op)                                     \
+  template <class T>                                           \
+  friend constexpr bool operator op(UnknownNumber, const T&) { \
+    return true;                                               \
+  }                                                            \
+  template <class T>                                           \
+    requires(!std::is_same_v<T, UnknownNumber>)                \
+  friend constexpr bool operator op(const T&, UnknownNumber) { \
+    return true;                                               \
+  }
+  CINCEL_UNKNOWN(==)
+  CINCEL_UNKNOWN(<)
+  CINCEL_UNKNOWN(<=)
+  CINCEL_UNKNOWN(>)
+  CINCEL_UNKNOWN(>=)
+#undef CINCEL_UNKNOWN
+};
+struct UnknownNumbers {
+  constexpr UnknownNumber operator[](std::size_t) const { return {}; }
+  constexpr UnknownNumber size() const { return {}; }
+};
+
+}  // namespace cincel::inline CINCEL_ISA::impl

@@ -1,0 +1,6 @@
+// expect: predict: the network reads 784 floats (28x28x1), got vector<float
+#include <cincel/inference.hpp>
+#include <vector>
+using namespace cincel;
+using Net = Sequential<Input<28, 28, 1>, Conv2D<4, 3>, Flatten, Dense<10>>;
+float f(Inference<Net>& net, const std::vector<float>& x) { return net.predict(x)[0]; }

@@ -1,0 +1,5 @@
+// expect: layer 2, Dense<10>: needs a flat input, got 26x26x8, insert Flatten before it
+#include <cincel/inference.hpp>
+using namespace cincel;
+using Net = Sequential<Input<28, 28, 1>, Conv2D<8, 3>, Dense<10>>;
+bool f(std::span<const std::byte> bytes) { return WeightsView<Net>::from_bytes(bytes).error == WeightsError::none; }
