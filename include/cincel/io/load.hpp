@@ -20,7 +20,7 @@ using Metadata = std::map<std::string, std::string>;
 ///
 ///     const LoadOptions backbone{.prefix = "backbone.", .allow_missing = true, .other_network = true};
 struct LoadOptions {
-  std::string prefix = "";                        // stands before each parameter's name in the file
+  std::string prefix = {};                        // stands before each parameter's name in the file
   std::map<std::string, std::string> names = {};  // parameter -> tensor, whole, where it has another name altogether
   bool allow_missing = false;                     // parameters that the file lacks keep their values
   bool allow_extra = false;                       // tensors that no parameter takes are left
@@ -132,8 +132,9 @@ class LoadPlan {
     std::vector<std::byte> piece(std::size_t{1} << 16);
     Faults faults;
     for (std::size_t p = 0; p < params.size(); ++p) {
-      if (!found_[p]) continue;
-      const Found& f = *found_[p];
+      const std::optional<Found>& found = found_[p];
+      if (!found) continue;
+      const Found f = *found;
       const std::uint64_t at_once = piece.size() / f.dtype.bytes, count = (f.end - f.begin) / f.dtype.bytes;
       float* to = values + ParameterLayout<Net>::offsets[p];
       for (std::uint64_t i = 0; i < count; i += at_once) {

@@ -69,8 +69,9 @@ struct ExponentialDecay {
     impl::check_hyperparameter(decay_rate >= 0, "ExponentialDecay: decay_rate must not be negative");
   }
   double operator()(std::int64_t step) const {
-    const double exponent = staircase ? static_cast<double>(step / decay_steps)
-                                      : static_cast<double>(step) / static_cast<double>(decay_steps);
+    const std::int64_t whole = step / decay_steps;
+    const double exponent =
+        staircase ? static_cast<double>(whole) : static_cast<double>(step) / static_cast<double>(decay_steps);
     return impl::decimal(initial_learning_rate) * std::pow(impl::decimal(decay_rate), exponent);
   }
 };

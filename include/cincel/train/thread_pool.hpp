@@ -171,8 +171,8 @@ class ThreadPool {
 
   /// Ends the threads; those of a parent process are not this one's to end, and their memory is left as it lies.
   void leave() noexcept {
-    if (crew_ != nullptr && !crew_->survives()) static_cast<void>(crew_.release());
-    crew_.reset();
+    impl::Crew* const crew = crew_.release();
+    if (crew != nullptr && crew->survives()) delete crew;
   }
 
   int size_;
