@@ -8,7 +8,7 @@ FNR == 1 { finish() }
 /^ *\/\/\/     / {
   if (block == "") where = FILENAME ":" FNR
   line = $0; sub(/^ *\/\/\/     /, "", line)
-  if (line ~ /;/) is_code = 1
+  if (line ~ /;( +\/\/.*)?$/) is_code = 1  # a formula in words may hold a semicolon, too
   block = block line "\n"
   next
 }
