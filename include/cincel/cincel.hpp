@@ -1,7 +1,18 @@
-// All of Cincel but the reflection by Boost.Hana (reflection.hpp).
+// All of Cincel that needs no library besides xsimd. Not in here:
+//
+//   reflection.hpp    Net::layers as a sequence of types, which needs Boost.Hana
+//   io/               files of weights and embedding, which need nlohmann-json
+//   graph/check.hpp   checks of the plans, for tests
+//
+// The test `umbrella` holds this list against the folder.
 #pragma once
 
 #include <cincel/graph/wiring_error.hpp>
 
+#include <cincel/budget.hpp>
+#include <cincel/core/version.hpp>
 #include <cincel/inference.hpp>
+#include <cincel/model/drawing.hpp>
+#include <cincel/processor.hpp>
 #include <cincel/training.hpp>
+#include <cincel/zoo.hpp>

@@ -15,10 +15,10 @@ struct Step {
   Buffer x{}, y{};        // first operand and result
   int first_operand = 0;  // of all operands, in the plan's list
   Rearrangement rearrangement{};
-  ChannelAffine affine{};               // of pre-processing, or folded into the weights
-  std::int64_t parameter_size[4] = {};  // numbers in its first parameters
-  std::int64_t weights = 0, bias = 0;   // floats from the begin of the packed weights
-  std::int64_t scratch = 0;             // floats from the arena's begin
+  ChannelAffine affine{};                        // of pre-processing, or folded into the weights
+  const std::int64_t* parameter_size = nullptr;  // of a layer of the user's: numbers in each of its parameters
+  std::int64_t weights = 0, bias = 0;            // floats from the begin of the packed weights
+  std::int64_t scratch = 0;                      // floats from the arena's begin
 };
 
 /// Floats of scratch that an operator needs while it runs: a convolution with pooling behind it keeps a few rows
@@ -197,15 +197,10 @@ constexpr void set_details(const G& g, const Steps& s, Step& step) {
   if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[static_cast<std::size_t>(op.detail)];
   const int affine = op.kind == Kind::channel_affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
-  if (op.kind != Kind::user) return;
-  for (int p = 0; p < op.params && p < 4; ++p) {
-    const int number = op.param + p;
-    step.parameter_size[p] = g.params[static_cast<std::size_t>(number)].shape.volume();
-  }
 }
 
 template <int N, int Operands, int Inputs, int Outputs, class G>
-consteval auto plan_inference(const G& g, const Steps& s) {
+consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* parameter_sizes) {
   const list<Wants> wants = wants_of(s);
   const list<Place> places = place_values(s, wants, Mode::inference);
   list<Buffer> buffers = make_buffers(s, wants, places);
@@ -230,6 +225,7 @@ consteval auto plan_inference(const G& g, const Steps& s) {
     }
     step.x = plan.operands[static_cast<std::size_t>(step.first_operand)];
     set_details(g, s, step);
+    if (op.kind == Kind::user) step.parameter_size = parameter_sizes + op.param;
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
   plan.weights = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
@@ -244,10 +240,19 @@ inline constexpr auto fixed_inference_steps = fixed_steps<W, [](const auto& g) {
 template <class W>
 inline constexpr PlanCounts inference_counts = count_steps(fixed_inference_steps<W>, Mode::inference);
 
+/// Numbers in each parameter. (A plan that points here makes it part of the binary; only layers of the user's do.)
+template <class W>
+inline constexpr auto parameter_sizes = [] {
+  std::array<std::int64_t, graph_of<W>.params.size()> sizes{};
+  for (std::size_t p = 0; p < sizes.size(); ++p) sizes[p] = graph_of<W>.params[p].shape.volume();
+  return sizes;
+}();
+
 template <class W>
 consteval auto make_inference_plan() {
   constexpr auto& n = inference_counts<W>;
-  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, fixed_inference_steps<W>.steps());
+  return plan_inference<n.steps, n.operands, n.inputs, n.outputs>(graph_of<W>, fixed_inference_steps<W>.steps(),
+                                                                  parameter_sizes<W>.data());
 }
 }  // namespace detail
 

@@ -50,6 +50,7 @@ struct UserOps {
   void (*backward_double)(const UserBackward<double>&) = nullptr;
   void (*update_float)(const UserUpdate<float>&) = nullptr;
   void (*update_double)(const UserUpdate<double>&) = nullptr;
+  const char* name = "";
   const char* lacks = nullptr;  // the end of a sentence about a layer that has not all of these
 
   template <class T>
@@ -105,7 +106,8 @@ consteval UserOps make_user_ops() {
               .backward_float = &L::template backward<float>,
               .backward_double = &L::template backward<double>,
               .update_float = &no_update<float>,
-              .update_double = &no_update<double>};
+              .update_double = &no_update<double>,
+              .name = L::keras_name};
     if constexpr (requires(const UserUpdate<float>& a) { L::template update_state<float>(a); }) {
       u.update_float = &L::template update_state<float>;
       u.update_double = &L::template update_state<double>;

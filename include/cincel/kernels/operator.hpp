@@ -23,6 +23,7 @@ struct StepKey {
   std::uint8_t variant = 0;
   kernels::Conv2DKey conv{};
   const UserOps* user = nullptr;
+  int operands = 0, parameters = 0;  // of a layer of the user's
 };
 
 template <class P>
@@ -31,7 +32,11 @@ constexpr StepKey step_key(const Step& s) {
   StepKey key{.kind = op.kind, .activation = op.activation};
   switch (op.kind) {
     case Kind::conv2d: key.conv = kernels::conv2d_key<P>(s); break;
-    case Kind::user: key.user = op.user; break;
+    case Kind::user:
+      key.user = op.user;
+      key.operands = op.edges;
+      key.parameters = op.params;
+      break;
     case Kind::average_pooling2d:
     case Kind::pixel_normalization:
     case Kind::resize:

@@ -3,75 +3,73 @@
 
 #include <cincel/kernels/operator.hpp>
 
+#include <array>
+
 namespace cincel::inline CINCEL_ISA {
 
 template <>
 struct Operator<Kind::user> {
-  /// The most operands and parameters that a user's layer may have.
-  static constexpr int most = 4;
+  template <class T, int N>
+  using Pointers = std::array<T, static_cast<std::size_t>(N)>;
 
-  template <class T>
-  struct Pointers {
-    const T *x[most]{}, *parameters[most]{};
-  };
-  template <class T>
-  static constexpr std::size_t count(int n) {
-    return static_cast<std::size_t>(n < most ? n : most);
-  }
-  template <class T>
-  static constexpr Pointers<T> pointers_of(const Step& s, const Memory<T>& m) {
-    Pointers<T> p;
-    for (int e = 0; e < s.op.edges && e < most; ++e) {
-      const Buffer& b = kernels::operand(s, m, e);
-      p.x[e] = kernels::begin_of(b, m) + b.first();
+  template <StepKey Key, class T>
+  static constexpr auto operands_of(const Step& s, const Memory<T>& m) {
+    Pointers<const T*, Key.operands> x{};
+    for (std::size_t e = 0; e < x.size(); ++e) {
+      const Buffer& b = kernels::operand(s, m, static_cast<int>(e));
+      x[e] = kernels::begin_of(b, m) + b.first();
     }
-    return p;
+    return x;
   }
+  template <StepKey Key, class T>
+  static constexpr auto values_of(const Step& s, const SampleContext<T>& c) {
+    Pointers<const T*, Key.parameters> values{};
+    for (std::size_t p = 0; p < values.size(); ++p) values[p] = c.values + c.parameter_at[at(s, p)];
+    return values;
+  }
+  template <StepKey Key, class T>
+  static constexpr auto sums_of(const Step& s, const SampleContext<T>& c) {
+    Pointers<T*, Key.parameters> sums{};
+    for (std::size_t p = 0; p < sums.size(); ++p) sums[p] = c.gradient + c.parameter_at[at(s, p)];
+    return sums;
+  }
+  static constexpr std::size_t at(const Step& s, std::size_t p) { return static_cast<std::size_t>(s.op.param) + p; }
+
   template <class P, StepKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    Pointers<T> p = pointers_of(s, m);
-    const T* at = m.weights + s.weights;
-    for (int i = 0; i < s.op.params && i < most; ++i) {
-      p.parameters[i] = at;
-      at += round_up(s.parameter_size[i], packed_quantum);
+    const auto x = operands_of<Key>(s, m);
+    Pointers<const T*, Key.parameters> parameters{};
+    const T* next = m.weights + s.weights;
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+      parameters[p] = next;
+      next += round_up(s.parameter_size[p], packed_quantum);
     }
-    Key.user->template forward<T>(
-        {{p.x, count<T>(s.op.edges)}, kernels::result_of(s, m), {p.parameters, count<T>(s.op.params)}, {}, s.op});
+    Key.user->template forward<T>({x, kernels::result_of(s, m), parameters, {}, s.op});
   }
   template <class P, StepKey Key, class T>
   static void forward_training(const Step& s, const SampleContext<T>& c) {
-    Pointers<T> p = pointers_of(s, c.memory);
-    T* sums[most]{};
-    for (int i = 0; i < s.op.params && i < most; ++i) {
-      p.parameters[i] = c.values + c.parameter_at[s.op.param + i];
-      sums[i] = c.gradient + c.parameter_at[s.op.param + i];
-    }
-    Key.user->template forward<T>({{p.x, count<T>(s.op.edges)},
-                                   kernels::result_of(s, c.memory),
-                                   {p.parameters, count<T>(s.op.params)},
-                                   {sums, count<T>(s.op.params)},
-                                   s.op});
+    const auto x = operands_of<Key>(s, c.memory);
+    const auto parameters = values_of<Key>(s, c);
+    const auto sums = sums_of<Key>(s, c);
+    Key.user->template forward<T>({x, kernels::result_of(s, c.memory), parameters, sums, s.op});
   }
   template <class P, StepKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    backward<Key>(t, c, operands_of<Key>(t.forward, c.memory), c.memory.arena + t.forward.y.offset);
+  }
+  /// The same with other memory for what was read and made: poison, where a law or a check asks for it.
+  template <StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c, const Pointers<const T*, Key.operands>& x,
+                       const T* y) {
     const Step& s = t.forward;
-    Pointers<T> p = pointers_of(s, c.memory);
-    T *dx[most]{}, *gradients[most]{};
-    for (int e = 0; e < s.op.edges && e < most; ++e) {
-      const kernels::GradientView<T> d = kernels::gradient_of(t, c, e);
+    Pointers<T*, Key.operands> dx{};
+    for (std::size_t e = 0; e < dx.size(); ++e) {
+      const kernels::GradientView<T> d = kernels::gradient_of(t, c, static_cast<int>(e));
       dx[e] = d.dx == nullptr ? nullptr : d.dx + d.buffer.first();
     }
-    for (int i = 0; i < s.op.params && i < most; ++i) {
-      p.parameters[i] = kernels::parameter_value(t, c, i);
-      gradients[i] = kernels::parameter_gradient(t, c, i);
-    }
-    Key.user->template backward<T>({{p.x, count<T>(s.op.edges)},
-                                    c.memory.arena + s.y.offset,
-                                    c.memory.arena + t.dy.offset,
-                                    {dx, count<T>(s.op.edges)},
-                                    {p.parameters, count<T>(s.op.params)},
-                                    {gradients, count<T>(s.op.params)},
-                                    s.op});
+    const auto parameters = values_of<Key>(s, c);
+    const auto gradients = sums_of<Key>(s, c);
+    Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op});
   }
 };
 

@@ -47,12 +47,6 @@ std::span<float, Arena<Net>::size> static_arena() noexcept {
 
 namespace impl {
 
-/// Whether steps are checked to write nothing but their own output.
-#if defined CINCEL_CHECK_ARENA
-inline constexpr bool check_arena = true;
-#else
-inline constexpr bool check_arena = false;
-#endif
 inline constexpr std::int64_t guard_floats = 16;
 inline constexpr float guard_value = 1.2345678e-30f;
 

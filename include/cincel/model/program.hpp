@@ -7,6 +7,14 @@ namespace cincel::inline CINCEL_ISA {
 
 namespace impl {
 
+/// Whether steps are checked to write nothing but their own output, and backward passes of a
+/// user's layer to read nothing but what they say.
+#if defined CINCEL_CHECK_ARENA
+inline constexpr bool check_arena = true;
+#else
+inline constexpr bool check_arena = false;
+#endif
+
 /// Runs one step.
 template <class P, StepKey Key, class T>
 constexpr void run_step(const Step& s, const Memory<T>& m) {

@@ -328,18 +328,14 @@ class Engine {
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
       if (op.kind != Kind::user || op.params == 0) continue;
-      constexpr int most = Operator<Kind::user>::most;
-      T* parameters[most]{};
-      const T* sums[most]{};
-      const int n = (std::min)(op.params, most);
-      for (int i = 0; i < n; ++i) {
+      std::vector<T*> parameters;
+      std::vector<const T*> sums;
+      for (int i = 0; i < op.params; ++i) {
         const int number = op.param + i;
-        const auto p = static_cast<std::size_t>(number);
-        parameters[i] = parameter(p);
-        sums[i] = gradient(p);
+        parameters.push_back(parameter(static_cast<std::size_t>(number)));
+        sums.push_back(gradient(static_cast<std::size_t>(number)));
       }
-      const auto count = static_cast<std::size_t>(n);
-      op.user->template update<T>({{parameters, count}, {sums, count}, samples_, op});
+      op.user->template update<T>({parameters, sums, samples_, op});
     }
   }
 

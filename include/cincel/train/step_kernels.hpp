@@ -3,6 +3,7 @@
 
 #include <cincel/core/random.hpp>
 #include <cincel/model/program.hpp>
+#include <cincel/train/poison.hpp>
 
 namespace cincel::inline CINCEL_ISA::impl {
 
@@ -29,6 +30,9 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
     if constexpr (Key.kind == Kind::max_pooling2d)
       if (Operator<Kind::max_pooling2d>::begins_itself(t, c)) continue;
     kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
+  }
+  if constexpr (Key.kind == Kind::user && check_arena) {
+    if (!Key.user->reads.x || !Key.user->reads.y) return PoisonedBackward<Key, T>(t, c).run();
   }
   Operator<Key.kind>::template backward<P, Key>(t, c);
 }
