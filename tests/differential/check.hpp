@@ -5,6 +5,7 @@
 #include <cincel/training.hpp>
 
 #include <cmath>
+#include <cstdio>
 #include <limits>
 #include <string>
 #include <vector>
@@ -64,8 +65,9 @@ class Reference {
  private:
   void compare(const std::string& what, double got, double expected, double limit) {
     if (std::abs(got - expected) <= limit) return;
-    fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected) + " to " +
-          std::to_string(limit * 1e6) + "e-6");
+    char text[120];
+    std::snprintf(text, sizeof text, " is %.8g, expected %.8g to %.1e", got, expected, limit);
+    fault(what + text);
   }
 
   const double *next_, *end_;

@@ -1,0 +1,70 @@
+// Made by make_fixed.py.
+#include "fixed.hpp"
+
+namespace {
+using namespace cincel;
+using Net_9360 = Sequential<Input<11, 5, 6>, Shared<"n1", MaxPooling2D<Size(2, 1), CeilMode>>,
+                            ZeroPadding2D<Pads{2, 0, 3, 0}>, Shared<"n1", MaxPooling2D<Size(2, 1), CeilMode>>,
+                            Conv2D<1, 1, Padding<Pads{3, 1, 3, 2}>, Stride<2>>, Flatten, Dense<1>>;
+using Net_9727 = Sequential<Input<8, 4, 4>, BatchNormalization<Momentum<0.8999999761581421f>>, ReLU,
+                            Conv2D<32, Size(5, 5), Stride<2>, Same, Dilation<3>>, LayerScale, DepthToSpace<2>, Flatten,
+                            Dense<5>, Sigmoid>;
+using Net_9086 = Sequential<Input<7, 2, 16>, AveragePooling2D<2, CeilMode, CountPadding, Same>,
+                            Maximum<DepthwiseConv2D<1, HeNormal, Same>, Identity>,
+                            Shared<"n1", Conv2D<3, 2, Same, Dilation<3>>>, GlobalMaxPooling2D, Dense<2>, Softmax>;
+using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,
+                            Multiply<Identity, Sequential<Dense<3>, SiLU, Dense<11>, Sigmoid>>, Dense<2>, Softmax>;
+using Net_9956 =
+    Sequential<Input<48>, Tap<"n1">, Dense<17, NoBias>,
+               Concat<Shared<"n2", Dense<13>>, Sequential<Shared<"n2", Dense<13>>, InstanceNormalization<>>>,
+               ConcatAfter<"n1">>;
+using Net_9284 = Sequential<Input<11, 19>, ELU<>, Conv1D<4, 1, Dilation<3>>,
+                            Repeat<2, Sequential<Conv1D<16, 1, Same>, Conv1D<9, 3, Stride<3>>, Rescaling<2.0f, -1.0f>,
+                                                 ZeroPadding1D<7, 1>, Slice<2, 3, 7>>>,
+                            Conv1D<1, 5, GlorotNormal, NoBias>, Flatten>;
+using Net_9397 =
+    Sequential<Input<3, 8, 17>, InstanceNormalization<NoScale, Epsilon<0.009999999776482582f>>,
+               LayerNormalization<NoScale, Epsilon<9.999999747378752e-06f>>, LeakyReLU<0.0f>,
+               Auxiliary<"n1", LeakyReLU<>, DepthwiseConv2D<Size(3, 5), GlorotNormal, Same, Stride<1>, NoBias>, Flatten,
+                         Dense<1>, Softmax>,
+               GlobalMaxPooling2D, Dense<10>, Softmax>;
+using Net_9168 = Sequential<Input<8, 12>, Conv1D<32, 2, Same, Dilation<1>>, Shared<"n1", LeakyReLU<>, Cropping1D<1, 2>>,
+                            Conv1D<2, 5, HeNormal, Padding<Pads{1, 1, 0, 2}>, Groups<2>, Stride<1>>, Dense<11>,
+                            Shared<"n2", Conv1D<4, 3, Stride<2>>>,
+                            Auxiliary<"n3", Conv1DTranspose<2, 4, Dilation<2>>, Reshape<1, 2, 7>, Softmax>, Flatten>;
+template <int I>
+using Net_9871_Block0 = Sequential<Conv1D<4 + 1 * I, 3, Same>, LogSoftmax>;
+using Net_9871 =
+    Sequential<Input<5, 3>, PositionalEmbedding, Identity, RepeatWith<2, Net_9871_Block0>, ClippedReLU<1.0f>,
+               Named<"n1", ChannelPadding<3, 0>>, MaxPooling1D<4, Padding<1>, Stride<1>>,
+               Outputs<Output<"n2", Flatten, Dense<2>>, Output<"n3", Softmax>>>;
+using Net_9469 = Sequential<Input<9, 6, 13>,
+                            Auxiliary<"n1", SeparableConv2D<1, 4, Stride<2>, LecunNormal>,
+                                      Named<"n2", Conv2DTranspose<2, 2, Dilation<2>, Same>>>,
+                            SpaceToDepth<3>, Auxiliary<"n3", Tap<"n4">, MultiplyWith<"n4">, Flatten, Dense<1>, Softmax>,
+                            GlobalMaxPooling2D, Dense<7>, Softmax>;
+using Net_9096 = Sequential<Input<1, 3>, Shared<"n1", Identity>, LocalResponseNormalization<7, 0.5f, 0.5f, 2.0f>,
+                            Shared<"n1", Identity>,
+                            Auxiliary<"n2", Tap<"n3">, GELUTanh, MultiplyWith<"n3">, Flatten, Dense<2>, Softmax>,
+                            RMSNormalization<>, Flatten, Dense<7>, Softmax>;
+using Net_9012 =
+    Sequential<Input<3, 8, 3>, Resizing<4, 3>, Rescaling<0.5f, 0.25f>,
+               Normalization<Mean<0.5f, 0.25f, 0.75f>, Variance<0.5f, 0.30000001192092896f, 0.30000001192092896f>>,
+               Residual<Identity, Shared<"n1", LeakyReLU<0.009999999776482582f>>>, Residual<Tap<"n2">>,
+               MultiplyWith<"n2">,
+               Add<Sequential<Exponential, Shared<"n1", LeakyReLU<0.009999999776482582f>>>, Rescaling<3.0f>>,
+               Conv2D<17, 4, Same>, ReLU6, GlobalMaxPooling2D, Dense<1>>;
+
+TEST_CASE("network 9360 is PyTorch's") { differential::equals_pytorch<Net_9360, true>("9360"); }
+TEST_CASE("network 9727 is PyTorch's") { differential::equals_pytorch<Net_9727, false>("9727"); }
+TEST_CASE("network 9086 is PyTorch's") { differential::equals_pytorch<Net_9086, true>("9086"); }
+TEST_CASE("network 9777 is PyTorch's") { differential::equals_pytorch<Net_9777, true>("9777"); }
+TEST_CASE("network 9956 is PyTorch's") { differential::equals_pytorch<Net_9956, true>("9956"); }
+TEST_CASE("network 9284 is PyTorch's") { differential::equals_pytorch<Net_9284, true>("9284"); }
+TEST_CASE("network 9397 is PyTorch's") { differential::equals_pytorch<Net_9397, true>("9397"); }
+TEST_CASE("network 9168 is PyTorch's") { differential::equals_pytorch<Net_9168, true>("9168"); }
+TEST_CASE("network 9871 is PyTorch's") { differential::equals_pytorch<Net_9871, true>("9871"); }
+TEST_CASE("network 9469 is PyTorch's") { differential::equals_pytorch<Net_9469, true>("9469"); }
+TEST_CASE("network 9096 is PyTorch's") { differential::equals_pytorch<Net_9096, true>("9096"); }
+TEST_CASE("network 9012 is PyTorch's") { differential::equals_pytorch<Net_9012, true>("9012"); }
+}  // namespace
