@@ -331,7 +331,7 @@ class ReadsProbe {
     for (std::int64_t i = 0; i < plan.arena; ++i) {
       const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
       bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.mask, masked) ||
-                    !apart(i, 1, s.scratch, scratch_size(s.op));
+                    !apart(i, 1, s.scratch, training_scratch_size(s.op));
       for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
         const auto k = static_cast<std::size_t>(e);
         needed = needed || (plan.gradients[k].wanted && in(plan.gradients[k].dx)) || (reads.x && in(plan.operands[k]));

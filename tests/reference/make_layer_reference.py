@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Outputs of single layers by PyTorch in float64, for tests/layer_parity_test.cpp: /usr/bin/python3
-make_layer_reference.py (Debian's python3-torch). Parameters and inputs are filled by the formula of
-make_zoo_reference.py on both sides; writes layers.safetensors."""
+"""Outputs of single layers by PyTorch in float64, for tests/layer_parity_test.cpp, and where they are NaN if one number
+of their input is, for tests/numerics/nan_test.cpp: /usr/bin/python3 make_layer_reference.py (Debian's python3-torch).
+Parameters and inputs are filled by the formula of make_zoo_reference.py on both sides; writes layers.safetensors and
+nan.safetensors."""
 import json
 import struct
 
@@ -111,6 +112,8 @@ case("upsampling", (3, 5, 2))(lambda x: hwc(F.interpolate(chw(x), scale_factor=(
 case("upsampling_bilinear", (3, 5, 2))(
     lambda x: hwc(F.interpolate(chw(x), scale_factor=(2, 3), mode="bilinear", align_corners=False)))
 case("resizing", (7, 9, 3))(lambda x: hwc(F.interpolate(chw(x), size=(4, 11), mode="bilinear", align_corners=False)))
+case("resizing_between", (7, 9, 3))(
+    lambda x: hwc(F.interpolate(chw(x), size=(4, 10), mode="bilinear", align_corners=False)))
 case("resizing_nearest", (7, 9, 3))(lambda x: hwc(F.interpolate(chw(x), size=(4, 11), mode="nearest-exact")))
 case("pixel_shuffle", (3, 5, 8))(lambda x: hwc(F.pixel_shuffle(chw(x), 2)))
 case("pixel_unshuffle", (4, 6, 3))(lambda x: hwc(F.pixel_unshuffle(chw(x), 2)))
@@ -157,19 +160,67 @@ def _(x, wq, bq, wk, bk, wv, bv, wo, bo):
         return m(x[None], x[None], x[None], need_weights=False)[0][0]
 
 
-def main():
+@case("conv_relu_pool", (8, 6, 3), (3, 3, 3, 9), (9,))
+def _(x, w, b):
+    return hwc(F.max_pool2d(F.relu(F.conv2d(chw(x), oihw(w), b)), 2))
+
+
+@case("conv_pool_clipped", (9, 7, 2), (2, 2, 2, 5), (5,))
+def _(x, w, b):
+    return hwc(F.hardtanh(F.max_pool2d(F.conv2d(chw(x), oihw(w), b), 2), 0, 0.5))
+
+
+@case("dense_relu", (13,), (13, 11), (11,))
+def _(x, w, b):
+    return F.relu(x @ w + b)
+
+
+case("maximum", (5, 7, 3), (1, 1, 3, 3), (3,))(lambda x, w, b: torch.maximum(x, hwc(F.conv2d(chw(x), oihw(w), b))))
+case("average", (5, 7, 3), (1, 1, 3, 3), (3,))(lambda x, w, b: (x + hwc(F.conv2d(chw(x), oihw(w), b))) / 2)
+case("multiply", (5, 7, 3), (1, 1, 3, 3), (3,))(lambda x, w, b: x * hwc(F.conv2d(chw(x), oihw(w), b)))
+case("squeeze", (5, 7, 3), (3, 3), (3,))(lambda x, w, b: x * torch.sigmoid(x.mean((0, 1)) @ w + b))
+case("residual", (5, 7, 3), (3, 3, 3, 3), (3,))(lambda x, w, b: F.relu(x + hwc(F.conv2d(chw(x), oihw(w), b, padding=1))))
+case("padded_crop", (5, 7, 3))(lambda x: hwc(F.pad(chw(x), (1, 1, 1, 1))[:, :, 2:, :5]))
+
+
+def nan_places(f, x, params):
+    """For each number of the input that is made NaN: how many outputs are, and a hash of which."""
+    found = []
+    for place in range(x.numel()):
+        broken = x.clone()
+        broken.view(-1)[place] = float("nan")
+        nan = torch.isnan(f(broken, *params)).reshape(-1).nonzero().reshape(-1).tolist()
+        h = 0
+        for i in nan:
+            h = ((h * 16777619) ^ (i + 1)) & 0xFFFFFFFF
+        found += [len(nan), h & 0xFFFFFF]
+    return np.array(found, np.float32)
+
+
+def write(name, tensors):
     header, blob = {}, b""
-    for name, (shape, params, f) in CASES.items():
-        x = filled(1000003, shape, -1, 1)
-        with torch.no_grad():
-            y = f(x, *[filled(i, s, -0.5, 0.5) for i, s in enumerate(params)])
-        y = y.contiguous().reshape(-1).numpy().astype(np.float32)
-        header[name] = {"dtype": "F32", "shape": list(y.shape), "data_offsets": [len(blob), len(blob) + y.nbytes]}
+    for key, y in tensors.items():
+        header[key] = {"dtype": "F32", "shape": list(y.shape), "data_offsets": [len(blob), len(blob) + y.nbytes]}
         blob += y.tobytes()
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
-    with open(__file__.replace("make_layer_reference.py", "layers.safetensors"), "wb") as file:
+    with open(__file__.replace("make_layer_reference.py", name), "wb") as file:
         file.write(struct.pack("<Q", len(text)) + text + blob)
+
+
+def main():
+    outputs, places = {}, {}
+    for name, (shape, params, f) in CASES.items():
+        x = filled(1000003, shape, -1, 1)
+        with torch.no_grad():
+            filled_params = [filled(i, s, -0.5, 0.5) for i, s in enumerate(params)]
+            y = f(x, *filled_params)
+            # Of the other resizing some samples fall on pixels, and rounding decides which neighbour has the weight 0.
+            if name != "resizing":
+                places[name] = nan_places(f, x, filled_params)
+        outputs[name] = y.contiguous().reshape(-1).numpy().astype(np.float32)
+    write("layers.safetensors", outputs)
+    write("nan.safetensors", places)
 
 
 if __name__ == "__main__":

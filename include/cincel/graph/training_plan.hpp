@@ -88,7 +88,7 @@ constexpr list<Interval> training_intervals(const Steps& s, const list<Buffer>& 
     const bool masked = s.ops[i].kind == Kind::noise && s.ops[i].variant != static_cast<std::uint8_t>(Noise::gaussian);
     x.push_back({masked ? s.ops[i].out.volume() : 0, i, needs[i] ? 2 * n - i : i});
   }
-  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i]), i, needs[i] ? 2 * n - i : i});
+  for (int i = 0; i < n; ++i) x.push_back({training_scratch_size(s.ops[i]), i, needs[i] ? 2 * n - i : i});
   return x;
 }
 

@@ -44,14 +44,15 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
                                                   std::int64_t rest) {
   P acc[M][N];
   begin_with_bias(acc, bias);
-  const std::int64_t taps = Key.taps != 0 ? Key.taps : a.taps;
-  for (std::int64_t r = 0; r < taps; ++r) {
-    const std::int64_t runs = Key.length != 0 ? 1 : a.runs;
-    for (std::int64_t s = 0; s < runs; ++s) {
-      accumulate<Key.length>(acc, x + s * a.run_step, a.x_pixel, w, w_step, a.length);
-      w += (Key.length != 0 ? Key.length : a.length) * w_step;
-    }
-    x += a.tap_row;
+  if constexpr (Key.length != 0) {
+    for (int r = 0; r < Key.taps; ++r, x += a.tap_row, w += Key.length * w_step)
+      accumulate<Key.length>(acc, x, a.x_pixel, w, w_step, Key.length);
+  } else {
+    TileSums<M, N, P> sums;
+    for (std::int64_t r = 0; r < a.taps; ++r, x += a.tap_row)
+      for (std::int64_t s = 0; s < a.runs; ++s, w += a.length * w_step)
+        accumulate_long(sums, acc, x + s * a.run_step, a.x_pixel, w, w_step, a.length);
+    sums.finish(acc);
   }
   if constexpr (Key.residual) add_residual<Partial>(acc, z, a.z_pixel, rest);
   finish<F, Partial>(acc, y, y_pixel, rest, static_cast<T>(*a.alpha));
@@ -133,14 +134,13 @@ template <Conv2DKey Key, class T>
 constexpr T conv2d_number(const Conv2DArgs<T>& a, std::int64_t k, std::int64_t i, std::int64_t j) {
   const std::int64_t step = packed_width(a.channels, k);
   const T *w = a.weights + packed_index(a.channels, a.reduction, 0, k), *x = a.x + i * a.x_row + j * a.x_pixel;
-  T sum = a.bias[k];
+  LongDot<T> sum(a.bias[k]);
   for (std::int64_t r = 0; r < a.taps; ++r)
-    for (std::int64_t s = 0; s < a.runs; ++s) {
-      sum = strided_dot(sum, x + r * a.tap_row + s * a.run_step, w, step, a.length);
-      w += a.length * step;
-    }
-  if constexpr (Key.residual) sum += a.z[i * a.z_row + j * a.z_pixel + k];
-  return sum;
+    for (std::int64_t s = 0; s < a.runs; ++s, w += a.length * step)
+      sum.add(x + r * a.tap_row + s * a.run_step, w, step, a.length);
+  T total = sum.value();
+  if constexpr (Key.residual) total += a.z[i * a.z_row + j * a.z_pixel + k];
+  return total;
 }
 
 /// The same as below, number by number: for packs of one lane, in constant expressions and as a reference.
@@ -155,7 +155,7 @@ constexpr void conv2d_plain(const Conv2DArgs<T>& a) {
           for (std::int64_t s = 0; s < Key.pool.w; ++s) {
             if (r + s == 0) continue;
             const T v = conv2d_number<Key>(a, k, i * Key.pool.h + r, j * Key.pool.w + s);
-            best = v > best ? v : best;
+            best = larger_or_nan(v, best);
           }
         a.y[i * a.y_row + j * a.y_pixel + k] = activate<Key.activation>(scalar_pack<T, 1>(best), alpha).v[0];
       }

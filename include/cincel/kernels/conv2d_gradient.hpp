@@ -7,6 +7,8 @@
 // Weights, in the layout [R·S·C][K], few channels (a reduction of at most 32): dense in the output channels,
 //     for each vector of output channels, each chunk of up to 27 taps (11 of 16 registers)
 //       acc[tap] += dy(pixel) · x(pixel, tap)                          over all pixels, in registers
+// All of these are long sums (simd/long_sum.hpp): each gradient of one sample holds 1e-5 of the sum of its terms'
+// magnitudes, however large the map is.
 // Input, weights in the layout [R][K][S·C]:
 //     for each pixel: the list of its non-zero gradients
 //     for each kernel row r, each pixel
@@ -28,15 +30,6 @@ struct ConvGradientArgs {
   const T* weights;        // [R][K][S·C]
   T *dx, *dw, *db;         // dx and db may be null
 };
-
-/// Entries that the lists of one operator may need.
-constexpr std::int64_t nonzero_capacity(const Op& op, std::int64_t widest) {
-  if (op.kind == Kind::dense) return op.out.volume();
-  if (op.kind != Kind::conv2d) return 0;
-  const std::int64_t pixels = op.out.height() * op.out.width();
-  const std::int64_t by_channel = pixels * widest, by_pixel = pixels * (op.out.channels() + 1);
-  return by_channel > by_pixel ? by_channel : by_pixel;
-}
 
 namespace impl {
 
@@ -72,22 +65,29 @@ constexpr void few_channels_chunk(const ConvGradientArgs<T>& a, std::int64_t k, 
   const Op& op = *a.op;
   const std::int64_t channels = op.out.channels(), height = op.out.height(), width = op.out.width();
   const std::int64_t step = op.window.stride.w * a.x.pixel;
-  P acc[N], bias(T(0));
-  unroll<N>([&](auto t) { acc[t()] = P(T(0)); });
+  // The last accumulator is the bias's.
+  constexpr int all = N + (Bias ? 1 : 0);
+  P acc[1][all];
+  unroll<all>([&](auto t) { acc[0][t()] = P(T(0)); });
+  TileSums<1, all, P> sums;
   for (std::int64_t i = 0; i < height; ++i) {
     const std::int64_t row = pixel_at(a.y, i, 0) + k;
     const T* window = a.in + window_at(op, a.x, i, 0);
-    for (std::int64_t j = 0; j < width; ++j, window += step) {
-      P g = get(a.dy + row + j * a.y.pixel);
-      if constexpr (F != Activation::none)
-        g = activation_gradient<F>(g, get(a.out + row + j * a.y.pixel), static_cast<T>(op.alpha));
-      unroll<N>([&](auto t) { acc[t()] = multiply_add(g, P(tap(window, t)), acc[t()]); });
-      if constexpr (Bias) bias = bias + g;
+    for (std::int64_t j = 0; j < width;) {
+      const std::int64_t end = j + sums.take(acc, width - j);
+      for (; j < end; ++j, window += step) {
+        P g = get(a.dy + row + j * a.y.pixel);
+        if constexpr (F != Activation::none)
+          g = activation_gradient<F>(g, get(a.out + row + j * a.y.pixel), static_cast<T>(op.alpha));
+        unroll<N>([&](auto t) { acc[0][t()] = multiply_add(g, P(tap(window, t)), acc[0][t()]); });
+        if constexpr (Bias) acc[0][N] = acc[0][N] + g;
+      }
     }
   }
-  unroll<N>([&](auto t) { add(dw + t() * channels + k, acc[t()]); });
+  sums.finish(acc);
+  unroll<N>([&](auto t) { add(dw + t() * channels + k, acc[0][t()]); });
   if constexpr (Bias)
-    if (a.db != nullptr) add(a.db + k, bias);
+    if (a.db != nullptr) add(a.db + k, acc[0][N]);
 }
 
 /// Few channels, `Taps` known kernel rows of `Length` contiguous inputs: as many taps at once as registers hold.
@@ -155,9 +155,9 @@ constexpr void many_channels_block(const ConvGradientArgs<T>& a, std::int64_t k,
       });
     }
     if (a.db == nullptr) continue;
-    T total = 0;
-    for (std::int64_t e = 0; e < count[lane]; ++e) total += list[e].value;
-    a.db[k + lane] += total;
+    LongSum<scalar_pack<T, 1>> total;
+    for (std::int64_t e = 0; e < count[lane]; ++e) total.add(scalar_pack<T, 1>(list[e].value));
+    a.db[k + lane] += sum(total);
   }
 }
 

@@ -3,6 +3,8 @@
 //     for each group of up to 4 vectors of units
 //       U partial sums, so that 8 multiply-adds are under way; u-th sum: inputs u, u + U, u + 2U, …
 //       y = f(bias + the sums)
+//
+// The partial sums are long ones: 1e-5 of the sum of the terms' magnitudes for any number of inputs.
 #pragma once
 
 #include <cincel/kernels/dense_gradient.hpp>
@@ -31,17 +33,23 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
   P acc[U][N];
   unroll<U>([&](auto u) { unroll<N>([&](auto n) { acc[u()][n()] = P(T(0)); }); });
   const T* x = a.x;
-  std::int64_t i = 0;
-  for (; i + U <= a.inputs; i += U) {
-    unroll<U>([&](auto u) {
-      const P s(x[u()]);
-      unroll<N>(
-          [&](auto n) { acc[u()][n()] = multiply_add(s, load<P>(w + u() * w_step + n() * lanes<P>), acc[u()][n()]); });
-    });
-    x += U;
-    w += U * w_step;
+  TileSums<U, N, P> sums;
+  for (std::int64_t steps = a.inputs / U; steps > 0;) {
+    std::int64_t n = sums.take(acc, steps);
+    steps -= n;
+    for (; n > 0; --n) {
+      unroll<U>([&](auto u) {
+        const P s(x[u()]);
+        unroll<N>([&](auto v) {
+          acc[u()][v()] = multiply_add(s, load<P>(w + u() * w_step + v() * lanes<P>), acc[u()][v()]);
+        });
+      });
+      x += U;
+      w += U * w_step;
+    }
   }
-  for (; i < a.inputs; ++i) {
+  sums.finish(acc);
+  for (std::int64_t i = a.inputs % U; i > 0; --i) {
     const P s(*x++);
     unroll<N>([&](auto n) { acc[0][n()] = multiply_add(s, load<P>(w + n() * lanes<P>), acc[0][n()]); });
     w += w_step;
@@ -66,8 +74,9 @@ constexpr void dense(const DenseArgs<T>& a) {
   if constexpr (P::size == 1) {
     for (std::int64_t k = 0; k < a.units; ++k) {
       const T* w = a.weights + packed_index(a.units, a.inputs, 0, k);
-      const T sum = strided_dot(a.bias[k], a.x, w, packed_width(a.units, k), a.inputs);
-      a.y[k] = activate<F>(P(sum), a.alpha).v[0];
+      LongDot<T> sum(a.bias[k]);
+      sum.add(a.x, w, packed_width(a.units, k), a.inputs);
+      a.y[k] = activate<F>(P(sum.value()), a.alpha).v[0];
     }
     return;
   }

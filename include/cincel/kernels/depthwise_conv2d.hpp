@@ -7,6 +7,7 @@
 //         y = f(acc)
 #pragma once
 
+#include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/conv2d_direct.hpp>
 
 namespace cincel::inline CINCEL_ISA {
@@ -56,20 +57,25 @@ template <class P, Activation F, int M, bool Full, class T>
     else
       return load_partial<P>(p, n, T(0));
   };
-  P acc[M];
+  P acc[1][M];
   const P b = get(bias);
-  unroll<M>([&](auto m) { acc[m()] = b; });
+  unroll<M>([&](auto m) { acc[0][m()] = b; });
+  TileSums<1, M, P> sums;
   for (std::int64_t r = 0; r < a.taps_h; ++r) {
     const T* row = x + r * a.tap_row;
-    for (std::int64_t s = 0; s < a.taps_w; ++s) {
-      const P weight = get(w);
-      unroll<M>([&](auto m) { acc[m()] = multiply_add(get(row + m() * a.x_pixel), weight, acc[m()]); });
-      row += a.tap_pixel;
-      w += a.channels;
+    for (std::int64_t s = 0; s < a.taps_w;) {
+      const std::int64_t end = s + sums.take(acc, a.taps_w - s);
+      for (; s < end; ++s) {
+        const P weight = get(w);
+        unroll<M>([&](auto m) { acc[0][m()] = multiply_add(get(row + m() * a.x_pixel), weight, acc[0][m()]); });
+        row += a.tap_pixel;
+        w += a.channels;
+      }
     }
   }
+  sums.finish(acc);
   unroll<M>([&](auto m) {
-    const P v = activate<F>(acc[m()], a.alpha);
+    const P v = activate<F>(acc[0][m()], a.alpha);
     if constexpr (Full)
       store_lanes(y + m() * a.y_pixel, v);
     else
@@ -100,40 +106,73 @@ constexpr void depthwise_conv2d(const DepthwiseArgs<T>& a) {
       [&](std::int64_t k, std::int64_t n) { impl::depthwise_channels<P, F, false>(a, k, n); });
 }
 
+namespace impl {
+
+/// Where the gradients of a depthwise convolution stand, at one vector of channels.
+template <class T>
+struct DepthwiseGradient {
+  const T *y, *dy;
+  T *dx, *dw, *db;  // dx and db may be null
+};
+
+/// Taps whose sums are kept at once.
+inline constexpr int depthwise_taps = 25;
+
+/// Adds up to `depthwise_taps` taps from tap `first`: their sums over the map stand in memory in the levels of a long
+/// sum, and go to dw at the end. The pass of the first taps makes db.
+template <class P, Activation F, bool Full, class T>
+constexpr void depthwise_gradient_taps(const DepthwiseArgs<T>& a, const DepthwiseGradient<T>& d, const Lanes<P, Full>& l,
+                                       std::int64_t first) {
+  const std::int64_t all = a.taps_h * a.taps_w, n = all - first < depthwise_taps ? all - first : depthwise_taps;
+  P part[depthwise_taps];
+  LongSum<P> tap[depthwise_taps], bias;
+  std::int64_t at[depthwise_taps]{}, left = sum_block;
+  for (std::int64_t t = 0; t < n; ++t) {
+    part[t] = P(T(0));
+    at[t] = (first + t) / a.taps_w * a.tap_row + (first + t) % a.taps_w * a.tap_pixel;
+  }
+  const auto close = [&] {
+    for (std::int64_t t = 0; t < n; ++t) tap[t].add_block(part[t]), part[t] = P(T(0));
+    left = sum_block;
+  };
+  for (std::int64_t i = 0; i < a.rows; ++i)
+    for (std::int64_t j = 0; j < a.columns; ++j) {
+      const std::int64_t out = i * a.y_row + j * a.y_pixel, in = i * a.x_row + j * a.x_pixel;
+      P g = l.get(d.dy + out);
+      if constexpr (F != Activation::none) g = activation_gradient<F>(g, l.get(d.y + out), a.alpha);
+      if (first == 0) bias.add(g);
+      for (std::int64_t t = 0; t < n; ++t) {
+        part[t] = multiply_add(g, l.get(a.x + in + at[t]), part[t]);
+        if (d.dx == nullptr) continue;
+        T* dx = d.dx + in + at[t];
+        l.put(dx, multiply_add(g, l.get(a.weights + (first + t) * a.channels), l.get(dx)));
+      }
+      if (--left == 0) close();
+    }
+  close();
+  for (std::int64_t t = 0; t < n; ++t) {
+    T* dw = d.dw + (first + t) * a.channels;
+    l.put(dw, l.get(dw) + tap[t].value());
+  }
+  if (first == 0 && d.db != nullptr) l.put(d.db, l.get(d.db) + bias.value());
+}
+
+}  // namespace impl
+
 /// Adds to dx (may be null), dw [tap][channels] and db (may be null); x and dx begin at the window of output pixel 0.
+/// dw and db are long sums over the map: 1e-5 of their terms' magnitudes. dx is a sum over the taps.
 template <class P, Activation F, class T>
 constexpr void depthwise_gradient(const DepthwiseArgs<T>& a, const T* y, const T* dy, T* dx, T* dw, T* db) {
-  const auto block = [&](std::int64_t k, auto get, auto put) {
-    P bias(T(0));
-    for (std::int64_t i = 0; i < a.rows; ++i)
-      for (std::int64_t j = 0; j < a.columns; ++j) {
-        const std::int64_t out = i * a.y_row + j * a.y_pixel + k, in = i * a.x_row + j * a.x_pixel + k;
-        P g = get(dy + out);
-        if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(y + out), a.alpha);
-        bias = bias + g;
-        const T* w = a.weights + k;
-        T* to = dw + k;
-        for (std::int64_t r = 0; r < a.taps_h; ++r)
-          for (std::int64_t s = 0; s < a.taps_w; ++s) {
-            const std::int64_t at = in + r * a.tap_row + s * a.tap_pixel;
-            put(to, multiply_add(g, get(a.x + at), get(to)));
-            if (dx != nullptr) put(dx + at, multiply_add(g, get(w), get(dx + at)));
-            w += a.channels;
-            to += a.channels;
-          }
-      }
-    if (db != nullptr) put(db + k, get(db + k) + bias);
+  const auto from = [](auto* p, std::int64_t k) { return p == nullptr ? p : p + k; };
+  const auto block = [&](std::int64_t k, const auto& l) {
+    DepthwiseArgs<T> of = a;
+    of.x = a.x + k;
+    of.weights = a.weights + k;
+    const impl::DepthwiseGradient<T> d{y + k, dy + k, from(dx, k), dw + k, from(db, k)};
+    for (std::int64_t first = 0; first < a.taps_h * a.taps_w; first += impl::depthwise_taps)
+      impl::depthwise_gradient_taps<P, F>(of, d, l, first);
   };
-  for_packs<P>(
-      a.channels,
-      [&](std::int64_t k) {
-        block(k, [](const T* p) { return load<P>(p); }, [](T* p, const P& v) { store_lanes(p, v); });
-      },
-      [&](std::int64_t k, std::int64_t n) {
-        block(
-            k, [n](const T* p) { return load_partial<P>(p, n, T(0)); },
-            [n](T* p, const P& v) { store_partial(p, v, n); });
-      });
+  for_channels<P>(a.channels, block);
 }
 
 }  // namespace kernels

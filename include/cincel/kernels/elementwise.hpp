@@ -1,5 +1,5 @@
 // Operators that treat each number by itself, or with a number of its channel: activations, pre-processing, batch
-// normalisation at inference, PReLU, parameters that are added or multiplied, copies.
+// normalisation at inference, parameters that are added, copies.
 #pragma once
 
 #include <cincel/kernels/operator.hpp>
@@ -125,35 +125,6 @@ struct Operator<Kind::channel_affine> {
   }
 };
 
-/// y = x where x > 0, else alpha[c] · x.
-template <>
-struct Operator<Kind::prelu> {
-  template <class P, StepKey, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::for_pixels(
-        s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
-          kernels::impl::map_run<P>(
-              s.y.map.channels(), to, [](const P& x, const P& a) { return select(x > P(T(0)), x, a * x); }, from,
-              m.weights + s.weights);
-        });
-  }
-  template <class P, StepKey, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset,
-            *alpha = kernels::parameter_value(t, c, 0);
-    T* dalpha = kernels::parameter_gradient(t, c, 0);
-    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
-      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
-        for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
-          const T v = x[pixel_at(s.x, i, j) + k], g = dy[pixel_at(t.dy, i, j) + k];
-          if (v <= T(0)) dalpha[k] += g * v;
-          if (d.dx != nullptr) d.dx[pixel_at(d.buffer, i, j) + k] += v > T(0) ? g : g * alpha[k];
-        }
-  }
-};
-
 /// y = x + w, number by number: positions.
 template <>
 struct Operator<Kind::add_parameter> {
@@ -173,34 +144,6 @@ struct Operator<Kind::add_parameter> {
     const T* old = dw;
     kernels::map_buffers<P>(
         t.dy.map, w, dw, [](const P& a, const P& b) { return a + b; }, std::pair{&w, old}, std::pair{&t.dy, dy});
-  }
-};
-
-/// y = x · w[c]: LayerScale and the like.
-template <>
-struct Operator<Kind::multiply_parameter> {
-  template <class P, StepKey, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::for_pixels(
-        s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
-          kernels::impl::map_run<P>(
-              s.y.map.channels(), to, [](const P& x, const P& w) { return x * w; }, from, m.weights + s.weights);
-        });
-  }
-  template <class P, StepKey, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset,
-            *w = kernels::parameter_value(t, c, 0);
-    T* dw = kernels::parameter_gradient(t, c, 0);
-    for (std::int64_t i = 0; i < s.y.map.height(); ++i)
-      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
-        for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
-          const T g = dy[pixel_at(t.dy, i, j) + k];
-          dw[k] += g * x[pixel_at(s.x, i, j) + k];
-          if (d.dx != nullptr) d.dx[pixel_at(d.buffer, i, j) + k] += g * w[k];
-        }
   }
 };
 

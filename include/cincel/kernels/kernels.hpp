@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/batch_normalization.hpp>
+#include <cincel/kernels/channel_parameters.hpp>
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/conv2d_gradient.hpp>
 #include <cincel/kernels/conv2d_transpose.hpp>

@@ -2,7 +2,7 @@
 // be a number a channel.
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/channel_sums.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
@@ -37,6 +37,46 @@ constexpr void multiply_channels(const Step& s, const Memory<T>& m, const Buffer
 /// Whether `b` is one pixel that stands for all of a larger map.
 constexpr bool is_broadcast(const Buffer& b, const Buffer& y) {
   return b.map.height() * b.map.width() == 1 && y.map.height() * y.map.width() != 1;
+}
+
+/// Of output pixel (i, j): calls f(begin of the pixel's channels) for all operands of a product but `e`.
+template <class T, class F>
+constexpr void for_factors(const Step& s, const Memory<T>& m, int e, std::int64_t i, std::int64_t j, F f) {
+  for (int o = 0; o < s.op.edges; ++o) {
+    if (o == e) continue;
+    const Buffer& b = operand(s, m, o);
+    f(begin_of(b, m) + (is_broadcast(b, s.y) ? b.first() : pixel_at(b, i, j)));
+  }
+}
+
+/// dx += dy · the other factors, of an operand as large as the product.
+template <class P, class T>
+constexpr void multiply_gradient(const TrainingStep& t, const SampleContext<T>& c, int e, const GradientView<T>& d) {
+  const Step& s = t.forward;
+  const T* dy = c.memory.arena + t.dy.offset;
+  for (std::int64_t i = 0; i < s.y.map.height(); ++i)
+    for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
+      T* to = d.dx + pixel_at(d.buffer, i, j);
+      for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
+        T g = dy[pixel_at(t.dy, i, j) + k];
+        for_factors(s, c.memory, e, i, j, [&](const T* x) { g *= x[k]; });
+        to[k] += g;
+      }
+    }
+}
+
+/// The same of an operand that is one pixel for all: a long sum over the map, to 1e-5 of its terms' magnitudes.
+template <class P, class T>
+constexpr void multiply_gradient_of_pixel(const TrainingStep& t, const SampleContext<T>& c, int e,
+                                          const GradientView<T>& d) {
+  const Step& s = t.forward;
+  const T* dy = c.memory.arena + t.dy.offset;
+  add_channel_sums<P>(s.y.map, d.dx + d.buffer.first(),
+                      [&](std::int64_t i, std::int64_t j, std::int64_t k, const auto& l) {
+                        P g = l.get(dy + pixel_at(t.dy, i, j) + k);
+                        for_factors(s, c.memory, e, i, j, [&](const T* x) { g = g * l.get(x + k); });
+                        return g;
+                      });
 }
 
 }  // namespace kernels
@@ -75,7 +115,7 @@ struct Operator<Kind::average> {
   }
 };
 
-/// The gradient goes to the first of the largest operands.
+/// The gradient goes to the first of the largest operands, to the first that is NaN where one is.
 template <>
 struct Operator<Kind::maximum> {
   template <class P, StepKey, class T>
@@ -91,7 +131,8 @@ struct Operator<Kind::maximum> {
         for (std::int64_t k = 0; k < s.y.map.channels(); ++k)
           for (int e = 0; e < s.op.edges; ++e) {
             const Buffer& b = kernels::operand(s, c.memory, e);
-            if (kernels::begin_of(b, c.memory)[pixel_at(b, i, j) + k] != y[pixel_at(s.y, i, j) + k]) continue;
+            const T x = kernels::begin_of(b, c.memory)[pixel_at(b, i, j) + k];
+            if (x == x && x != y[pixel_at(s.y, i, j) + k]) continue;
             const kernels::GradientView<T> d = kernels::gradient_of(t, c, e);
             if (d.dx != nullptr) d.dx[pixel_at(d.buffer, i, j) + k] += dy[pixel_at(t.dy, i, j) + k];
             break;
@@ -110,25 +151,13 @@ struct Operator<Kind::multiply> {
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    const T* dy = c.memory.arena + t.dy.offset;
     for (int e = 0; e < s.op.edges; ++e) {
       const kernels::GradientView<T> d = kernels::gradient_of(t, c, e);
       if (d.dx == nullptr) continue;
-      const bool one = kernels::is_broadcast(d.buffer, s.y);
-      for (std::int64_t i = 0; i < s.y.map.height(); ++i)
-        for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
-          T* to = d.dx + (one ? d.buffer.first() : pixel_at(d.buffer, i, j));
-          for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
-            T g = dy[pixel_at(t.dy, i, j) + k];
-            for (int o = 0; o < s.op.edges; ++o) {
-              if (o == e) continue;
-              const Buffer& b = kernels::operand(s, c.memory, o);
-              const std::int64_t at = kernels::is_broadcast(b, s.y) ? b.first() : pixel_at(b, i, j);
-              g *= kernels::begin_of(b, c.memory)[at + k];
-            }
-            to[k] += g;
-          }
-        }
+      if (kernels::is_broadcast(d.buffer, s.y))
+        kernels::multiply_gradient_of_pixel<P>(t, c, e, d);
+      else
+        kernels::multiply_gradient<P>(t, c, e, d);
     }
   }
 };

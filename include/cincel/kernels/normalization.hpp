@@ -1,8 +1,9 @@
 // Normalisations within one sample: of each pixel's channels (layer, root mean square, unit length), of groups of
-// channels over the whole map, and local response.
+// channels over the whole map, and local response. Sums over a pixel's channels are long sums of floats (to 1e-5 of
+// their terms' magnitudes), those over a map are in double precision or keep what they round away.
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/channel_sums.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
@@ -51,12 +52,12 @@ template <class P, PixelNorm N, class T>
 constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
   double mean = 0, square = 0;
   const auto total = [&](auto f) {
-    P acc(T(0));
+    LongSum<P> acc;
     for_packs<P>(
-        n, [&](std::int64_t k) { acc = acc + f(load<P>(x + k)); },
+        n, [&](std::int64_t k) { acc.add(f(load<P>(x + k))); },
         [&](std::int64_t k, std::int64_t rest) {
           // What is not there counts as the mean, so that it adds nothing.
-          acc = acc + f(load_partial<P>(x + k, rest, static_cast<T>(mean)));
+          acc.add(f(load_partial<P>(x + k, rest, static_cast<T>(mean))));
         });
     return static_cast<double>(sum(acc));
   };
@@ -70,7 +71,7 @@ constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
   square = total([](const P& v) { return v * v; });
   if constexpr (N == PixelNorm::rms) return {0, 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
   const double length = scalar_math::sqrt(square);
-  return {0, 1 / (length > epsilon ? length : epsilon)};
+  return {0, 1 / (length < epsilon ? epsilon : length)};
 }
 
 /// Of one group of channels over the whole map.
@@ -97,18 +98,75 @@ struct NormalizationSums {
   double g = 0, product = 0;
 };
 
-/// One run of channels backwards: adds to gamma's and beta's gradients and to the sums.
-template <class T>
+/// Adds one run of channels to the sums; each(k, d, x̂) is called with each channel's gradient and normalised number.
+template <class T, class Each>
 constexpr void add_normalization_sums(const T* x, const T* dy, std::int64_t n, const Moments& m, const T* gamma,
-                                      T* dgamma, T* dbeta, NormalizationSums& sums) {
+                                      NormalizationSums& sums, Each each) {
   for (std::int64_t k = 0; k < n; ++k) {
     const double hat = (static_cast<double>(x[k]) - m.shift) * m.scale, d = static_cast<double>(dy[k]);
     const double g = gamma == nullptr ? d : d * static_cast<double>(gamma[k]);
-    if (dgamma != nullptr) dgamma[k] += static_cast<T>(d * hat);
-    if (dbeta != nullptr) dbeta[k] += dy[k];
+    each(k, d, hat);
     sums.g += g;
     sums.product += g * hat;
   }
+}
+
+/// The gradients of gamma and beta over pixels, which come one after another: for each channel a sum, and what it
+/// rounds away. `at` holds four numbers a channel.
+template <class T>
+class ParameterSums {
+  using One = scalar_pack<T, 1>;
+  T* at_;
+  std::int64_t n_;
+
+  constexpr void add(T* sum, double x) {
+    One total(*sum), error(sum[n_]);
+    add_exactly(total, error, One(static_cast<T>(x)));
+    *sum = total.v[0];
+    sum[n_] = error.v[0];
+  }
+  constexpr void add_to(T* gradient, const T* sum) const {
+    for (std::int64_t k = 0; gradient != nullptr && k < n_; ++k)
+      gradient[k] += rounded_sum(One(sum[k]), One(sum[n_ + k])).v[0];
+  }
+
+ public:
+  constexpr ParameterSums(T* at, std::int64_t n) : at_(at), n_(n) { fill_zero(at, 4 * n); }
+  constexpr void add(std::int64_t k, double gamma, double beta) {
+    add(at_ + k, gamma);
+    add(at_ + 2 * n_ + k, beta);
+  }
+  constexpr void add_to(const GammaBetaGradient<T>& d) const {
+    add_to(d.gamma, at_);
+    add_to(d.beta, at_ + 2 * n_);
+  }
+};
+
+/// Channels whose sums over a map stand on the stack at once.
+inline constexpr std::int64_t sum_channels = 32;
+
+/// The sums of one group of `n` channels from channel `first` over a map, and the gradients of its gamma and beta.
+template <class T>
+constexpr NormalizationSums group_sums(const TrainingStep& t, const T* x, const T* dy, std::int64_t first,
+                                       std::int64_t n, const Moments& m, const T* gamma,
+                                       const GammaBetaGradient<T>& d) {
+  NormalizationSums sums;
+  for (std::int64_t begin = first; begin < first + n; begin += sum_channels) {
+    double dgamma[sum_channels]{}, dbeta[sum_channels]{};
+    const std::int64_t size = first + n - begin < sum_channels ? first + n - begin : sum_channels;
+    for_pixels(t.forward.y.map, t.forward.x, x, t.dy, dy, [&](const T* v, const T* g) {
+      add_normalization_sums(v + begin, g + begin, size, m, gamma == nullptr ? gamma : gamma + begin, sums,
+                             [&](std::int64_t k, double one, double hat) {
+                               dgamma[k] += one * hat;
+                               dbeta[k] += one;
+                             });
+    });
+    for (std::int64_t k = 0; k < size; ++k) {
+      if (d.gamma != nullptr) d.gamma[begin + k] += static_cast<T>(dgamma[k]);
+      if (d.beta != nullptr) d.beta[begin + k] += static_cast<T>(dbeta[k]);
+    }
+  }
+  return sums;
 }
 
 /// dx += scale · (g − centre − x̂ · slope).
@@ -125,9 +183,10 @@ constexpr void add_normalization_gradient(const T* x, const T* dy, T* dx, std::i
 /// Sum of squares of the channels [c − reach, c + reach] that are there.
 template <class T>
 constexpr T squares_around(const T* x, std::int64_t c, std::int64_t reach, std::int64_t n) {
-  T sum = 0;
-  for (std::int64_t k = c - reach < 0 ? 0 : c - reach; k <= c + reach && k < n; ++k) sum += x[k] * x[k];
-  return sum;
+  double sum = 0;
+  for (std::int64_t k = c - reach < 0 ? 0 : c - reach; k <= c + reach && k < n; ++k)
+    sum += static_cast<double>(x[k]) * static_cast<double>(x[k]);
+  return static_cast<T>(sum);
 }
 
 /// base to the power −beta.
@@ -170,17 +229,22 @@ struct Operator<Kind::pixel_normalization> {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     const std::int64_t n = s.y.map.channels();
     const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const bool trained = dp.gamma != nullptr || dp.beta != nullptr;
+    kernels::ParameterSums<T> parameters(c.memory.arena + s.scratch, trained ? n : 0);
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
         const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
         const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.a));
         kernels::NormalizationSums sums;
-        kernels::add_normalization_sums(from, g, n, moments, p.gamma, dp.gamma, dp.beta, sums);
+        kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums, [&](std::int64_t k, double slope, double hat) {
+          if (trained) parameters.add(k, slope * hat, slope);
+        });
         if (d.dx == nullptr) continue;
         const double count = norm == PixelNorm::unit ? 1.0 : static_cast<double>(n);
         kernels::add_normalization_gradient(from, g, d.dx + pixel_at(d.buffer, i, j), n, moments, p.gamma,
                                             norm == PixelNorm::layer ? sums.g / count : 0.0, sums.product / count);
       }
+    parameters.add_to(dp);
   }
 };
 
@@ -211,11 +275,7 @@ struct Operator<Kind::group_normalization> {
     const auto from = [](auto* q, std::int64_t first) { return q == nullptr ? q : q + first; };
     for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
       const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.a));
-      kernels::NormalizationSums sums;
-      kernels::for_pixels(s.y.map, s.x, x, t.dy, dy, [&](const T* v, const T* g) {
-        kernels::add_normalization_sums(v + first, g + first, n, moments, from(p.gamma, first), from(dp.gamma, first),
-                                        from(dp.beta, first), sums);
-      });
+      const auto sums = kernels::group_sums(t, x, dy, first, n, moments, p.gamma, dp);
       if (d.dx == nullptr) continue;
       const std::int64_t numbers = s.y.map.volume() / s.op.groups;
       const auto count = static_cast<double>(numbers);

@@ -3,9 +3,13 @@
 //     for each output pixel
 //       the window's rows and columns that lie inside the map
 //       for each vector of channels: max or mean over them
+//
+// A maximum is NaN if one of its numbers is. Means and the gradients of theirs are long sums: 1e-5 of the mean of the
+// numbers' magnitudes whatever the window (simd/long_sum.hpp).
 #pragma once
 
 #include <cincel/kernels/elementwise.hpp>
+#include <cincel/simd/long_sum.hpp>
 
 #include <limits>
 
@@ -35,6 +39,22 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   return c;
 }
 
+/// The largest of packs, or their sum; without any, 0.
+template <class P, bool Max>
+struct Pooled;
+template <class P>
+struct Pooled<P, true> {
+  P best;
+  constexpr explicit Pooled(bool any)
+      : best(any ? -std::numeric_limits<typename P::value_type>::infinity() : typename P::value_type(0)) {}
+  [[gnu::always_inline]] constexpr void add(const P& x) { best = maximum(x, best); }
+  [[gnu::always_inline]] constexpr P value() const { return best; }
+};
+template <class P>
+struct Pooled<P, false> : LongSum<P> {
+  constexpr explicit Pooled(bool) {}
+};
+
 /// Max or average pooling; `x` and `y` are the begins of the buffers. A window without a pixel makes 0.
 template <class P, bool Max, class T>
 constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
@@ -45,16 +65,10 @@ constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T*
       const std::int64_t pixels = c.pixels();
       const T scale = pixels > 0 ? T(1) / static_cast<T>(c.counted) : T(0);
       const auto reduce = [&](std::int64_t k, auto load_at) {
-        P v(Max && pixels > 0 ? -std::numeric_limits<T>::infinity() : T(0));
+        Pooled<P, Max> v(pixels > 0);
         for (std::int64_t r = c.top; r < c.bottom; ++r)
-          for (std::int64_t s = c.left; s < c.right; ++s) {
-            const P e = load_at(x + pixel_at(bx, r, s) + k);
-            if constexpr (Max)
-              v = maximum(e, v);
-            else
-              v = v + e;
-          }
-        return Max ? v : v * P(scale);
+          for (std::int64_t s = c.left; s < c.right; ++s) v.add(load_at(x + pixel_at(bx, r, s) + k));
+        return Max ? v.value() : v.value() * P(scale);
       };
       T* to = y + pixel_at(by, i, j);
       for_packs<P>(
@@ -71,7 +85,7 @@ constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by)
          by.map.width() * w.kernel.w == bx.map.width();
 }
 
-/// Max pooling backwards: the gradient goes to the first largest value of each window. It is added to dx or, if the
+/// Max pooling backwards: the gradient goes to the first largest value of each window, to its first NaN if it has one. It is added to dx or, if the
 /// windows tile the map, may be written to it.
 template <class P, bool Write, class T>
 constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const Buffer& bd, const T* x,
@@ -89,7 +103,8 @@ constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer&
             for (std::int64_t r = c.top; r < c.bottom; ++r)
               for (std::int64_t s = c.left; s < c.right; ++s) {
                 const std::int64_t at = pixel_at(bd, r, s) + k;
-                const auto here = load<P>(x + pixel_at(bx, r, s) + k) == best;
+                const P v = load<P>(x + pixel_at(bx, r, s) + k);
+                const auto here = v == best || is_nan(v);
                 const P mine = select(here, left, zero);
                 store_lanes(dx + at, Write ? mine : load<P>(dx + at) + mine);
                 left = select(here, zero, left);
@@ -101,7 +116,8 @@ constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer&
               for (std::int64_t r = c.top; r < c.bottom; ++r)
                 for (std::int64_t s = c.left; s < c.right; ++s) {
                   const std::int64_t at = pixel_at(bd, r, s) + e;
-                  const bool here = !found && x[pixel_at(bx, r, s) + e] == y[out + e];
+                  const T v = x[pixel_at(bx, r, s) + e];
+                  const bool here = !found && (v == y[out + e] || v != v);
                   const T mine = here ? dy[out + e] : T(0);
                   dx[at] = Write ? mine : dx[at] + mine;
                   found = found || here;
@@ -136,18 +152,12 @@ template <class P, bool Max, class T>
 constexpr void global_pool(const Buffer& bx, const T* x, T* y) {
   const T scale = T(1) / static_cast<T>(bx.map.height() * bx.map.width());
   const auto reduce = [&](std::int64_t k, auto load_at) {
-    P total(Max ? -std::numeric_limits<T>::infinity() : T(0));
+    Pooled<P, Max> total(true);
     for (std::int64_t i = 0; i < bx.map.height(); ++i) {
       const T* row = x + pixel_at(bx, i, 0) + k;
-      for (std::int64_t j = 0; j < bx.map.width(); ++j) {
-        const P v = load_at(row + j * bx.pixel);
-        if constexpr (Max)
-          total = maximum(total, v);
-        else
-          total = total + v;
-      }
+      for (std::int64_t j = 0; j < bx.map.width(); ++j) total.add(load_at(row + j * bx.pixel));
     }
-    return Max ? total : total * P(scale);
+    return Max ? total.value() : total.value() * P(scale);
   };
   for_packs<P>(
       bx.map.channels(), [&](std::int64_t k) { store_lanes(y + k, reduce(k, [](const T* p) { return load<P>(p); })); },

@@ -5,7 +5,7 @@
 //       a run of the innermost one: y[to + i · step] = x[from + i · step]
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/channel_sums.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
@@ -39,6 +39,43 @@ constexpr void for_runs_of(const Rearrangement& r, const Buffer& bx, const Buffe
   }
 }
 
+/// A rearrangement cut in two: the loops that walk its input, and those that repeat each number of it.
+struct RepeatCut {
+  Rearrangement walk, repeat;
+};
+constexpr RepeatCut cut_repeats(const Rearrangement& r) {
+  RepeatCut c{r, r};
+  c.walk.loops = c.repeat.loops = 0;
+  for (int d = 0; d < r.loops; ++d) {
+    Rearrangement& part = r.loop[d].from_step == 0 ? c.repeat : c.walk;
+    part.loop[part.loops++] = r.loop[d];
+  }
+  c.repeat.from[0] = c.repeat.from[1] = c.repeat.from[2] = 0;
+  c.repeat.to[0] = c.repeat.to[1] = c.repeat.to[2] = 0;
+  return c;
+}
+
+/// dx += dy where it went. A number that was repeated gets a long sum: 1e-5 of its terms' magnitudes.
+template <class T>
+constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+  using One = scalar_pack<T, 1>;
+  const RepeatCut cut = cut_repeats(r);
+  const std::int64_t origin = pixel_at(by, 0, 0);
+  const auto repeated = [&](const T* g) {
+    LongSum<One> sum;
+    for_runs_of(cut.repeat, bx, by, [&](std::int64_t, std::int64_t to, std::int64_t n, std::int64_t, std::int64_t ts) {
+      for (std::int64_t i = 0; i < n; ++i) sum.add(One(g[to - origin + i * ts]));
+    });
+    return sum.value().v[0];
+  };
+  const bool repeats = cut.repeat.loops > 0;
+  const auto run = [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
+    for (std::int64_t i = 0; i < n; ++i) dx[from + i * fs] += repeats ? repeated(dy + to + i * ts) : dy[to + i * ts];
+  };
+  if (cut.walk.loops > 0) return for_runs_of(cut.walk, bx, by, run);
+  run(pixel_at(bx, r.from[0], r.from[1]) + r.from[2], pixel_at(by, r.to[0], r.to[1]) + r.to[2], 1, 1, 1);
+}
+
 /// Where pixel `i` of `out` lies among `in` pixels: between `low` and `low + 1`, `share` of the way. Pixels are squares
 /// whose centres lie at halves, as in Keras and in PyTorch without align_corners.
 struct Sample {
@@ -56,6 +93,49 @@ constexpr Sample sample_at(std::int64_t i, std::int64_t in, std::int64_t out, In
   auto low = static_cast<std::int64_t>(inside);
   if (low > in - 1) low = in - 1;
   return {low, low + 1 < in ? low + 1 : low, low + 1 < in ? inside - static_cast<double>(low) : 0};
+}
+
+/// The outputs that pixel `x` of `in` reaches, [first, end), and the share of it in output `i`.
+struct Reached {
+  std::int64_t first, end;
+};
+constexpr double share_of(std::int64_t x, const Sample& s) {
+  return (s.low == x ? 1 - s.share : 0) + (s.high == x ? s.share : 0);
+}
+/// `from` is the first output that pixel x − 1 reached: what is reached moves on with x.
+constexpr Reached reached_by(std::int64_t x, std::int64_t in, std::int64_t out, Interpolation how, std::int64_t from) {
+  while (from < out && sample_at(from, in, out, how).high < x) ++from;
+  std::int64_t end = from;
+  while (end < out && sample_at(end, in, out, how).low <= x) ++end;
+  return {from, end};
+}
+
+/// dx += the shares of dy: for each pixel of the input a long sum over the outputs that it reaches, to 1e-5 of the
+/// terms' magnitudes.
+template <class P, class T>
+constexpr void resize_gradient(const TrainingStep& t, Interpolation how, const GradientView<T>& d, const T* dy) {
+  const std::int64_t in_h = t.forward.x.map.height(), in_w = t.forward.x.map.width();
+  const std::int64_t out_h = t.dy.map.height(), out_w = t.dy.map.width();
+  Reached v{0, 0};
+  for (std::int64_t r = 0; r < in_h; ++r) {
+    v = reached_by(r, in_h, out_h, how, v.first);
+    Reached h{0, 0};
+    for (std::int64_t c = 0; c < in_w; ++c) {
+      h = reached_by(c, in_w, out_w, how, h.first);
+      T* dx = d.dx + pixel_at(d.buffer, r, c);
+      for_channels<P>(t.dy.map.channels(), [&](std::int64_t k, const auto& l) {
+        LongSum<P> sum;
+        for (std::int64_t i = v.first; i < v.end; ++i) {
+          const double down = share_of(r, sample_at(i, in_h, out_h, how));
+          for (std::int64_t j = h.first; j < h.end; ++j) {
+            const P share(static_cast<T>(down * share_of(c, sample_at(j, in_w, out_w, how))));
+            sum.add_product(share, l.get(dy + pixel_at(t.dy, i, j) + k));
+          }
+        }
+        l.put(dx + k, l.get(dx + k) + sum.value());
+      });
+    }
+  }
 }
 
 }  // namespace kernels
@@ -79,11 +159,7 @@ struct Operator<Kind::rearrange> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const T* dy = c.memory.arena + t.dy.offset;
-    kernels::for_runs_of(t.forward.rearrangement, d.buffer, t.dy,
-                         [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
-                           for (std::int64_t i = 0; i < n; ++i) d.dx[from + i * fs] += dy[to + i * ts];
-                         });
+    kernels::rearrange_gradient(t.forward.rearrangement, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
   }
 };
 
@@ -123,20 +199,7 @@ struct Operator<Kind::resize> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const T* dy = c.memory.arena + t.dy.offset;
-    for_samples(t.forward, static_cast<Interpolation>(Key.variant),
-                [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {
-                  const T* g = dy + pixel_at(t.dy, i, j);
-                  const auto add = [&](std::int64_t row, std::int64_t column, double share) {
-                    if (share == 0) return;
-                    T* to = d.dx + pixel_at(d.buffer, row, column);
-                    for (std::int64_t k = 0; k < t.dy.map.channels(); ++k) to[k] += static_cast<T>(share) * g[k];
-                  };
-                  add(v.low, h.low, (1 - v.share) * (1 - h.share));
-                  add(v.low, h.high, (1 - v.share) * h.share);
-                  add(v.high, h.low, v.share * (1 - h.share));
-                  add(v.high, h.high, v.share * h.share);
-                });
+    kernels::resize_gradient<P>(t, static_cast<Interpolation>(Key.variant), d, c.memory.arena + t.dy.offset);
   }
 };
 

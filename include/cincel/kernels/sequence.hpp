@@ -1,19 +1,20 @@
 // Operators on sequences: looking tokens up in a table, and attention.
 #pragma once
 
+#include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/softmax.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
 
-/// a · b over n numbers.
+/// a · b over n numbers: a long sum, to 1e-5 of its terms' magnitudes.
 template <class P, class T>
 constexpr T dot(const T* a, const T* b, std::int64_t n) {
-  P total(T(0));
+  LongSum<P> total;
   for_packs<P>(
-      n, [&](std::int64_t k) { total = multiply_add(load<P>(a + k), load<P>(b + k), total); },
+      n, [&](std::int64_t k) { total.add_product(load<P>(a + k), load<P>(b + k)); },
       [&](std::int64_t k, std::int64_t rest) {
-        total = multiply_add(load_partial<P>(a + k, rest, T(0)), load_partial<P>(b + k, rest, T(0)), total);
+        total.add_product(load_partial<P>(a + k, rest, T(0)), load_partial<P>(b + k, rest, T(0)));
       });
   return sum(total);
 }
@@ -32,9 +33,34 @@ constexpr std::int64_t token_row(T token, std::int64_t rows) {
   return token >= T(0) && token < static_cast<T>(rows) ? static_cast<std::int64_t>(token) : -1;
 }
 
+/// Sorts a list by place, then by value (Floyd's heap sort: in place, and with no library).
+template <class T>
+constexpr void sort_list(Nonzero<T>* list, std::int64_t n) {
+  const auto less = [](const Nonzero<T>& a, const Nonzero<T>& b) {
+    return a.at != b.at ? a.at < b.at : a.value < b.value;
+  };
+  for (std::int64_t begin = n / 2, end = n; end > 1;) {
+    Nonzero<T> x;
+    if (begin > 0) {
+      x = list[--begin];
+    } else {
+      x = list[--end];
+      list[end] = list[0];
+    }
+    std::int64_t hole = begin;
+    for (std::int64_t child = 2 * hole + 1; child < end; child = 2 * hole + 1) {
+      if (child + 1 < end && less(list[child], list[child + 1])) ++child;
+      if (!less(x, list[child])) break;
+      list[hole] = list[child];
+      hole = child;
+    }
+    list[hole] = x;
+  }
+}
+
 }  // namespace kernels
 
-/// y[t] = table[x[t]]; a token beyond the table makes zeros.
+/// y[t] = table[x[t]]; a token beyond the table makes zeros, one that is NaN makes NaN.
 template <>
 struct Operator<Kind::embedding> {
   template <class P, StepKey, class T>
@@ -44,21 +70,36 @@ struct Operator<Kind::embedding> {
     for (std::int64_t t = 0; t < s.y.map.width(); ++t) {
       T* to = kernels::result_of(s, m) + pixel_at(s.y, 0, t);
       const std::int64_t row = kernels::token_row(x[t], s.op.groups);
-      if (row < 0)
-        kernels::fill_zero(to, n);
-      else
+      if (row >= 0) {
         kernels::impl::map_run<P>(n, to, [](const P& v) { return v; }, table + row * n);
+      } else {
+        const T none = x[t] == x[t] ? T(0) : x[t];
+        for (std::int64_t k = 0; k < n; ++k) to[k] = none;
+      }
     }
   }
+  /// The gradient of a row is a long sum over the tokens that chose it: sorted by row, these stand together. The list
+  /// holds places in the sequence as numbers, which are exact to 2^24.
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const std::int64_t n = s.y.map.channels();
     const T *x = kernels::begin_of(s.x, c.memory) + s.x.first(), *dy = c.memory.arena + t.dy.offset;
     T* table = kernels::parameter_gradient(t, c, 0);
+    std::int64_t count = 0;
     for (std::int64_t i = 0; i < s.y.map.width(); ++i) {
       const std::int64_t row = kernels::token_row(x[i], s.op.groups);
-      if (row >= 0) kernels::add_multiple<P>(table + row * n, T(1), dy + pixel_at(t.dy, 0, i), n);
+      if (row >= 0) c.lists[count++] = {static_cast<std::int32_t>(row), static_cast<T>(i)};
+    }
+    kernels::sort_list(c.lists, count);
+    for (std::int64_t first = 0, end = 0; first < count; first = end) {
+      while (end < count && c.lists[end].at == c.lists[first].at) ++end;
+      kernels::add_weighted<P>(
+          end - first, [](std::int64_t) { return T(1); },
+          [&](std::int64_t i) {
+            return dy + pixel_at(t.dy, 0, static_cast<std::int64_t>(c.lists[first + i].value));
+          },
+          table + c.lists[first].at * n, n);
     }
   }
 };
@@ -99,37 +140,66 @@ struct Operator<Kind::attention> {
         shares<P>(h, i, n, size, static_cast<T>(s.op.a), p);
         T* y = kernels::result_of(s, m) + pixel_at(s.y, 0, i) + first;
         kernels::fill_zero(y, size);
-        for (std::int64_t j = 0; j < n; ++j) kernels::add_multiple<P>(y, p[j], h.v + j * h.v_step, size);
+        kernels::add_weighted<P>(
+            n, [p](std::int64_t j) { return p[j]; }, [&](std::int64_t j) { return h.v + j * h.v_step; }, y, size);
       }
     }
   }
+  /// What the backward pass of one head works on: gradients, null where nobody wants one, and of a long sequence the
+  /// sums over some queries.
+  template <class T>
+  struct HeadGradient {
+    T *dq, *dk, *dv, *p, *dp, *sums;
+    std::int64_t q_step, k_step, v_step;
+  };
+  template <class P, class T>
+  static void add_query(const Head<T>& h, const HeadGradient<T>& d, std::int64_t i, std::int64_t n, std::int64_t size,
+                        T scale, const T* dy) {
+    shares<P>(h, i, n, size, scale, d.p);
+    LongSum<scalar_pack<T, 1>> all;
+    for (std::int64_t j = 0; j < n; ++j) {
+      d.dp[j] = kernels::dot<P>(dy, h.v + j * h.v_step, size);
+      all.add_product(scalar_pack<T, 1>(d.dp[j]), scalar_pack<T, 1>(d.p[j]));
+      if (d.dv != nullptr) kernels::add_multiple<P>(d.dv + j * d.v_step, d.p[j], dy, size);
+    }
+    const T total = sum(all);
+    for (std::int64_t j = 0; j < n; ++j) d.dp[j] = scale * d.p[j] * (d.dp[j] - total);
+    if (d.dq != nullptr)
+      kernels::add_weighted<P>(
+          n, [&](std::int64_t j) { return d.dp[j]; }, [&](std::int64_t j) { return h.k + j * h.k_step; },
+          d.dq + i * d.q_step, size);
+    for (std::int64_t j = 0; d.dk != nullptr && j < n; ++j)
+      kernels::add_multiple<P>(d.dk + j * d.k_step, d.dp[j], h.q + i * h.q_step, size);
+  }
+  /// Gradients of q are long sums. Those of k and v are added up query by query, 1024 at a time: within
+  /// (1024 + steps / 1024) roundings of their terms, 1e-4 of the sum of their magnitudes up to 2^18 steps.
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    const Memory<T>& m = c.memory;
     const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.groups;
-    const T scale = static_cast<T>(s.op.a);
-    T *p = m.arena + s.scratch, *dp = p + steps;
-    const auto d = [&](int e, std::int64_t i, std::int64_t first) {
-      const kernels::GradientView<T> g = kernels::gradient_of(t, c, e);
-      return g.dx == nullptr ? nullptr : g.dx + pixel_at(g.buffer, 0, i) + first;
-    };
+    T* const p = c.memory.arena + s.scratch;
     for (std::int64_t first = 0; first < s.op.in.channels(); first += size) {
-      const Head<T> h = head(s, m, first);
-      for (std::int64_t i = 0; i < steps; ++i) {
-        const std::int64_t n = s.op.variant != 0 ? i + 1 : steps;
-        shares<P>(h, i, n, size, scale, p);
-        const T* dy = m.arena + t.dy.offset + pixel_at(t.dy, 0, i) + first;
-        T total = 0;
-        for (std::int64_t j = 0; j < n; ++j) {
-          dp[j] = kernels::dot<P>(dy, h.v + j * h.v_step, size);
-          total += dp[j] * p[j];
-          if (T* dv = d(2, j, first)) kernels::add_multiple<P>(dv, p[j], dy, size);
-        }
-        for (std::int64_t j = 0; j < n; ++j) {
-          const T g = scale * p[j] * (dp[j] - total);
-          if (T* dq = d(0, i, first)) kernels::add_multiple<P>(dq, g, h.k + j * h.k_step, size);
-          if (T* dk = d(1, j, first)) kernels::add_multiple<P>(dk, g, h.q + i * h.q_step, size);
+      const Head<T> h = head(s, c.memory, first);
+      const auto begin = [&](int e) {
+        const kernels::GradientView<T> g = kernels::gradient_of(t, c, e);
+        return g.dx == nullptr ? nullptr : g.dx + pixel_at(g.buffer, 0, 0) + first;
+      };
+      const auto step = [&](int e) { return kernels::gradient_of(t, c, e).buffer.pixel; };
+      const HeadGradient<T> whole{begin(0), begin(1), begin(2), p, p + steps, p + 2 * steps, step(0), step(1), step(2)};
+      HeadGradient<T> part = whole;
+      if (steps > attention_queries) {
+        part.dk = whole.dk == nullptr ? nullptr : whole.sums;
+        part.dv = whole.dv == nullptr ? nullptr : whole.sums + steps * size;
+        part.k_step = part.v_step = size;
+      }
+      for (std::int64_t from = 0; from < steps; from += attention_queries) {
+        if (steps > attention_queries) kernels::fill_zero(whole.sums, 2 * steps * size);
+        for (std::int64_t i = from; i < steps && i < from + attention_queries; ++i)
+          add_query<P>(h, part, i, s.op.variant != 0 ? i + 1 : steps, size, static_cast<T>(s.op.a),
+                       c.memory.arena + t.dy.offset + pixel_at(t.dy, 0, i) + first);
+        for (std::int64_t j = 0; steps > attention_queries && j < steps; ++j) {
+          if (whole.dk != nullptr) kernels::add_multiple<P>(whole.dk + j * whole.k_step, T(1), part.dk + j * size, size);
+          if (whole.dv != nullptr) kernels::add_multiple<P>(whole.dv + j * whole.v_step, T(1), part.dv + j * size, size);
         }
       }
     }

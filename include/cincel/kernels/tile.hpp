@@ -7,10 +7,13 @@
 //         acc[m][0..N) += a * b[0..N)           M·N registers
 //
 // M·N + N + 1 registers must be there: 6 x 2 of 16, 14 x 2 of 32. N = 2 halves the broadcasts a multiply-add; more
-// would cost pixels. Nothing here indexes an array of registers by a variable, or the tile would spill.
+// would cost pixels. Nothing here indexes an array of registers by a variable, or the tile would spill. After each 128
+// steps the registers are added to sums in memory (simd/long_sum.hpp), so that a result holds 1e-5 of the sum of its
+// terms' magnitudes however long the reduction is.
 #pragma once
 
 #include <cincel/kernels/activation.hpp>
+#include <cincel/simd/long_sum.hpp>
 
 namespace cincel::inline CINCEL_ISA::kernels {
 
@@ -33,20 +36,54 @@ constexpr RowCut cut_row(std::int64_t columns) {
   return {static_cast<int>(m), wide, tiles - wide};
 }
 
-/// sum + x[0] · w[0] + x[1] · w[step] + …, n terms: what one number alone takes. Eight products stand in one expression,
-/// which spares a compiler that evaluates it most of its steps.
+/// The long sum of the products that one number alone takes: the same levels as a tile's, for plain numbers.
 template <class T>
-constexpr T strided_dot(T sum, const T* x, const T* w, std::int64_t step, std::int64_t n) {
-  for (; n >= 8; n -= 8, x += 8, w += 8 * step)
-    sum += x[0] * w[0] + x[1] * w[step] + x[2] * w[2 * step] + x[3] * w[3 * step] + x[4] * w[4 * step] +
-           x[5] * w[5 * step] + x[6] * w[6 * step] + x[7] * w[7 * step];
-  if (n >= 4) {
-    sum += x[0] * w[0] + x[1] * w[step] + x[2] * w[2 * step] + x[3] * w[3 * step];
-    n -= 4, x += 4, w += 4 * step;
+class LongDot {
+  T part_, group_ = 0, total_ = 0, error_ = 0;
+  std::int64_t left_ = sum_block, blocks_ = 0;
+
+  constexpr void close_block() {
+    left_ = sum_block;
+    group_ += part_;
+    part_ = 0;
+    if (++blocks_ % sum_group == 0) close_group();
   }
-  for (; n > 0; --n, ++x, w += step) sum += *x * *w;
-  return sum;
-}
+  constexpr void close_group() {
+    scalar_pack<T, 1> total(total_), error(error_);
+    add_exactly(total, error, scalar_pack<T, 1>(group_));
+    total_ = total.v[0], error_ = error.v[0], group_ = 0;
+  }
+  /// Adds n products. Eight stand in one expression, which spares a compiler that evaluates it most of its steps.
+  static constexpr T plain(T sum, const T* x, const T* w, std::int64_t step, std::int64_t n) {
+    for (; n >= 8; n -= 8, x += 8, w += 8 * step)
+      sum += x[0] * w[0] + x[1] * w[step] + x[2] * w[2 * step] + x[3] * w[3 * step] + x[4] * w[4 * step] +
+             x[5] * w[5 * step] + x[6] * w[6 * step] + x[7] * w[7 * step];
+    if (n >= 4) {
+      sum += x[0] * w[0] + x[1] * w[step] + x[2] * w[2 * step] + x[3] * w[3 * step];
+      n -= 4, x += 4, w += 4 * step;
+    }
+    for (; n > 0; --n, ++x, w += step) sum += *x * *w;
+    return sum;
+  }
+
+ public:
+  constexpr explicit LongDot(T first) : part_(first) {}
+  /// Adds x[0] · w[0] + x[1] · w[step] + …, n terms.
+  constexpr void add(const T* x, const T* w, std::int64_t step, std::int64_t n) {
+    while (n > 0) {
+      if (left_ == 0) close_block();
+      const std::int64_t k = n < left_ ? n : left_;
+      part_ = plain(part_, x, w, step, k);
+      left_ -= k, n -= k, x += k, w += k * step;
+    }
+  }
+  constexpr T value() {
+    if (blocks_ == 0) return part_;
+    close_block();
+    close_group();
+    return rounded_sum(scalar_pack<T, 1>(total_), scalar_pack<T, 1>(error_)).v[0];
+  }
+};
 
 template <int M, int N, class P>
 [[gnu::always_inline]] constexpr void begin_with_bias(P (&acc)[M][N], const typename P::value_type* bias) {
@@ -72,6 +109,21 @@ template <int Length, int M, int N, class P>
     ++x;
     w += w_step;
     make_opaque(x);
+  }
+}
+
+/// The same for a part of a long reduction.
+template <int M, int N, class P>
+[[gnu::always_inline]] constexpr void accumulate_long(TileSums<M, N, P>& sums, P (&acc)[M][N],
+                                                      const typename P::value_type* x, std::int64_t pixel,
+                                                      const typename P::value_type* w, std::int64_t w_step,
+                                                      std::int64_t n) {
+  while (n > 0) {
+    const std::int64_t k = sums.take(acc, n);
+    accumulate<0>(acc, x, pixel, w, w_step, k);
+    n -= k;
+    x += k;
+    w += k * w_step;
   }
 }
 

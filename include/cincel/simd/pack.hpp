@@ -1,5 +1,12 @@
 // The one door to vector registers: `native_pack`, the same operations on it and on its scalar twin, partial loads
 // and stores. Kernels are templates on a pack and name nothing else.
+//
+// NaN reaches the result of every operation that reads it, on every instruction set, in the scalar twin and in constant
+// expressions:
+//     at_least(bound, x), at_most(bound, x)   the larger, the smaller; NaN if x is. The bound must be a number. Free: x86's
+//                                             instructions return their second operand where one is NaN.
+//     maximum(a, b), minimum(a, b)            NaN if either is; two more instructions on x86 (compare, or), none on NEON.
+// What selects by a comparison names the case that NaN must not take: select(x <= zero, 0, dy), never select(x > zero, dy, 0).
 #pragma once
 
 #include <cincel/simd/scalar_pack.hpp>
@@ -52,7 +59,7 @@ template <class P>
 /// Hides from the optimiser where `p` comes from. g++'s predictive commoning otherwise keeps loads of one step of a
 /// reduction for the next, and runs out of registers.
 template <class T>
-[[gnu::always_inline]] constexpr void make_opaque(const T*& p) {
+[[gnu::always_inline]] constexpr void make_opaque(T*& p) {
   if (!std::is_constant_evaluated()) asm("" : "+r"(p));
 }
 

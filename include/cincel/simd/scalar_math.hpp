@@ -1,4 +1,4 @@
-// exp, log, erf, tanh and square root that also run in a constant expression and without a maths library: the scalar
+// exp, expm1, log, erf, tanh and square root that also run in a constant expression and without a maths library: the scalar
 // twin's, in double precision. Accurate to a few units in the last place; not fast.
 #pragma once
 
@@ -23,9 +23,18 @@ constexpr double exp(double x) noexcept {
   return sum * std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52);
 }
 
+/// e^x − 1, exact for small x too: its series up to |x| = 0.5, beyond by exp.
+constexpr double expm1(double x) noexcept {
+  if (!(x > -0.5 && x < 0.5)) return exp(x) - 1;
+  double sum = 1;
+  for (int n = 18; n > 1; --n) sum = 1 + sum * x / n;
+  return sum * x;
+}
+
 /// Natural logarithm of a positive number: exponent by its bits, mantissa by the series of atanh.
 constexpr double log(double x) noexcept {
   if (!(x > 0)) return x == 0 ? -std::numeric_limits<double>::infinity() : std::numeric_limits<double>::quiet_NaN();
+  if (x > (std::numeric_limits<double>::max)()) return x;
   int k = 0;
   while (x > 1.5) x /= 2, ++k;
   while (x < 0.75) x *= 2, --k;
@@ -38,7 +47,7 @@ constexpr double log(double x) noexcept {
 /// log(1 + x) for x >= 0, exact for small x too (Kahan's correction of log at the rounded 1 + x).
 constexpr double log1p(double x) noexcept {
   const double u = 1 + x;
-  return u == 1 ? x : log(u) * (x / (u - 1));
+  return u == 1 || u > (std::numeric_limits<double>::max)() ? x : log(u) * (x / (u - 1));
 }
 
 /// The error function: its series near zero, the continued fraction of erfc beyond (Abramowitz and Stegun 7.1.5 and

@@ -8,6 +8,12 @@
 
 namespace cincel::inline CINCEL_ISA {
 
+/// The larger of two numbers, NaN if either is.
+template <class T>
+[[gnu::always_inline]] constexpr T larger_or_nan(T x, T y) {
+  return x > y || x != x ? x : y;
+}
+
 template <class T, std::size_t N>
 struct scalar_pack {
   using value_type = T;
@@ -16,6 +22,15 @@ struct scalar_pack {
 
   struct mask {
     bool v[N];
+    friend constexpr bool any(const mask& m) {
+      for (const bool b : m.v)
+        if (b) return true;
+      return false;
+    }
+    friend constexpr mask operator||(mask a, const mask& b) {
+      for (std::size_t i = 0; i < N; ++i) a.v[i] = a.v[i] || b.v[i];
+      return a;
+    }
   };
 
   constexpr scalar_pack() : v{} {}
@@ -65,6 +80,9 @@ struct scalar_pack {
   friend constexpr mask operator>(const scalar_pack& a, const scalar_pack& b) {
     return compare(a, b, [](T x, T y) { return x > y; });
   }
+  friend constexpr mask operator<=(const scalar_pack& a, const scalar_pack& b) {
+    return compare(a, b, [](T x, T y) { return x <= y; });
+  }
   friend constexpr mask operator==(const scalar_pack& a, const scalar_pack& b) {
     return compare(a, b, [](T x, T y) { return x == y; });
   }
@@ -75,13 +93,30 @@ constexpr scalar_pack<T, N> multiply_add(scalar_pack<T, N> a, scalar_pack<T, N> 
   for (std::size_t i = 0; i < N; ++i) c.v[i] += a.v[i] * b.v[i];
   return c;
 }
+/// max(bound, x), NaN if x is.
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> at_least(const scalar_pack<T, N>& bound, const scalar_pack<T, N>& x) {
+  return scalar_pack<T, N>::zip(bound, x, [](T b, T e) { return b > e ? b : e; });
+}
+/// min(bound, x), NaN if x is.
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> at_most(const scalar_pack<T, N>& bound, const scalar_pack<T, N>& x) {
+  return scalar_pack<T, N>::zip(bound, x, [](T b, T e) { return b < e ? b : e; });
+}
+/// The larger, NaN if either is.
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
-  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x > y ? x : y; });
+  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return larger_or_nan(x, y); });
 }
+/// The smaller, NaN if either is.
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> minimum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
-  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x < y ? x : y; });
+  return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return x < y || x != x ? x : y; });
+}
+/// Lanes that are NaN.
+template <class T, std::size_t N>
+constexpr typename scalar_pack<T, N>::mask is_nan(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::compare(a, a, [](T x, T y) { return x != y; });
 }
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> select(const typename scalar_pack<T, N>::mask& m, const scalar_pack<T, N>& a,
@@ -93,6 +128,10 @@ constexpr scalar_pack<T, N> select(const typename scalar_pack<T, N>::mask& m, co
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> exponential(const scalar_pack<T, N>& a) {
   return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::exp(x)); });
+}
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> exponential_minus_one(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::expm1(x)); });
 }
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> hyperbolic_tangent(const scalar_pack<T, N>& a) {
@@ -135,10 +174,11 @@ constexpr T sum(const scalar_pack<T, N>& a) {
   for (const T x : a.v) s += x;
   return s;
 }
+/// The largest lane, NaN if one is.
 template <class T, std::size_t N>
 constexpr T largest(const scalar_pack<T, N>& a) {
   T s = a.v[0];
-  for (const T x : a.v) s = x > s ? x : s;
+  for (const T x : a.v) s = larger_or_nan(x, s);
   return s;
 }
 

@@ -1,7 +1,7 @@
 // The only file that names xsimd or an intrinsic. It covers xsimd 8.1 (Debian 12) to 13 (Debian 13).
 #pragma once
 
-#include <cincel/core/isa.hpp>
+#include <cincel/simd/scalar_pack.hpp>
 
 #include <cstdint>
 
@@ -54,12 +54,43 @@ inline native_pack multiply_add(const native_pack& a, const native_pack& b, cons
   return xsimd::fma(a, b, c);
 #endif
 }
-inline native_pack maximum(const native_pack& a, const native_pack& b) { return (xsimd::max)(a, b); }
-inline native_pack minimum(const native_pack& a, const native_pack& b) { return (xsimd::min)(a, b); }
+/// max(bound, x), NaN if x is: x86 returns the second operand where one is NaN, NEON the NaN.
+inline native_pack at_least(const native_pack& bound, const native_pack& x) { return (xsimd::max)(bound, x); }
+/// min(bound, x), NaN if x is.
+inline native_pack at_most(const native_pack& bound, const native_pack& x) { return (xsimd::min)(bound, x); }
+namespace impl {
+/// `r`, which is the second operand `b` wherever `a` or `b` is NaN, made NaN where `a` is.
+inline native_pack with_nan_of(const native_pack& a, const native_pack& r) {
+#if defined __AVX512F__
+  return native_pack(_mm512_mask_mov_ps(r.data, _mm512_cmp_ps_mask(a.data, a.data, _CMP_UNORD_Q), a.data));
+#elif defined __AVX__
+  return native_pack(_mm256_or_ps(r.data, _mm256_cmp_ps(a.data, a.data, _CMP_UNORD_Q)));
+#elif defined __SSE2__
+  return native_pack(_mm_or_ps(r.data, _mm_cmpunord_ps(a.data, a.data)));
+#else
+  (void)a;
+  return r;  // NEON's instructions give NaN where either is
+#endif
+}
+}  // namespace impl
+/// The larger, NaN if either is.
+inline native_pack maximum(const native_pack& a, const native_pack& b) {
+  return impl::with_nan_of(a, (xsimd::max)(a, b));
+}
+/// The smaller, NaN if either is.
+inline native_pack minimum(const native_pack& a, const native_pack& b) {
+  return impl::with_nan_of(a, (xsimd::min)(a, b));
+}
+/// Lanes that are NaN.
+inline native_pack::batch_bool_type is_nan(const native_pack& a) { return xsimd::isnan(a); }
+/// Whether a comparison holds in some lane.
+inline bool any(const native_pack::batch_bool_type& m) { return xsimd::any(m); }
 inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
   return xsimd::select(m, a, b);
 }
+/// e^a; infinite from 88.37 on (e^a is from 88.73 on), 0 below -88.37.
 inline native_pack exponential(const native_pack& a) { return xsimd::exp(a); }
+inline native_pack exponential_minus_one(const native_pack& a) { return xsimd::expm1(a); }
 inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh(a); }
 inline native_pack logarithm_of_one_plus(const native_pack& a) { return xsimd::log1p(a); }
 inline native_pack logarithm(const native_pack& a) { return xsimd::log(a); }
@@ -127,11 +158,12 @@ inline float sum(const native_pack& a) {
   return xsimd::hadd(a);
 #endif
 }
+/// The largest lane, NaN if one is.
 inline float largest(const native_pack& a) {
   float lane[native_pack::size];
   a.store_unaligned(lane);
   float s = lane[0];
-  for (const float x : lane) s = x > s ? x : s;
+  for (const float x : lane) s = larger_or_nan(x, s);
   return s;
 }
 

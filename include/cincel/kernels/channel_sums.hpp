@@ -1,0 +1,48 @@
+// Sums over a map, channel by channel: gradients of what is one number a channel.
+#pragma once
+
+#include <cincel/kernels/elementwise.hpp>
+#include <cincel/simd/long_sum.hpp>
+
+namespace cincel::inline CINCEL_ISA::kernels {
+
+/// Reads and writes a vector of channels, whole or its first `n` lanes.
+template <class P, bool Full>
+struct Lanes {
+  std::int64_t n;
+  using T = typename P::value_type;
+  [[gnu::always_inline]] constexpr P get(const T* p) const {
+    if constexpr (Full)
+      return load<P>(p);
+    else
+      return load_partial<P>(p, n, T(0));
+  }
+  [[gnu::always_inline]] constexpr void put(T* p, const P& v) const {
+    if constexpr (Full)
+      store_lanes(p, v);
+    else
+      store_partial(p, v, n);
+  }
+};
+
+/// Calls f(k, lanes) for the vectors of n channels.
+template <class P, class F>
+constexpr void for_channels(std::int64_t n, F f) {
+  for_packs<P>(
+      n, [&](std::int64_t k) { f(k, Lanes<P, true>{lanes<P>}); },
+      [&](std::int64_t k, std::int64_t rest) { f(k, Lanes<P, false>{rest}); });
+}
+
+/// to[c] += sum over the map of term(i, j, k, lanes), which is a vector of channels from channel k of pixel (i, j): a
+/// long sum, to 1e-5 of its terms' magnitudes whatever the map's area.
+template <class P, class T, class Term>
+constexpr void add_channel_sums(const Shape& map, T* to, Term term) {
+  for_channels<P>(map.channels(), [&](std::int64_t k, const auto& l) {
+    LongSum<P> sum;
+    for (std::int64_t i = 0; i < map.height(); ++i)
+      for (std::int64_t j = 0; j < map.width(); ++j) sum.add(term(i, j, k, l));
+    l.put(to + k, l.get(to + k) + sum.value());
+  });
+}
+
+}  // namespace cincel::inline CINCEL_ISA::kernels

@@ -1,0 +1,156 @@
+// Sums whose error does not depend on how many terms they have. Three levels: up to 128 terms are added one by one,
+// up to 32 of these blocks again, and those groups to a total that keeps what each addition rounds away. Each term is
+// rounded at most 128 + 32 + 2 times, so
+//
+//     |sum − exact| <= 162 · 2^-24 · sum of |terms| < 1e-5 · sum of |terms|      (float, up to 2^40 terms)
+//
+// Short sums (128 terms) are the plain ones at their speed.
+#pragma once
+
+#include <cincel/simd/pack.hpp>
+
+namespace cincel::inline CINCEL_ISA {
+
+/// Terms that are added one by one, and blocks of them that are.
+inline constexpr std::int64_t sum_block = 128;
+inline constexpr std::int64_t sum_group = 32;
+
+/// total + error += x; what the addition rounds away goes to the error (Knuth 1969, 4.2.2 theorem B).
+template <class P>
+[[gnu::always_inline]] constexpr void add_exactly(P& total, P& error, const P& x) {
+  const P s = total + x, mine = s - total;
+  error = error + ((total - (s - mine)) + (x - mine));
+  total = s;
+}
+/// total + error, rounded. An infinite total has NaN for an error, and stays what it is.
+template <class P>
+[[gnu::always_inline]] constexpr P rounded_sum(const P& total, const P& error) {
+  return select(error == error, total + error, total);
+}
+
+/// One long sum of packs.
+template <class P>
+class LongSum {
+  using T = typename P::value_type;
+
+ public:
+  constexpr LongSum() : part_(T(0)), group_(T(0)), total_(T(0)), error_(T(0)) {}
+
+  [[gnu::always_inline]] constexpr void add(const P& x) {
+    part_ = part_ + x;
+    count();
+  }
+  /// Adds a · b.
+  [[gnu::always_inline]] constexpr void add_product(const P& a, const P& b) {
+    part_ = multiply_add(a, b, part_);
+    count();
+  }
+  /// Adds the sum of up to 128 terms.
+  constexpr void add_block(const P& x) {
+    group_ = group_ + x;
+    if (++blocks_ % sum_group == 0) close_group();
+  }
+  constexpr P value() const {
+    if (blocks_ == 0) return part_;
+    if (blocks_ < sum_group) return group_ + part_;
+    P total = total_, error = error_;
+    add_exactly(total, error, group_);
+    add_exactly(total, error, part_);
+    return rounded_sum(total, error);
+  }
+
+ private:
+  [[gnu::always_inline]] constexpr void count() {
+    if (--left_ == 0) close_block();
+  }
+  constexpr void close_block() {
+    left_ = sum_block;
+    add_block(part_);
+    part_ = P(T(0));
+  }
+  constexpr void close_group() {
+    add_exactly(total_, error_, group_);
+    group_ = P(T(0));
+  }
+
+  P part_, group_, total_, error_;
+  std::int64_t left_ = sum_block, blocks_ = 0;
+};
+
+/// The lanes of a long sum added up.
+template <class P>
+constexpr typename P::value_type sum(const LongSum<P>& s) {
+  return sum(s.value());
+}
+
+/// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
+/// registers.
+///
+///     TileSums<M, N, P> sums;
+///     while (n > 0) { k = sums.take(acc, n); acc += the next k terms; n -= k; }
+///     sums.finish(acc);
+template <int M, int N, class P>
+class TileSums {
+  using T = typename P::value_type;
+  static constexpr std::int64_t size = M * N * lanes<P>;
+
+ public:
+  /// How many of the next `n` terms may be added to acc, which begins again at zero where a block is full.
+  [[gnu::always_inline]] constexpr std::int64_t take(P (&acc)[M][N], std::int64_t n) {
+    if (left_ == 0) close_block(acc);
+    if (n > left_) n = left_;
+    left_ -= n;
+    return n;
+  }
+  /// acc becomes the whole sum.
+  [[gnu::always_inline]] constexpr void finish(P (&acc)[M][N]) {
+    if (blocks_ == 0) return;
+    T* blocks = level_[0];
+    make_opaque(blocks);  // what is reached through such a pointer stays in memory
+    for_each(acc, [&](P& a, std::int64_t at) { a = a + load<P>(blocks + at); });
+    if (blocks_ < sum_group) return;
+    for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, a); });
+    add_groups(level_);
+    for_each(acc, [&](P& a, std::int64_t at) { a = load<P>(blocks + at); });
+  }
+
+ private:
+  template <class F>
+  [[gnu::always_inline]] static constexpr void for_each(P (&acc)[M][N], F f) {
+    unroll<M * N>([&](auto i) { f(acc[i() / N][i() % N], i() * lanes<P>); });
+  }
+  [[gnu::always_inline]] constexpr void close_block(P (&acc)[M][N]) {
+    T* blocks = level_[0];
+    make_opaque(blocks);
+    if (blocks_ == 0)
+      for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, a); });
+    else
+      for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, load<P>(blocks + at) + a); });
+    left_ = sum_block;
+    if (++blocks_ % sum_group == 0) close_group(level_, blocks_ == sum_group);
+    // Only now: nothing is in registers while the function above runs.
+    for_each(acc, [](P& a, std::int64_t) { a = P(T(0)); });
+  }
+  [[gnu::noinline]] static constexpr void close_group(T (&level)[3][size], bool first) {
+    for (std::int64_t at = 0; at < size; at += lanes<P>) {
+      P total = first ? P(T(0)) : load<P>(level[1] + at), error = first ? P(T(0)) : load<P>(level[2] + at);
+      add_exactly(total, error, load<P>(level[0] + at));
+      store_lanes(level[1] + at, total);
+      store_lanes(level[2] + at, error);
+      store_lanes(level[0] + at, P(T(0)));
+    }
+  }
+  /// level[0] becomes the sum of all levels.
+  [[gnu::noinline]] static constexpr void add_groups(T (&level)[3][size]) {
+    for (std::int64_t at = 0; at < size; at += lanes<P>) {
+      P total = load<P>(level[1] + at), error = load<P>(level[2] + at);
+      add_exactly(total, error, load<P>(level[0] + at));
+      store_lanes(level[0] + at, rounded_sum(total, error));
+    }
+  }
+
+  std::int64_t left_ = sum_block, blocks_ = 0;
+  T level_[3][size];  // of the blocks, of the groups, what the groups' additions rounded away
+};
+
+}  // namespace cincel::inline CINCEL_ISA
