@@ -9,19 +9,16 @@
 //   evaluation   what training makes of a sample is what inference makes of it: the same loss
 //   batch        a batch of n is n batches of one
 //   threads      one thread and two give the same bits
-//   file         saved and loaded is kept
 //   reads        the backward pass reads no more than the operator says it does
 #pragma once
 
 #include <doctest/doctest.h>
 
 #include <cincel/graph/check.hpp>
-#include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
 #include "random_network.hpp"
 
-#include <filesystem>
 #include <limits>
 
 namespace laws {
@@ -270,31 +267,6 @@ void threads_agree() {
   CHECK(std::equal(one.engine.gradient(0), one.engine.gradient(0) + n, two.engine.gradient(0)));
 }
 
-/// A loss for any number of outputs, so that any network can be a model.
-template <class Net>
-struct EveryOutput {
-  using target_type = float;
-  static constexpr std::size_t part_count = OutputLayout<Net>::count;
-  template <std::size_t>
-  constexpr MeanSquaredError part() const {
-    return {};
-  }
-};
-
-template <class Net>
-void files_keep() {
-  const std::string path =
-      (std::filesystem::temp_directory_path() / ("cincel_law_" + std::to_string(getpid()))).string();
-  Model<Net, SGD, EveryOutput<Net>> a({}, {}, {.seed = 1, .threads = 1}), b({}, {}, {.seed = 2, .threads = 1});
-  save(a, path);
-  load(b, path);
-  const auto x = random_numbers(batch * InputLayout<Net>::total, 6, -1, 1);
-  CHECK(a.predict(x) == b.predict(x));
-  for (std::size_t p = 0; p < graph_of<Net>.params.size(); ++p)
-    CHECK(std::equal(a.parameter(p).begin(), a.parameter(p).end(), b.parameter(p).begin()));
-  std::filesystem::remove(path);
-}
-
 /// One sample forward and backward, operator by operator. Before each backward pass, values that it does not read
 /// are overwritten; the gradients must come out the same.
 template <class Net>
@@ -408,7 +380,6 @@ void obey() {
     if constexpr (samples_are_independent<Net>()) evaluation_is_training<Net>();
   }
   SUBCASE("threads") { threads_agree<Net>(); }
-  SUBCASE("file") { files_keep<Net>(); }
 #endif
   SUBCASE("reads") {
     if constexpr (!has_normalization<Net>()) ReadsProbe<Net>{}();
