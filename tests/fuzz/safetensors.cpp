@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t n) 
   everything.prefix = "net.";
   everything.allow_missing = everything.allow_extra = everything.other_network = true;
   everything.non_finite = cincel::NonFinite::permit;
-  for (const auto* options : {&strict, &everything}) {
+  const cincel::LoadOptions* const both[] = {&strict, &everything};
+  for (const auto* options : both) {
     std::vector<float> values(total, 7.0f);
     try {
       const auto report = cincel::read_parameters<Net>(file.path(), values, *options);
