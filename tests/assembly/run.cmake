@@ -1,5 +1,6 @@
-# Compiles the tiles for two levels of x86-64 and reads the assembly: no vector of floats goes to or from the stack,
-# and the widest registers multiply and add. A tile that is too large for the registers shows that spills are seen.
+# Compiles the tiles for two levels of x86-64 and reads the assembly: no vector of floats goes to or from the stack in
+# the innermost loops, and the widest registers multiply and add. A tile that is too large for the registers shows that
+# spills are seen.
 function(read_assembly level source out_multiplies out_spills out_lines)
   set(register ymm)
   if(level STREQUAL v4)
@@ -12,13 +13,19 @@ function(read_assembly level source out_multiplies out_spills out_lines)
   endif()
   execute_process(COMMAND ${AWK} -v REGISTER=${register} -f ${CMAKE_CURRENT_LIST_DIR}/spills.awk ${WORK}/tiles_${level}.s
                   OUTPUT_VARIABLE read COMMAND_ERROR_IS_FATAL ANY)
-  if(NOT read MATCHES "([0-9]+) multiply-adds, ([0-9]+) spills")
+  if(NOT read MATCHES "([0-9]+) multiply-adds, ([0-9]+) spills in ([0-9]+) loops")
     message(FATAL_ERROR "spills.awk said ${read}")
+  endif()
+  if(CMAKE_MATCH_3 EQUAL 0)
+    message(SEND_ERROR "x86-64-${level}, ${source}: no loop that multiplies and adds was found")
   endif()
   message("x86-64-${level}, ${source}: ${CMAKE_MATCH_0}")
   set(${out_multiplies} ${CMAKE_MATCH_1} PARENT_SCOPE)
   set(${out_spills} ${CMAKE_MATCH_2} PARENT_SCOPE)
   set(${out_lines} "${read}" PARENT_SCOPE)
+  if(CMAKE_MATCH_3 EQUAL 0)
+    message(SEND_ERROR "x86-64-${level}, ${source}: no loop that multiplies and adds was found")
+  endif()
 endfunction()
 
 foreach(level v3 v4)

@@ -1,14 +1,25 @@
-# Counts in x86-64 assembly (AT&T) what a register tile must not do: packed floating-point instructions that store to
-# or read from the stack. Scalar moves through vector registers (vmovd, vmovq, vpextrq) and integer moves (vmovdqu)
-# carry pointers and copies of arguments, not accumulators. Prints the lines, then "N multiply-adds, M spills"; REGISTER
-# is the widest, whose multiply-adds are counted.
-/^[A-Za-z_][A-Za-z0-9_.$]*:/ { framed = 0 }
-/movq[ \t]+%rsp, %rbp/ { framed = 1 }  # only then is %rbp the frame, else any pointer
-$1 ~ /^vf(n?)m(add|sub)[0-9]+ps$/ && $0 ~ "%" REGISTER { ++multiply_adds }
-$1 ~ /^v[a-z0-9]+p[sd]$/ && $1 !~ /^v(extract|insert|movl|movh)p[sd]$/ && /%[xyz]mm/ {
-  if (/[(]%rsp/ || (framed && /[(]%rbp/)) {
-    ++spills
-    print
-  }
+# Counts in x86-64 assembly (AT&T) what a register tile must not do: packed floating-point instructions that store to or
+# read from the stack inside an innermost loop that multiplies and adds. Outside of it sums may well lie in memory.
+# Scalar moves through vector registers (vmovd, vmovq, vpextrq) and integer moves (vmovdqu) carry pointers and copies of
+# arguments, not accumulators. Prints the lines, then "N multiply-adds, M spills in L loops"; REGISTER is the widest,
+# whose multiply-adds are counted.
+function is_multiply_add(s) { return s ~ /vf(n?)m(add|sub)[0-9]+ps/ && s ~ "%" REGISTER }
+function close_loop(first, last,    i, adds) {
+  for (i = first; i <= last; ++i) adds += is_multiply_add(line[i])
+  if (adds == 0) return
+  ++loops
+  for (i = first; i <= last; ++i)
+    if (spill[i]) { ++spills; print line[i] }
 }
-END { print multiply_adds + 0 " multiply-adds, " spills + 0 " spills" }
+{ line[NR] = $0 }
+/^[A-Za-z_][A-Za-z0-9_.$]*:/ { framed = 0; inner = 0 }
+/^[.A-Za-z0-9_$]+:/ { at[substr($1, 1, index($1, ":") - 1)] = NR }
+/movq[ \t]+%rsp, %rbp/ { framed = 1 }  # only then is %rbp the frame, else any pointer
+is_multiply_add($0) { ++multiply_adds }
+$1 ~ /^v[a-z0-9]+p[sd]$/ && $1 !~ /^v(extract|insert|movl|movh)p[sd]$/ && /%[xyz]mm/ && (/[(]%rsp/ || (framed && /[(]%rbp/)) { spill[NR] = 1 }
+# A jump back ends a loop; it is an innermost one if no other loop ended since its label.
+$1 ~ /^j/ && ($2 in at) {
+  if (at[$2] > inner) close_loop(at[$2], NR)
+  inner = at[$2] > inner ? at[$2] : inner
+}
+END { print multiply_adds + 0 " multiply-adds, " spills + 0 " spills in " loops + 0 " loops" }
