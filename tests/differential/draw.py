@@ -119,7 +119,7 @@ class Draw(Adapter):
             if y is None:
                 raise Invalid
             return more + [node], y
-        name, inner = self.name(), Scope(names=False)
+        name = self.name()
         begin = len(self.c.parameters)
         nodes = []
         y = x
