@@ -34,15 +34,15 @@ class Reference {
   double number() { return next_ < end_ ? *next_++ : std::numeric_limits<double>::quiet_NaN(); }
   std::int64_t count() { return static_cast<std::int64_t>(number()); }
   bool at_end() const { return next_ == end_; }
-  void skip_tensor() {
-    for (int i = 0; i < 4; ++i) number();
-    next_ += count();
-  }
-
   void fault(const std::string& text) { faults_.push_back(text); }
-  void equal(const std::string& what, std::int64_t got) {
-    const std::int64_t expected = count();
+  void equal(const std::string& what, std::int64_t got) { equal(what, got, count()); }
+  void equal(const std::string& what, std::int64_t got, std::int64_t expected) {
     if (got != expected) fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected));
+  }
+  /// The same of a number that the reference has as -1 where it cannot tell.
+  void equal_if_known(const std::string& what, std::int64_t got) {
+    const std::int64_t expected = count();
+    if (expected >= 0) equal(what, got, expected);
   }
   /// Compares n numbers with the next tensor; a difference within the limit is none.
   template <class T>
@@ -119,6 +119,8 @@ bool check_facts(Reference& r, Description& d) {
   r.equal("parameter_count", Net::parameter_count);
   r.equal("non_trainable_count", Net::non_trainable_count);
   r.equal("macs", Net::macs);
+  r.equal_if_known("rows of receptive_field", Net::receptive_field.h);
+  r.equal_if_known("columns of receptive_field", Net::receptive_field.w);
   d.trains = r.count() != 0;
   r.equal("input_count", Net::input_count);
   for (const Shape& s : Net::input_shapes) {

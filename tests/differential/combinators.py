@@ -15,7 +15,7 @@ def merge(kind, values):
         if kind == "Multiply":
             y = y * (v if v.shape == first.shape else v.reshape(v.shape[0], *[1] * (first.dim() - 2), -1))
         elif kind == "Maximum":
-            y = torch.where(v > y, v, y)  # equal numbers: the gradient is the first's
+            y = torch.where((v > y) | v.isnan(), v, y)  # equal numbers: the gradient is the first's
         else:
             y = y + v
     return y / len(values) if kind == "Average" else y

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 
 import combinators, points, shapes, windows  # noqa: F401, E401 (they define the layers)
+from field import receptive_field
 from tree import Context, Invalid, apply_all, as_floats, uniform
 
 BATCH, STEPS = 3, 3
@@ -190,7 +191,8 @@ class Reference:
         """One flat list, as check.hpp reads it; at most `values` numbers of a tensor are kept."""
         run = self.run
         trained = sum(p.volume() for p in run.parameters if p.trainable)
-        out = [run.attempt, trained, sum(p.volume() for p in run.parameters) - trained, run.macs, int(self.trains)]
+        out = [run.attempt, trained, sum(p.volume() for p in run.parameters) - trained, run.macs]
+        out += [*receptive_field(run.tree), int(self.trains)]
         out += [len(run.sizes)] + [v for n, s in zip(run.specs, run.sizes) for v in (s, input_limit(n))]
         out += [len(run.parameters)] + [v for p in run.parameters for v in (p.volume(), p.low, p.high, p.trainable)]
         out += [len(run.shapes)]

@@ -21,7 +21,14 @@ class References {
   void check_next(const char* name) {
     if (at_ >= numbers_.size()) throw std::runtime_error("the references end before the networks do");
     const auto n = static_cast<std::size_t>(numbers_[at_++]);
+#if defined DIFFERENTIAL_FACTS
+    Reference facts(numbers_.data() + at_, n);
+    Description d;
+    check_facts<Net>(facts, d);
+    print(name, "facts", facts.faults());
+#else
     report<Net, native_pack, Trains>(name, "float", n);
+#endif
 #if defined DIFFERENTIAL_DOUBLE
     report<Net, scalar_pack<double, 4>, Trains>(name, "double", n);
 #endif
@@ -33,10 +40,13 @@ class References {
   void report(const char* name, const char* pack, std::size_t n) {
     std::printf("begin %s %s\n", name, pack);
     std::fflush(stdout);
-    for (const std::string& fault : check<Net, P, Trains>(numbers_.data() + at_, n))
-      std::printf("fault %s %s: %s\n", name, pack, fault.c_str());
+    print(name, pack, check<Net, P, Trains>(numbers_.data() + at_, n));
     std::printf("end %s %s\n", name, pack);
     std::fflush(stdout);
+  }
+
+  static void print(const char* name, const char* pack, const std::vector<std::string>& faults) {
+    for (const std::string& fault : faults) std::printf("fault %s %s: %s\n", name, pack, fault.c_str());
   }
 
   std::vector<double> numbers_;

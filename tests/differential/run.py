@@ -101,6 +101,7 @@ def arguments():
     a.add_argument("--level", default="native", choices=sorted(LEVELS))
     a.add_argument("--optimise", default="O1", choices=["O0", "O1", "O2", "O3"])
     a.add_argument("--double", action="store_true", help="compare double precision too, to 1e-9")
+    a.add_argument("--facts", action="store_true", help="compare shapes and counts only, which compiles fast")
     a.add_argument("--batch", type=int, default=12, help="networks in one program")
     a.add_argument("--no-shrink", dest="shrink", action="store_false", help="report wrong networks as they are")
     a.add_argument("--option", action="append", default=[], help="a further option of the compiler")
@@ -123,7 +124,8 @@ def main():
     torch.set_num_threads(1)
     a = arguments()
     first, end = map(int, a.seeds.split(":"))
-    runner = Runner(a.compiler.split(), a.level, "-" + a.optimise, a.option + (["-DDIFFERENTIAL_DOUBLE"] if a.double else []))
+    runner = Runner(a.compiler.split(), a.level, "-" + a.optimise, a.option +
+                    ["-DDIFFERENTIAL_DOUBLE"] * a.double + ["-DDIFFERENTIAL_FACTS"] * a.facts)
     begun, compared, rejected, wrong = time.time(), 0, [], {}
     for batch in range(first, end, a.batch):
         networks = []

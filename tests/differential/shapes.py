@@ -1,10 +1,10 @@
-"""Layers that move numbers, change the grid of pixels or prepare inputs, and the combinators."""
+"""Layers that move numbers, change the grid of pixels or prepare inputs, in PyTorch float64."""
 import math
 
 import torch
 import torch.nn.functional as F
 
-from tree import Invalid, Node, apply_all, apply_layer, f32, layer, require
+from tree import Invalid, f32, layer, require
 
 
 @layer

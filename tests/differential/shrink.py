@@ -1,7 +1,7 @@
 """Makes a network that fails small: takes away layers, branches, options and size as long as it still fails."""
 import torch
 
-from reference import Reference, input_shape
+from reference import input_shape
 from tree import SOURCES, Context, Invalid, Node, apply_layer
 
 

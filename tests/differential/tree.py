@@ -50,6 +50,7 @@ class Context:
         self.parameters, self.outputs, self.taps, self.shared = [], {}, {}, {}
         self.first_output, self.macs, self.next_input, self.replay = None, 0, 0, None
         self.input_specs, self.endings, self.constants = [], [], False
+        self.limit = 6000  # numbers in a value of one sample
 
     def parameter(self, leaf, shape, low, high, trainable=True):
         if self.replay is not None:
@@ -89,7 +90,7 @@ def apply_layer(c, x, n):
     y = LAYERS[n.kind](c, x, n)
     if y is None:
         return None
-    require(0 < y[0].numel() <= 6000)
+    require(0 < y[0].numel() <= c.limit)
     y = y if n.kids or n.kind in EXACT else c.disturb(y)
     if n.kind in ("Softmax", "Sigmoid"):
         c.endings.append((y, 1 if n.kind == "Softmax" else 2))
