@@ -1,9 +1,9 @@
 // References that were made by PyTorch, and the formula by which both sides fill parameters and inputs.
 #pragma once
 
-#include <cincel/io/safetensors.hpp>
+#include <cincel/io/safetensors_header.hpp>
 
-#include <cstring>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,19 +26,24 @@ inline void fill(float* to, std::int64_t n, std::uint32_t number, double low, do
 /// The number under which inputs are filled.
 inline constexpr std::uint32_t input_number = 1000003;
 
-/// A tensor of a file in tests/reference.
+/// A file in tests/reference: its tensors by name.
 class File {
  public:
-  explicit File(const std::string& name) : file_(cincel::impl::parse_safetensors(CINCEL_REFERENCE "/" + name)) {}
+  explicit File(const std::string& name) : file_(CINCEL_REFERENCE "/" + name) {
+    numbers_ = cincel::read_safetensors_header(
+        file_, [this](const cincel::TensorInfo& t) { tensors_[t.name] = t; }, [](const auto&, const auto&) {});
+  }
   std::vector<float> operator[](const std::string& name) const {
-    const auto& t = file_.tensors.at(name);
-    std::vector<float> v((t.end - t.begin) / 4);
-    std::memcpy(v.data(), file_.bytes.data() + file_.data + t.begin, 4 * v.size());
+    const cincel::TensorInfo& t = tensors_.at(name);
+    std::vector<float> v(t.count());
+    file_.read_at(numbers_ + t.begin, v.data(), 4 * v.size());
     return v;
   }
 
  private:
-  cincel::impl::Safetensors file_;
+  cincel::InputFile file_;
+  std::uint64_t numbers_ = 0;
+  std::map<std::string, cincel::TensorInfo> tensors_;
 };
 
 }  // namespace reference
