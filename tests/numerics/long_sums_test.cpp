@@ -168,3 +168,9 @@ TEST_CASE("gradients through long reductions hold 1e-4") {
   CHECK(worst_gradient<Sequential<Input<1, 1, 2>, Conv2D<2, 1>, Conv2D<65536, 1>>>() < 1e-5);
   CHECK(worst_gradient<Sequential<Input<2100, 2>, MultiHeadAttention<1>>>() < 1e-4);
 }
+
+TEST_CASE("gradients of many samples hold 1e-4, also where they are not a multiple of what is added at once") {
+  CHECK(worst_gradient<Sequential<Input<3>, Dense<2>>>(0.1f, 500000) < 1e-5);
+  CHECK(worst_gradient<Sequential<Input<3>, Dense<2>>>(0.1f, 8 * 256 - 7) < 1e-5);
+  CHECK(worst_gradient<Sequential<Input<2, 2, 3>, BatchNormalization<>>>(0.1f, 3001) < 1e-5);
+}

@@ -215,8 +215,8 @@ def main():
         with torch.no_grad():
             filled_params = [filled(i, s, -0.5, 0.5) for i, s in enumerate(params)]
             y = f(x, *filled_params)
-            # Of the other resizing some samples fall on pixels, and rounding decides which neighbour has the weight 0.
-            if name != "resizing":
+            # Of these PyTorch reads neighbours with the weight 0, at borders and where its rounding says so.
+            if name not in ("resizing", "resizing_between", "upsampling_bilinear"):
                 places[name] = nan_places(f, x, filled_params)
         outputs[name] = y.contiguous().reshape(-1).numpy().astype(np.float32)
     write("layers.safetensors", outputs)

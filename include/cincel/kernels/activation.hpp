@@ -77,8 +77,7 @@ template <Activation F, class P>
   if constexpr (F == Activation::leaky_relu) return select(x > zero, x, P(alpha) * x);
   if constexpr (F == Activation::elu) return select(x > zero, x, P(alpha) * exponential_minus_one(at_most(zero, x)));
   if constexpr (F == Activation::selu)
-    return number<P>(selu_scale) *
-           select(x > zero, x, number<P>(selu_alpha) * exponential_minus_one(at_most(zero, x)));
+    return number<P>(selu_scale) * select(x > zero, x, number<P>(selu_alpha) * exponential_minus_one(at_most(zero, x)));
   if constexpr (F == Activation::sigmoid) return logistic(x);
   if constexpr (F == Activation::tanh) return hyperbolic_tangent(x);
   if constexpr (F == Activation::hard_sigmoid) return clamp(x + number<P>(3), 0, 6) * number<P>(1.0 / 6);

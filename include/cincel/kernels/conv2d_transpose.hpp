@@ -99,9 +99,8 @@ constexpr void conv2d_transpose_weight_gradient(const TrainingStep& t, const T* 
                         [&](std::int64_t i, std::int64_t j, std::int64_t row, std::int64_t column) {
                           const auto at = static_cast<std::int32_t>(pixel_at(s.x, i, j));
                           const T* g = dy + pixel_at(t.dy, row, column) + k;
-                          for_nonzero<P, Activation::none>(g, g, n, 0, [&](int lane, T v) {
-                            lists[lane * pixels + count[lane]++] = {at, v};
-                          });
+                          for_nonzero<P, Activation::none>(
+                              g, g, n, 0, [&](int lane, T v) { lists[lane * pixels + count[lane]++] = {at, v}; });
                         });
       T* to = dw + ((r * s.op.window.kernel.w + q) * out + k) * in;
       for (std::int64_t lane = 0; lane < (n < lanes<P> ? n : lanes<P>); ++lane)
@@ -126,8 +125,8 @@ constexpr void conv2d_transpose_input_gradient(const TrainingStep& t, const Grad
                             for_nonzero<P, Activation::none>(g + k, g + k, out - k, 0, [&](int lane, T v) {
                               list[n++] = {static_cast<std::int32_t>((k + lane) * in), v};
                             });
-                          add_scaled<P>(list, n, [&](std::int32_t at) { return tap + at; },
-                                        d.dx + pixel_at(d.buffer, i, j), in);
+                          add_scaled<P>(
+                              list, n, [&](std::int32_t at) { return tap + at; }, d.dx + pixel_at(d.buffer, i, j), in);
                         });
     }
 }

@@ -121,8 +121,8 @@ inline constexpr int depthwise_taps = 25;
 /// Adds up to `depthwise_taps` taps from tap `first`: their sums over the map stand in memory in the levels of a long
 /// sum, and go to dw at the end. The pass of the first taps makes db.
 template <class P, Activation F, bool Full, class T>
-constexpr void depthwise_gradient_taps(const DepthwiseArgs<T>& a, const DepthwiseGradient<T>& d, const Lanes<P, Full>& l,
-                                       std::int64_t first) {
+constexpr void depthwise_gradient_taps(const DepthwiseArgs<T>& a, const DepthwiseGradient<T>& d,
+                                       const Lanes<P, Full>& l, std::int64_t first) {
   const std::int64_t all = a.taps_h * a.taps_w, n = all - first < depthwise_taps ? all - first : depthwise_taps;
   P part[depthwise_taps];
   LongSum<P> tap[depthwise_taps], bias;

@@ -236,9 +236,10 @@ struct Operator<Kind::pixel_normalization> {
         const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
         const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.a));
         kernels::NormalizationSums sums;
-        kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums, [&](std::int64_t k, double slope, double hat) {
-          if (trained) parameters.add(k, slope * hat, slope);
-        });
+        kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums,
+                                        [&](std::int64_t k, double slope, double hat) {
+                                          if (trained) parameters.add(k, slope * hat, slope);
+                                        });
         if (d.dx == nullptr) continue;
         const double count = norm == PixelNorm::unit ? 1.0 : static_cast<double>(n);
         kernels::add_normalization_gradient(from, g, d.dx + pixel_at(d.buffer, i, j), n, moments, p.gamma,

@@ -76,7 +76,8 @@ constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, cons
   run(pixel_at(bx, r.from[0], r.from[1]) + r.from[2], pixel_at(by, r.to[0], r.to[1]) + r.to[2], 1, 1, 1);
 }
 
-/// Where pixel `i` of `out` lies among `in` pixels: between `low` and `low + 1`, `share` of the way. Pixels are squares
+/// Where pixel `i` of `out` lies among `in` pixels: between `low` and `high`, `share` of the way; on `low` alone where
+/// the share is 0, so that a neighbour that has no part in it (NaN, say) is not read. Pixels are squares
 /// whose centres lie at halves, as in Keras and in PyTorch without align_corners.
 struct Sample {
   std::int64_t low, high;
@@ -92,7 +93,8 @@ constexpr Sample sample_at(std::int64_t i, std::int64_t in, std::int64_t out, In
   const double inside = x < 0 ? 0 : x;
   auto low = static_cast<std::int64_t>(inside);
   if (low > in - 1) low = in - 1;
-  return {low, low + 1 < in ? low + 1 : low, low + 1 < in ? inside - static_cast<double>(low) : 0};
+  const double share = low + 1 < in ? inside - static_cast<double>(low) : 0;
+  return {low, share > 0 ? low + 1 : low, share};
 }
 
 /// The outputs that pixel `x` of `in` reaches, [first, end), and the share of it in output `i`.

@@ -96,9 +96,7 @@ struct Operator<Kind::embedding> {
       while (end < count && c.lists[end].at == c.lists[first].at) ++end;
       kernels::add_weighted<P>(
           end - first, [](std::int64_t) { return T(1); },
-          [&](std::int64_t i) {
-            return dy + pixel_at(t.dy, 0, static_cast<std::int64_t>(c.lists[first + i].value));
-          },
+          [&](std::int64_t i) { return dy + pixel_at(t.dy, 0, static_cast<std::int64_t>(c.lists[first + i].value)); },
           table + c.lists[first].at * n, n);
     }
   }
@@ -198,8 +196,10 @@ struct Operator<Kind::attention> {
           add_query<P>(h, part, i, s.op.variant != 0 ? i + 1 : steps, size, static_cast<T>(s.op.a),
                        c.memory.arena + t.dy.offset + pixel_at(t.dy, 0, i) + first);
         for (std::int64_t j = 0; steps > attention_queries && j < steps; ++j) {
-          if (whole.dk != nullptr) kernels::add_multiple<P>(whole.dk + j * whole.k_step, T(1), part.dk + j * size, size);
-          if (whole.dv != nullptr) kernels::add_multiple<P>(whole.dv + j * whole.v_step, T(1), part.dv + j * size, size);
+          if (whole.dk != nullptr)
+            kernels::add_multiple<P>(whole.dk + j * whole.k_step, T(1), part.dk + j * size, size);
+          if (whole.dv != nullptr)
+            kernels::add_multiple<P>(whole.dv + j * whole.v_step, T(1), part.dv + j * size, size);
         }
       }
     }

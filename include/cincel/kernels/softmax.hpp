@@ -67,9 +67,7 @@ constexpr void log_softmax(const T* x, T* y, std::int64_t n) {
   const P shift(largest(top));
   for_packs<P>(
       n, [&](std::int64_t i) { total.add(exponential(load<P>(x + i) - shift)); },
-      [&](std::int64_t i, std::int64_t rest) {
-        total.add(exponential(load_partial<P>(x + i, rest, none) - shift));
-      });
+      [&](std::int64_t i, std::int64_t rest) { total.add(exponential(load_partial<P>(x + i, rest, none) - shift)); });
   const P norm(logarithm(One(sum(total))).v[0]);
   impl::map_run<P>(n, y, [shift, norm](const P& v) { return (v - shift) - norm; }, x);
 }

@@ -1,4 +1,7 @@
 // Functions of one number, and softmax.
+//
+// Errors are those of float32 over all numbers that there are, |y − f(x)|; docs/accuracy.md has the table. At infinity each
+// is its limit, and NaN stays NaN.
 #pragma once
 
 #include <cincel/graph/builder.hpp>
@@ -13,6 +16,7 @@ constexpr Node lower_activation(Builder& b, Node x, float alpha = 0) {
 }  // namespace detail
 
 /// y = max(x, 0). Gradient: dy where y > 0. Known as: Keras `ReLU`, PyTorch `ReLU`, ONNX `Relu`.
+/// Error: none.
 ///
 ///     using Net = Sequential<Input<4, 4, 2>, ReLU>;
 ///     static_assert(Net::output_shape == Shape(4, 4, 2));
@@ -24,6 +28,7 @@ struct ReLU {
 
 /// y = min(max(x, 0), MaxValue). Gradient: dy where 0 < y < MaxValue. Known as: Keras `ReLU(max_value)`, PyTorch
 /// `Hardtanh(0, m)`, ONNX `Clip`.
+/// Error: none.
 ///
 ///     using Net = Sequential<Input<3>, ClippedReLU<1.0f>>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -42,6 +47,7 @@ using ReLU6 = ClippedReLU<6.0f>;
 
 /// y = x where x > 0, else NegativeSlope · x. Gradient: dy, or NegativeSlope · dy. The default is Keras's, 0.3 (PyTorch
 /// and ONNX have 0.01). Known as: Keras `LeakyReLU`, PyTorch `LeakyReLU`, ONNX `LeakyRelu`.
+/// Error: 6e-8 relative.
 ///
 ///     using Net = Sequential<Input<3>, LeakyReLU<0.01f>>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -57,6 +63,7 @@ struct LeakyReLU {
 
 /// y = x where x > 0, else Alpha · (exp(x) − 1) (Clevert et al. 2016). Gradient: dy where x > 0, else dy · (y + Alpha).
 /// Known as: Keras `ELU`, PyTorch `ELU`, ONNX `Elu`.
+/// Error: 2e-7 · max(1, |y|), 2.2e-7 relative, near 0 too; gradient 2.5e-7.
 ///
 ///     using Net = Sequential<Input<3>, ELU<>>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -71,6 +78,7 @@ struct ELU {
 };
 
 /// y = 1 / (1 + exp(−x)). Gradient: dy · y · (1 − y). Known as: Keras `sigmoid`, PyTorch and ONNX `Sigmoid`.
+/// Error: 2e-7, 2.5e-7 relative from x = −87 on; gradient 2.5e-7.
 ///
 ///     using Net = Sequential<Input<3>, Sigmoid>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -81,6 +89,7 @@ struct Sigmoid {
 };
 
 /// y = tanh(x). Gradient: dy · (1 − y²). Known as: Keras `tanh`, PyTorch and ONNX `Tanh`.
+/// Error: 2e-7, absolute and relative; gradient 2.5e-7.
 ///
 ///     using Net = Sequential<Input<3>, Tanh>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -92,6 +101,7 @@ struct Tanh {
 
 /// y = min(max(x + 3, 0), 6) / 6. Gradient: dy / 6 where −3 < x < 3. Known as: Keras 3 `hard_sigmoid`, PyTorch
 /// `Hardsigmoid`, ONNX `HardSigmoid` with alpha 1/6.
+/// Error: 2e-7, absolute and relative.
 ///
 ///     using Net = Sequential<Input<3>, HardSigmoid>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -102,6 +112,7 @@ struct HardSigmoid {
 };
 
 /// y = log(1 + exp(x)). Gradient: dy · (1 − exp(−y)). Known as: Keras `softplus`, PyTorch and ONNX `Softplus`.
+/// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = −87 on; gradient 2.5e-7.
 ///
 ///     using Net = Sequential<Input<3>, Softplus>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -112,6 +123,7 @@ struct Softplus {
 };
 
 /// y = x / (1 + |x|). Gradient: dy · (1 − |y|)². Known as: Keras `softsign`, PyTorch and ONNX `Softsign`.
+/// Error: 2e-7, absolute and relative; gradient 2.5e-7. ±1 at infinity.
 ///
 ///     using Net = Sequential<Input<3>, Softsign>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -122,6 +134,7 @@ struct Softsign {
 };
 
 /// y = exp(x). Gradient: dy · y. Known as: Keras `exponential`, ONNX `Exp`.
+/// Error: 2e-7 relative, to where it overflows.
 ///
 ///     using Net = Sequential<Input<3>, Exponential>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -134,6 +147,7 @@ struct Exponential {
 /// y = λ x where x > 0, else λ α (exp(x) − 1), λ = 1.0507…, α = 1.6733… (Klambauer et al. 2017). Gradient: dy · λ where
 /// x > 0, else dy · (y + λ α). Known as: Keras `selu`, PyTorch `SELU`, ONNX `Selu`. Goes with `LecunNormal` and
 /// `AlphaDropout`.
+/// Error: 2e-7 · max(1, |y|), 2.2e-7 relative, near 0 too; gradient 2.5e-7.
 ///
 ///     using Net = Sequential<Input<3>, SELU>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -145,6 +159,7 @@ struct SELU {
 
 /// y = x · Φ(x), Φ the normal distribution (Hendrycks and Gimpel 2016). Gradient: dy · (Φ(x) + x · φ(x)). Known as:
 /// Keras `gelu` (approximate=False), PyTorch `GELU`, ONNX `Gelu`.
+/// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = 0 on; gradient 2.5e-7. 0 at −infinity.
 ///
 ///     using Net = Sequential<Input<3>, GELU>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -156,6 +171,7 @@ struct GELU {
 
 /// y = x / 2 · (1 + tanh(sqrt(2/π) (x + 0.044715 x³))): the approximation of GELU. Known as: Keras
 /// `gelu(approximate=True)`, PyTorch `GELU(approximate="tanh")`.
+/// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = 0 on; gradient 2.5e-7. 0 at −infinity.
 ///
 ///     using Net = Sequential<Input<3>, GELUTanh>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -167,6 +183,7 @@ struct GELUTanh {
 
 /// y = x / (1 + exp(−x)). Gradient: dy · s · (1 + x · (1 − s)), s the sigmoid. Known as: Keras `silu` and `swish`,
 /// PyTorch `SiLU`.
+/// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = −87 on; gradient 2.5e-7. 0 at −infinity.
 ///
 ///     using Net = Sequential<Input<3>, SiLU>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -178,6 +195,7 @@ struct SiLU {
 
 /// y = x · min(max(x + 3, 0), 6) / 6 (Howard et al. 2019). Gradient: dy · (x / 3 + 1/2) where −3 < x < 3, dy above.
 /// Known as: Keras `hard_silu`, PyTorch `Hardswish`, ONNX `HardSwish`.
+/// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = −1 on; gradient 2.5e-7. 0 at −infinity.
 ///
 ///     using Net = Sequential<Input<3>, HardSwish>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -188,6 +206,7 @@ struct HardSwish {
 };
 
 /// y = x · tanh(softplus(x)) (Misra 2019). Known as: Keras `mish`, PyTorch and ONNX `Mish`.
+/// Error: 2e-7 · max(1, |y|), 3e-7 relative from x = −87 on; gradient 2.5e-7. 0 at −infinity.
 ///
 ///     using Net = Sequential<Input<3>, Mish>;
 ///     static_assert(Net::output_shape == Shape(3));
@@ -199,6 +218,7 @@ struct Mish {
 
 /// y[k] = exp(x[k] − max x) / sum of exp(x − max x), over the channels of each pixel or the units of a flat
 /// value. Gradient: y · (dy − sum of dy · y). Known as: Keras, PyTorch and ONNX `Softmax`.
+/// Error: 1e-5 relative for any number of channels.
 ///
 ///     using Net = Sequential<Input<10>, Softmax>;
 ///     static_assert(Net::output_shape == Shape(10));
@@ -210,6 +230,7 @@ struct Softmax {
 
 /// y[k] = x[k] − log(sum of exp x). Gradient: dy − exp(y) · sum of dy. Known as: Keras `log_softmax`, PyTorch and ONNX
 /// `LogSoftmax`.
+/// Error: 3e-7 · max(1, |y|) beside the rounding of x − max x, also of logits near a million.
 ///
 ///     using Net = Sequential<Input<10>, LogSoftmax>;
 ///     static_assert(Net::output_shape == Shape(10));

@@ -108,6 +108,12 @@ template <class T, std::size_t N>
 constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
   return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return larger_or_nan(x, y); });
 }
+/// The largest of three, NaN if one is.
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b,
+                                    const scalar_pack<T, N>& before) {
+  return maximum(a, maximum(b, before));
+}
 /// The smaller, NaN if either is.
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> minimum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {

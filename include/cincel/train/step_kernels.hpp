@@ -7,6 +7,15 @@
 
 namespace cincel::inline CINCEL_ISA::impl {
 
+/// to += from, from = 0.
+template <class T>
+void move_sum(T* from, T* to, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    to[i] += from[i];
+    from[i] = T(0);
+  }
+}
+
 template <class P, StepKey Key, class T>
 void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
   const Step& s = t.forward;
