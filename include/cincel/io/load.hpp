@@ -138,7 +138,7 @@ class LoadPlan {
       const std::uint64_t at_once = piece.size() / f.dtype.bytes, count = (f.end - f.begin) / f.dtype.bytes;
       float* to = values + ParameterLayout<Net>::offsets[p];
       for (std::uint64_t i = 0; i < count; i += at_once) {
-        const auto n = static_cast<std::size_t>(std::min(at_once, count - i));
+        const auto n = static_cast<std::size_t>((std::min)(at_once, count - i));
         file_.read_at(data_ + f.begin + i * f.dtype.bytes, piece.data(), n * f.dtype.bytes);
         convert_to_float(f.dtype.name, piece.data(), n, to + i);
       }

@@ -42,13 +42,13 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
 [[gnu::always_inline]] constexpr void conv2d_tile(const Conv2DArgs<T>& a, const T* x, const T* w, std::int64_t w_step,
                                                   const T* bias, const T* z, T* y, std::int64_t y_pixel,
                                                   std::int64_t rest) {
-  P acc[M][N];
+  P acc[static_cast<std::size_t>(M)][static_cast<std::size_t>(N)];
   begin_with_bias(acc, bias);
   if constexpr (Key.length != 0) {
     for (int r = 0; r < Key.taps; ++r, x += a.tap_row, w += Key.length * w_step)
       accumulate<Key.length>(acc, x, a.x_pixel, w, w_step, Key.length);
   } else {
-    TileSums<M, N, P> sums;
+    TileSums sums(acc);
     for (std::int64_t r = 0; r < a.taps; ++r, x += a.tap_row)
       for (std::int64_t s = 0; s < a.runs; ++s, w += a.length * w_step)
         accumulate_long(sums, acc, x + s * a.run_step, a.x_pixel, w, w_step, a.length);
@@ -89,7 +89,7 @@ template <class P, Conv2DKey Key, int N, bool Partial, class T>
   constexpr std::int64_t pixel = N * lanes<P>;
   for (std::int64_t j = 0; j < a.pooled_columns; ++j) {
     const T* window = a.scratch + j * Key.pool.w * pixel;
-    P best[1][N];
+    P best[1][static_cast<std::size_t>(N)];
     unroll<N>([&](auto k) {
       P v = load<P>(window + k() * lanes<P>);
       for (std::int64_t r = 0; r < Key.pool.h; ++r)

@@ -67,9 +67,9 @@ constexpr void few_channels_chunk(const ConvGradientArgs<T>& a, std::int64_t k, 
   const std::int64_t step = op.window.stride.w * a.x.pixel;
   // The last accumulator is the bias's.
   constexpr int all = N + (Bias ? 1 : 0);
-  P acc[1][all];
+  P acc[1][static_cast<std::size_t>(all)];
   unroll<all>([&](auto t) { acc[0][t()] = P(T(0)); });
-  TileSums<1, all, P> sums;
+  TileSums sums(acc);
   for (std::int64_t i = 0; i < height; ++i) {
     const std::int64_t row = pixel_at(a.y, i, 0) + k;
     const T* window = a.in + window_at(op, a.x, i, 0);

@@ -49,9 +49,9 @@ constexpr void conv2d_transpose_block(const Step& s, const T* x, const T* w, con
     else
       return load<P>(p + k() * lanes<P>);
   };
-  P acc[1][N];
+  P acc[1][static_cast<std::size_t>(N)];
   unroll<N>([&](auto k) { acc[0][k()] = get(bias, k); });
-  TileSums<1, N, P> sums;
+  TileSums sums(acc);
   for_taps_of(s.op, s.x.map, i, j, [&](std::int64_t r, std::int64_t q, std::int64_t row, std::int64_t column) {
     const T *from = x + pixel_at(s.x, row, column), *weight = w + (r * s.op.window.kernel.w + q) * in * out;
     for (std::int64_t c = 0; c < in;) {

@@ -30,10 +30,10 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
   constexpr int U = 8 / N;
   const T* w = a.weights + packed_index(a.units, a.inputs, 0, k);
   const std::int64_t w_step = packed_width(a.units, k);
-  P acc[U][N];
+  P acc[static_cast<std::size_t>(U)][static_cast<std::size_t>(N)];
   unroll<U>([&](auto u) { unroll<N>([&](auto n) { acc[u()][n()] = P(T(0)); }); });
   const T* x = a.x;
-  TileSums<U, N, P> sums;
+  TileSums sums(acc);
   for (std::int64_t steps = a.inputs / U; steps > 0;) {
     std::int64_t n = sums.take(acc, steps);
     steps -= n;

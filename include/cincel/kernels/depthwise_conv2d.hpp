@@ -57,10 +57,10 @@ template <class P, Activation F, int M, bool Full, class T>
     else
       return load_partial<P>(p, n, T(0));
   };
-  P acc[1][M];
+  P acc[1][static_cast<std::size_t>(M)];
   const P b = get(bias);
   unroll<M>([&](auto m) { acc[0][m()] = b; });
-  TileSums<1, M, P> sums;
+  TileSums sums(acc);
   for (std::int64_t r = 0; r < a.taps_h; ++r) {
     const T* row = x + r * a.tap_row;
     for (std::int64_t s = 0; s < a.taps_w;) {

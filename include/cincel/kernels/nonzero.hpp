@@ -51,9 +51,9 @@ namespace impl {
 /// y[0 .. J vectors) += sum over i < n of value(i) · source(i)[0 .. J vectors), kept in registers over the sum.
 template <int J, class P, class T, class Value, class Source>
 [[gnu::always_inline]] constexpr void add_scaled_chunk(std::int64_t n, Value value, Source source, T* y) {
-  P acc[1][J];
+  P acc[1][static_cast<std::size_t>(J)];
   unroll<J>([&](auto j) { acc[0][j()] = P(T(0)); });
-  TileSums<1, J, P> sums;
+  TileSums sums(acc);
   for (std::int64_t i = 0; i < n;) {
     const std::int64_t end = i + sums.take(acc, n - i);
     for (; i < end; ++i) {

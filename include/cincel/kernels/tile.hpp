@@ -85,7 +85,7 @@ class LongDot {
   }
 };
 
-template <int M, int N, class P>
+template <std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void begin_with_bias(P (&acc)[M][N], const typename P::value_type* bias) {
   unroll<N>([&](auto k) {
     const P b = load<P>(bias + k() * lanes<P>);
@@ -94,7 +94,7 @@ template <int M, int N, class P>
 }
 
 /// acc[m][:] += sum over i < n of x[m · pixel + i] · w[i · w_step + :]. `Length` is n where it is known.
-template <int Length, int M, int N, class P>
+template <int Length, std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void accumulate(P (&acc)[M][N], const typename P::value_type* x, std::int64_t pixel,
                                                  const typename P::value_type* w, std::int64_t w_step, std::int64_t n) {
   const std::int64_t length = Length != 0 ? Length : n;
@@ -113,7 +113,7 @@ template <int Length, int M, int N, class P>
 }
 
 /// The same for a part of a long reduction.
-template <int M, int N, class P>
+template <std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void accumulate_long(TileSums<M, N, P>& sums, P (&acc)[M][N],
                                                       const typename P::value_type* x, std::int64_t pixel,
                                                       const typename P::value_type* w, std::int64_t w_step,
@@ -128,7 +128,7 @@ template <int M, int N, class P>
 }
 
 /// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
-template <Activation F, bool Partial, int M, int N, class P>
+template <Activation F, bool Partial, std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void finish(const P (&acc)[M][N], typename P::value_type* y, std::int64_t pixel,
                                              std::int64_t rest, typename P::value_type alpha) {
   unroll<M>([&](auto m) {
@@ -144,7 +144,7 @@ template <Activation F, bool Partial, int M, int N, class P>
 }
 
 /// acc[m][:] += z[m · pixel + :]; of the last vector only `rest` lanes if Partial.
-template <bool Partial, int M, int N, class P>
+template <bool Partial, std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void add_residual(P (&acc)[M][N], const typename P::value_type* z, std::int64_t pixel,
                                                    std::int64_t rest) {
   unroll<M>([&](auto m) {

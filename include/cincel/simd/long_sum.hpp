@@ -86,15 +86,19 @@ constexpr typename P::value_type sum(const LongSum<P>& s) {
 /// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
 /// registers.
 ///
-///     TileSums<M, N, P> sums;
+///     TileSums sums(acc);
 ///     while (n > 0) { k = sums.take(acc, n); acc += the next k terms; n -= k; }
 ///     sums.finish(acc);
-template <int M, int N, class P>
+template <std::size_t M, std::size_t N, class P>
 class TileSums {
   using T = typename P::value_type;
-  static constexpr std::int64_t size = M * N * lanes<P>;
+  static constexpr int registers = static_cast<int>(M * N), columns = static_cast<int>(N);
+  static constexpr std::int64_t numbers = registers * lanes<P>;
+  static constexpr std::size_t size = static_cast<std::size_t>(numbers);
 
  public:
+  /// For the sums that `acc` will make; what stands in it is of the first block.
+  [[gnu::always_inline]] constexpr explicit TileSums(const P (&)[M][N]) {}
   /// How many of the next `n` terms may be added to acc, which begins again at zero where a block is full.
   [[gnu::always_inline]] constexpr std::int64_t take(P (&acc)[M][N], std::int64_t n) {
     if (left_ == 0) close_block(acc);
@@ -117,7 +121,7 @@ class TileSums {
  private:
   template <class F>
   [[gnu::always_inline]] static constexpr void for_each(P (&acc)[M][N], F f) {
-    unroll<M * N>([&](auto i) { f(acc[i() / N][i() % N], i() * lanes<P>); });
+    unroll<registers>([&](auto i) { f(acc[i() / columns][i() % columns], i() * lanes<P>); });
   }
   [[gnu::always_inline]] constexpr void close_block(P (&acc)[M][N]) {
     T* blocks = level_[0];
@@ -132,7 +136,7 @@ class TileSums {
     for_each(acc, [](P& a, std::int64_t) { a = P(T(0)); });
   }
   [[gnu::noinline]] static constexpr void close_group(T (&level)[3][size], bool first) {
-    for (std::int64_t at = 0; at < size; at += lanes<P>) {
+    for (std::int64_t at = 0; at < numbers; at += lanes<P>) {
       P total = first ? P(T(0)) : load<P>(level[1] + at), error = first ? P(T(0)) : load<P>(level[2] + at);
       add_exactly(total, error, load<P>(level[0] + at));
       store_lanes(level[1] + at, total);
@@ -142,7 +146,7 @@ class TileSums {
   }
   /// level[0] becomes the sum of all levels.
   [[gnu::noinline]] static constexpr void add_groups(T (&level)[3][size]) {
-    for (std::int64_t at = 0; at < size; at += lanes<P>) {
+    for (std::int64_t at = 0; at < numbers; at += lanes<P>) {
       P total = load<P>(level[1] + at), error = load<P>(level[2] + at);
       add_exactly(total, error, load<P>(level[0] + at));
       store_lanes(level[0] + at, rounded_sum(total, error));

@@ -5,11 +5,13 @@
 
 #include <cstdint>
 
-// xsimd has functions of these names, which windows.h and Arduino.h define as macros.
+// xsimd has functions and parameters of these names, which windows.h and Arduino.h define as macros.
+#pragma push_macro("F")
 #pragma push_macro("abs")
 #pragma push_macro("max")
 #pragma push_macro("min")
 #pragma push_macro("round")
+#undef F
 #undef abs
 #undef max
 #undef min
@@ -24,6 +26,7 @@
 #if defined __GNUC__ && !defined __clang__ && defined __AVX512F__
 #pragma GCC diagnostic pop
 #endif
+#pragma pop_macro("F")
 #pragma pop_macro("abs")
 #pragma pop_macro("max")
 #pragma pop_macro("min")
