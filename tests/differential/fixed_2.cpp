@@ -3,39 +3,6 @@
 
 namespace {
 using namespace cincel;
-using Net_10249 =
-    Sequential<Input<4, 11, 3>, DepthwiseConv2D<Size(1, 5), Same, GlorotUniform, Dilation<3>, DepthMultiplier<1>>,
-               GlobalMaxPooling2D, Dense<7>, Flatten>;
-using Net_9470 =
-    Sequential<Input<3, 5, 1>, Auxiliary<"n1", Tap<"n2">, ConcatWith<"n2">, Flatten, Dense<3>>,
-               Conv2D<5, 3, GlorotUniform, Stride<Size(3, 2)>, Same>, Conv2D<5, 1, Groups<5>>, ChannelPadding<1>,
-               Named<"n3", Conv2DTranspose<3, Size(1, 1), LecunNormal, Stride<Size(3, 2)>, Dilation<Size(3, 2)>>>,
-               Flatten, Dense<2>, Softmax>;
-using Net_9047 = Sequential<Input<4, 11>, Slice<1, 2, 0, 1>, Conv1D<1, 5, Same>,
-                            AveragePooling1D<4, Same, CountPadding>, Named<"n1", ChannelPadding<2>>, Softmax>;
-template <int I>
-using Net_9167_Block0 = Sequential<Conv1D<7 + 5 * I, 3, Same>, Exponential>;
-template <int I>
-using Net_9167_Block1 = Sequential<Conv1D<8 + 3 * I, 3, Same>, Mish>;
-using Net_9167 = Sequential<
-    Average<Sequential<Input<7, 6>, Conv1D<11, 1, Same, NoBias>>, Sequential<Input<1>, Dense<77>, Reshape<7, 11>>,
-            Sequential<Input<48>, Dense<77>, Reshape<7, 11>>>,
-    RepeatWith<1, Net_9167_Block0>, SELU, RepeatWith<3, Net_9167_Block1>, Reshape<2, 1, 49>,
-    Conv2D<14, Size(1, 1), Groups<7>>>;
-using Net_9002 =
-    Sequential<Input<13, 2, 8>, Shared<"n1", DepthwiseConv2D<2, Stride<3>, Padding<0>>, Resizing<3, 1, Bilinear>>,
-               StochasticDepth<0.0f>>;
-using Net_9451 = Sequential<Input<7, 6>, Shared<"n1", UnitNormalization, MaxPooling1D<3, CeilMode>>, HardSigmoid,
-                            Dense<32, NoBias>, MaxPooling1D<3, Same>, Tap<"n2">, AddWith<"n2">, Flatten>;
-using Net_9590 = Sequential<Input<11, 13, 31>, ChannelPadding<2>, MaxPooling2D<3, Padding<1>, Stride<Size(1, 2)>>,
-                            GlobalMaxPooling2D, Dense<5>, Sigmoid>;
-template <int I>
-using Net_9290_Block0 = Sequential<Conv1D<7 + 2 * I, 3, Same>, Softsign>;
-using Net_9290 = Sequential<Input<11, 5>, Conv1DTranspose<3, 2, Padding<Pads{0, 0, 1, 0}>, Stride<2>, LecunNormal>,
-                            RepeatWith<1, Net_9290_Block0>, Flatten, Dense<2>>;
-using Net_9773 =
-    Sequential<Input<1, 23>, MultiHeadAttention<2, 1, NoBias>, Shared<"n1", AlphaDropout<0.0f>, Rescaling<2.0f, -1.0f>>,
-               Outputs<Output<"n2", Identity>, Output<"n3", Softmax>>>;
 using Net_10118 = Sequential<
     Input<4, 2, 24>,
     Maximum<Identity, Sequential<Conv2D<33, Size(1, 3), NoBias, Same, GlorotNormal>, Conv2D<24, 3, Same>>, Identity>,
@@ -44,17 +11,30 @@ using Net_10294 = Sequential<Input<2, 5>, PositionalEmbedding>;
 using Net_10031 = Sequential<Input<2>, Auxiliary<"n1", Dense<5, NoBias>, Sigmoid>,
                              LayerNormalization<NoCenter, Epsilon<0.009999999776482582f>>,
                              LayerNormalization<Epsilon<0.009999999776482582f>>, SiLU, Dense<7>, Softmax>;
+using Net_10160 = Sequential<Input<4, 5, 4>, UpSampling2D<1, Bilinear>, Softmax>;
+using Net_9796 = Sequential<Input<8, 4, 12>, CenterCrop<7, 4>, SeparableConv2D<12, 1, Same, Dilation<Size(3, 1)>>,
+                            Auxiliary<"n1", LeakyReLU<0.30000001192092896f>, GlobalMaxPooling2D, Dense<5>, Sigmoid>,
+                            Flatten, Dense<2>, Flatten>;
+using Net_9859 =
+    Sequential<Input<6, 16>, Dense<32, GlorotUniform>, Auxiliary<"n1", Conv1DTranspose<1, 2, HeNormal>, Softmax>,
+               Average<Identity, HardSigmoid>, Flatten, Dense<5>, Sigmoid>;
+using Net_9001 = Sequential<Input<4, 13, 4>, AveragePooling2D<4, Padding<Pads{0, 1, 0, 0}>>, Flatten, Dense<7>>;
+using Net_9221 = Sequential<Input<31>, Dense<9, GlorotNormal>, Dense<10>, Flatten>;
+using Net_9325 = Sequential<Input<6, 6, 17>, PixelUnshuffle<2>, Flatten, Dense<3>>;
+using Net_9791 = Sequential<Input<1, 4, 8>, SpatialDropout2D<0.5f>, Flatten, Dense<1>>;
+using Net_9921 = Sequential<Input<7, 33>, GaussianDropout<0.0f>, Flatten, Dense<5>>;
+using Net_10176 = Sequential<Input<7, 7, 3>, GaussianNoise<0.0f>, Flatten, Dense<5>>;
 
-TEST_CASE("network 10249 is PyTorch's") { differential::equals_pytorch<Net_10249, true>("10249"); }
-TEST_CASE("network 9470 is PyTorch's") { differential::equals_pytorch<Net_9470, true>("9470"); }
-TEST_CASE("network 9047 is PyTorch's") { differential::equals_pytorch<Net_9047, true>("9047"); }
-TEST_CASE("network 9167 is PyTorch's") { differential::equals_pytorch<Net_9167, true>("9167"); }
-TEST_CASE("network 9002 is PyTorch's") { differential::equals_pytorch<Net_9002, true>("9002"); }
-TEST_CASE("network 9451 is PyTorch's") { differential::equals_pytorch<Net_9451, true>("9451"); }
-TEST_CASE("network 9590 is PyTorch's") { differential::equals_pytorch<Net_9590, true>("9590"); }
-TEST_CASE("network 9290 is PyTorch's") { differential::equals_pytorch<Net_9290, true>("9290"); }
-TEST_CASE("network 9773 is PyTorch's") { differential::equals_pytorch<Net_9773, true>("9773"); }
 TEST_CASE("network 10118 is PyTorch's") { differential::equals_pytorch<Net_10118, true>("10118"); }
 TEST_CASE("network 10294 is PyTorch's") { differential::equals_pytorch<Net_10294, true>("10294"); }
 TEST_CASE("network 10031 is PyTorch's") { differential::equals_pytorch<Net_10031, false>("10031"); }
+TEST_CASE("network 10160 is PyTorch's") { differential::equals_pytorch<Net_10160, true>("10160"); }
+TEST_CASE("network 9796 is PyTorch's") { differential::equals_pytorch<Net_9796, true>("9796"); }
+TEST_CASE("network 9859 is PyTorch's") { differential::equals_pytorch<Net_9859, true>("9859"); }
+TEST_CASE("network 9001 is PyTorch's") { differential::equals_pytorch<Net_9001, true>("9001"); }
+TEST_CASE("network 9221 is PyTorch's") { differential::equals_pytorch<Net_9221, true>("9221"); }
+TEST_CASE("network 9325 is PyTorch's") { differential::equals_pytorch<Net_9325, true>("9325"); }
+TEST_CASE("network 9791 is PyTorch's") { differential::equals_pytorch<Net_9791, false>("9791"); }
+TEST_CASE("network 9921 is PyTorch's") { differential::equals_pytorch<Net_9921, true>("9921"); }
+TEST_CASE("network 10176 is PyTorch's") { differential::equals_pytorch<Net_10176, true>("10176"); }
 }  // namespace

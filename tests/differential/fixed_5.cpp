@@ -3,41 +3,6 @@
 
 namespace {
 using namespace cincel;
-using Net_9360 = Sequential<Input<11, 5, 6>, Shared<"n1", MaxPooling2D<Size(2, 1), CeilMode>>,
-                            ZeroPadding2D<Pads{2, 0, 3, 0}>, Shared<"n1", MaxPooling2D<Size(2, 1), CeilMode>>,
-                            Conv2D<1, 1, Padding<Pads{3, 1, 3, 2}>, Stride<2>>, Flatten, Dense<1>>;
-using Net_9727 = Sequential<Input<8, 4, 4>, BatchNormalization<Momentum<0.8999999761581421f>>, ReLU,
-                            Conv2D<32, Size(5, 5), Stride<2>, Same, Dilation<3>>, LayerScale, DepthToSpace<2>, Flatten,
-                            Dense<5>, Sigmoid>;
-using Net_9086 = Sequential<Input<7, 2, 16>, AveragePooling2D<2, CeilMode, CountPadding, Same>,
-                            Maximum<DepthwiseConv2D<1, HeNormal, Same>, Identity>,
-                            Shared<"n1", Conv2D<3, 2, Same, Dilation<3>>>, GlobalMaxPooling2D, Dense<2>, Softmax>;
-using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,
-                            Multiply<Identity, Sequential<Dense<3>, SiLU, Dense<11>, Sigmoid>>, Dense<2>, Softmax>;
-using Net_9956 =
-    Sequential<Input<48>, Tap<"n1">, Dense<17, NoBias>,
-               Concat<Shared<"n2", Dense<13>>, Sequential<Shared<"n2", Dense<13>>, InstanceNormalization<>>>,
-               ConcatAfter<"n1">>;
-using Net_9284 = Sequential<Input<11, 19>, ELU<>, Conv1D<4, 1, Dilation<3>>,
-                            Repeat<2, Sequential<Conv1D<16, 1, Same>, Conv1D<9, 3, Stride<3>>, Rescaling<2.0f, -1.0f>,
-                                                 ZeroPadding1D<7, 1>, Slice<2, 3, 7>>>,
-                            Conv1D<1, 5, GlorotNormal, NoBias>, Flatten>;
-using Net_9397 =
-    Sequential<Input<3, 8, 17>, InstanceNormalization<NoScale, Epsilon<0.009999999776482582f>>,
-               LayerNormalization<NoScale, Epsilon<9.999999747378752e-06f>>, LeakyReLU<0.0f>,
-               Auxiliary<"n1", LeakyReLU<>, DepthwiseConv2D<Size(3, 5), GlorotNormal, Same, Stride<1>, NoBias>, Flatten,
-                         Dense<1>, Softmax>,
-               GlobalMaxPooling2D, Dense<10>, Softmax>;
-using Net_9168 = Sequential<Input<8, 12>, Conv1D<32, 2, Same, Dilation<1>>, Shared<"n1", LeakyReLU<>, Cropping1D<1, 2>>,
-                            Conv1D<2, 5, HeNormal, Padding<Pads{1, 1, 0, 2}>, Groups<2>, Stride<1>>, Dense<11>,
-                            Shared<"n2", Conv1D<4, 3, Stride<2>>>,
-                            Auxiliary<"n3", Conv1DTranspose<2, 4, Dilation<2>>, Reshape<1, 2, 7>, Softmax>, Flatten>;
-template <int I>
-using Net_9871_Block0 = Sequential<Conv1D<4 + 1 * I, 3, Same>, LogSoftmax>;
-using Net_9871 =
-    Sequential<Input<5, 3>, PositionalEmbedding, Identity, RepeatWith<2, Net_9871_Block0>, ClippedReLU<1.0f>,
-               Named<"n1", ChannelPadding<3, 0>>, MaxPooling1D<4, Padding<1>, Stride<1>>,
-               Outputs<Output<"n2", Flatten, Dense<2>>, Output<"n3", Softmax>>>;
 using Net_9469 = Sequential<Input<9, 6, 13>,
                             Auxiliary<"n1", SeparableConv2D<1, 4, Stride<2>, LecunNormal>,
                                       Named<"n2", Conv2DTranspose<2, 2, Dilation<2>, Same>>>,
@@ -54,17 +19,60 @@ using Net_9012 =
                MultiplyWith<"n2">,
                Add<Sequential<Exponential, Shared<"n1", LeakyReLU<0.009999999776482582f>>>, Rescaling<3.0f>>,
                Conv2D<17, 4, Same>, ReLU6, GlobalMaxPooling2D, Dense<1>>;
+using Net_10486 =
+    Sequential<Input<1, 4>, LocalResponseNormalization<3, 0.5f, 0.75f, 2.0f>,
+               Auxiliary<"n1", Cropping1D<0, 0>, Conv1DTranspose<7, 4, Stride<3>, NoBias>,
+                         Conv1DTranspose<31, 3, NoBias, Same, GlorotNormal, Stride<3>>, Flatten, Dense<2>>,
+               Auxiliary<"n2", Permute<1, 2>>, Tap<"n3">, MaximumWith<"n3">,
+               Outputs<Output<"n4", Softmax>, Output<"n5", Flatten, Dense<5>>,
+                       Output<"n6", LayerScale, Repeat<3, Permute<1, 2>>, Flatten>>>;
+using Net_ceil_mode_hangs_over = Sequential<Input<5, 6, 4>, Conv2D<8, 3, Same>, MaxPooling2D<2, CeilMode>>;
+using Net_view_before_preprocessing = Sequential<Input<16>, Reshape<4, 4, 1>, Rescaling<0.5f, 0.25f>, Conv2D<8, 3>>;
+using Net_two_outputs_of_one_value =
+    Sequential<Input<5, 6, 4>, Conv2D<3, 3>, Outputs<Output<"a", Flatten>, Output<"b", Identity>>>;
+using Net_shared_gradients_that_lie_differently =
+    Sequential<Input<6, 5>,
+               Concat<Sequential<Shared<"s", Dense<4>>, GlobalAveragePooling1D>,
+                      Sequential<GlobalMaxPooling1D, Shared<"s", Dense<4>>>>,
+               Dense<3>, Softmax>;
+using Net_shared_with_another_epsilon =
+    Sequential<Input<5, 6, 4>,
+               Concat<Shared<"s", BatchNormalization<>>, Shared<"s", BatchNormalization<Epsilon<0.5f>>>>>;
+using Net_softmax_of_a_map = Sequential<Input<5, 6, 4>, Conv2D<3, 1>, Softmax>;
+using Net_padding_that_is_all =
+    Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 3, Padding<Pads{0, 0, 1, 1}>>, Flatten, Dense<3>>;
+using Net_bytes_behind_another_branch =
+    Sequential<Concat<Sequential<Input<6, 6, 8>, Conv2D<16, 3, Same>, Tanh, Conv2D<4, 3, Same>>,
+                      Sequential<ByteInput<6, 6, 2>, Rescaling<0.003921568859368563f>, Tanh>>,
+               Flatten, Dense<3>>;
 
-TEST_CASE("network 9360 is PyTorch's") { differential::equals_pytorch<Net_9360, true>("9360"); }
-TEST_CASE("network 9727 is PyTorch's") { differential::equals_pytorch<Net_9727, false>("9727"); }
-TEST_CASE("network 9086 is PyTorch's") { differential::equals_pytorch<Net_9086, true>("9086"); }
-TEST_CASE("network 9777 is PyTorch's") { differential::equals_pytorch<Net_9777, true>("9777"); }
-TEST_CASE("network 9956 is PyTorch's") { differential::equals_pytorch<Net_9956, true>("9956"); }
-TEST_CASE("network 9284 is PyTorch's") { differential::equals_pytorch<Net_9284, true>("9284"); }
-TEST_CASE("network 9397 is PyTorch's") { differential::equals_pytorch<Net_9397, true>("9397"); }
-TEST_CASE("network 9168 is PyTorch's") { differential::equals_pytorch<Net_9168, true>("9168"); }
-TEST_CASE("network 9871 is PyTorch's") { differential::equals_pytorch<Net_9871, true>("9871"); }
 TEST_CASE("network 9469 is PyTorch's") { differential::equals_pytorch<Net_9469, true>("9469"); }
 TEST_CASE("network 9096 is PyTorch's") { differential::equals_pytorch<Net_9096, true>("9096"); }
 TEST_CASE("network 9012 is PyTorch's") { differential::equals_pytorch<Net_9012, true>("9012"); }
+TEST_CASE("network 10486 is PyTorch's") { differential::equals_pytorch<Net_10486, true>("10486"); }
+TEST_CASE("network ceil_mode_hangs_over is PyTorch's") {
+  differential::equals_pytorch<Net_ceil_mode_hangs_over, true>("ceil_mode_hangs_over");
+}
+TEST_CASE("network view_before_preprocessing is PyTorch's") {
+  differential::equals_pytorch<Net_view_before_preprocessing, true>("view_before_preprocessing");
+}
+TEST_CASE("network two_outputs_of_one_value is PyTorch's") {
+  differential::equals_pytorch<Net_two_outputs_of_one_value, true>("two_outputs_of_one_value");
+}
+TEST_CASE("network shared_gradients_that_lie_differently is PyTorch's") {
+  differential::equals_pytorch<Net_shared_gradients_that_lie_differently, true>(
+      "shared_gradients_that_lie_differently");
+}
+TEST_CASE("network shared_with_another_epsilon is PyTorch's") {
+  differential::equals_pytorch<Net_shared_with_another_epsilon, true>("shared_with_another_epsilon");
+}
+TEST_CASE("network softmax_of_a_map is PyTorch's") {
+  differential::equals_pytorch<Net_softmax_of_a_map, true>("softmax_of_a_map");
+}
+TEST_CASE("network padding_that_is_all is PyTorch's") {
+  differential::equals_pytorch<Net_padding_that_is_all, true>("padding_that_is_all");
+}
+TEST_CASE("network bytes_behind_another_branch is PyTorch's") {
+  differential::equals_pytorch<Net_bytes_behind_another_branch, true>("bytes_behind_another_branch");
+}
 }  // namespace

@@ -3,13 +3,16 @@
 
 namespace {
 using namespace cincel;
-using Net_10486 =
-    Sequential<Input<1, 4>, LocalResponseNormalization<3, 0.5f, 0.75f, 2.0f>,
-               Auxiliary<"n1", Cropping1D<0, 0>, Conv1DTranspose<7, 4, Stride<3>, NoBias>,
-                         Conv1DTranspose<31, 3, NoBias, Same, GlorotNormal, Stride<3>>, Flatten, Dense<2>>,
-               Auxiliary<"n2", Permute<1, 2>>, Tap<"n3">, MaximumWith<"n3">,
-               Outputs<Output<"n4", Softmax>, Output<"n5", Flatten, Dense<5>>,
-                       Output<"n6", LayerScale, Repeat<3, Permute<1, 2>>, Flatten>>>;
+using Net_depth_multiplier = Sequential<Input<5, 6, 4>, DepthwiseConv2D<2, DepthMultiplier<3>>, Flatten, Dense<3>>;
+using Net_shared_by_depthwise_and_whole =
+    Sequential<Input<5, 6, 4>,
+               Concat<Shared<"s", DepthwiseConv2D<3, DepthMultiplier<2>, NoBias>>, Shared<"s", Conv2D<2, 3, NoBias>>>,
+               Flatten, Dense<3>>;
 
-TEST_CASE("network 10486 is PyTorch's") { differential::equals_pytorch<Net_10486, true>("10486"); }
+TEST_CASE("network depth_multiplier is PyTorch's") {
+  differential::equals_pytorch<Net_depth_multiplier, true>("depth_multiplier");
+}
+TEST_CASE("network shared_by_depthwise_and_whole is PyTorch's") {
+  differential::equals_pytorch<Net_shared_by_depthwise_and_whole, true>("shared_by_depthwise_and_whole");
+}
 }  // namespace

@@ -62,6 +62,25 @@ TEST_CASE("a network of bytes predicts the same from bytes and from floats") {
   for (std::size_t i = 0; i < 2; ++i) CHECK(static_cast<double>(z[i]) == doctest::Approx(exact[i]).epsilon(1e-5));
 }
 
+namespace {
+/// An input behind the layers of another one's branch.
+template <class Second>
+using SecondInput =
+    Sequential<Concat<Sequential<Input<6, 6, 8>, Conv2D<16, 3, Same>, Tanh, Conv2D<4, 3, Same>>, Second>,
+               GlobalAveragePooling2D, Dense<2>>;
+}  // namespace
+
+TEST_CASE("bytes are kept until they are read, wherever their input is declared") {
+  // All inputs are taken before the first step.
+  using Bytes = SecondInput<Sequential<ByteInput<6, 6, 2>, Rescaling<1 / 255.0f>, Tanh>>;
+  using Floats = SecondInput<Sequential<Input<6, 6, 2>, Rescaling<1 / 255.0f>, Tanh>>;
+  using Behind = SecondInput<Sequential<ByteInput<6, 6, 2>, Rescaling<1 / 255.0f>, Conv2D<3, 3, Same>, ReLU>>;
+  static_assert(check::network_fault<Bytes>() == nullptr && check::network_fault<Behind>() == nullptr);
+  const auto parameters = random_parameters<Bytes>(1);
+  const auto x = random_numbers(6 * 6 * 10, 2, 0, 255);
+  CHECK(laws::run<Bytes, laws::Exact>(parameters, x) == laws::run<Floats, laws::Exact>(parameters, x));
+}
+
 TEST_CASE("adapt takes mean and variance from data, as Keras does") {
   using Net = Sequential<Input<1, 2, 2>, Normalization<>, Flatten, Dense<2>>;
   Model<Net, Adam, MeanSquaredError> model;

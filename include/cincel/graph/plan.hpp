@@ -120,13 +120,13 @@ constexpr PlanCounts count_steps(const S& s, Mode mode) {
 }
 
 /// When each buffer is alive, scratch after the values; step numbers are numbers of operators. What holds others
-/// lives as long as any of them.
+/// lives as long as any of them. Inputs are taken into the arena before the first step, wherever they are declared.
 constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>& buffers, const list<Place>& places) {
   const int n = s.ops.size();
   list<Interval> x;
   list<std::int64_t> rows(n, 0);
   for (int i = 0; i < n; ++i) {
-    x.push_back({0, i, i});
+    x.push_back({0, s.ops[i].kind == Kind::input ? 0 : i, i});
     rows[places[i].root] = detail::larger(rows[places[i].root], buffers[i].rows());
   }
   for (int i = 0; i < n; ++i) {
