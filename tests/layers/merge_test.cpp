@@ -83,7 +83,7 @@ TEST_CASE("a siamese tower sees two inputs with one set of weights") {
   both.insert(both.end(), b.begin(), b.end());
   pack_weights<Siamese>(parameters.data(), packed.data());
   Inference<Siamese> net(WeightsView<Siamese>::from_packed(packed.data()));
-  const auto y = net.predict(a, b);
+  const auto y = net.predict(std::span<const float, 60>(a), std::span<const float, 60>(b));
   const std::vector<float> apart(y.begin(), y.end());
   const auto z = net.predict(std::span<const float, 120>(both));
   CHECK(apart == std::vector<float>(z.begin(), z.end()));

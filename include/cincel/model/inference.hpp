@@ -41,8 +41,9 @@ struct StaticArena {
 
 /// A static arena of network `Net`; one `Inference` at a time may use the one of a given number.
 template <class Net, int Number = 0>
-std::span<float, Arena<Net>::size> static_arena() noexcept {
-  return StaticArena<Net, Number>::arena.memory();
+auto static_arena() noexcept {
+  static_assert(sizeof(network_error<Net>) != 0);   // a wrong network is one error
+  return StaticArena<Net, Number>::arena.memory();  // a span of Arena<Net>::size floats
 }
 
 namespace impl {
@@ -113,13 +114,7 @@ class Inference {
   template <class... X>
     requires(sizeof...(X) == input_count && input_count > 1 && impl::are_inputs<Net, X...>())
   std::span<const float, outputs> predict(const X&... x) noexcept {
-    const std::span<const float> spans[]{std::span<const float>(x)...};
-    std::array<const float*, input_count> pointers{};
-    for (std::size_t i = 0; i < input_count; ++i) {
-      if (static_cast<std::int64_t>(spans[i].size()) != InputLayout<Net>::shapes[i].volume()) std::abort();
-      pointers[i] = spans[i].data();
-    }
-    return run(pointers);
+    return run({std::span<const float>(x).data()...});
   }
 
   /// Anything else is no sample; the compiler says why.

@@ -73,19 +73,19 @@ struct NoSample {
       t << "; convert the numbers to float";
     else if (((static_extent<X>() < 0) || ...))
       t << ", whose size the compiler does not know; check it and pass std::span<const float, "
-        << InputLayout<Net>::total << ">(x)";
+        << (sizeof...(X) == 1 ? InputLayout<Net>::total : InputLayout<Net>::shapes[0].volume())
+        << (sizeof...(X) == 1 ? ">(x)" : ">(x) and so on");
     return t;
   }();
 };
 
-/// Whether each of several arrays may be one input of `Net`: of floats, and of that input's size if the type tells it.
+/// Whether each of several arrays is one input of `Net`: floats, as many as that input has, by their type.
 template <class Net, class... X>
 consteval bool are_inputs() {
   std::size_t i = 0;
   const auto fits = [&]<class A>(std::type_identity<A>) {
-    const std::int64_t n = static_extent<A>();
-    return std::is_constructible_v<std::span<const float>, const A&> &&
-           (n < 0 || n == InputLayout<Net>::shapes[i++].volume());
+    return std::is_convertible_v<const A&, std::span<const float>> &&
+           static_extent<A>() == InputLayout<Net>::shapes[i++].volume();
   };
   return (fits(std::type_identity<X>{}) && ...);
 }
