@@ -108,7 +108,7 @@ class Model {
 
   /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`. A loss that
   /// is not finite is returned as it is.
-  BatchResult compute_gradients(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+  BatchResult compute_gradients(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x) {
     const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return gradients_of(x.data(), y.data(), every(check_samples(x, y)));
@@ -121,7 +121,7 @@ class Model {
     impl::apply_or_restore<Net>(engine_, optimizer_of(step_), slots_, step_, NonFinite::permit);
   }
   /// Both of them.
-  BatchResult train_on_batch(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+  BatchResult train_on_batch(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x) {
     const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return train_step(x.data(), y.data(), every(check_samples(x, y)), NonFinite::permit);
@@ -129,7 +129,7 @@ class Model {
 
   /// Trains. Throws std::invalid_argument for sizes that do not fit each other, NonFiniteError, and what the user's
   /// functions throw.
-  History fit(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x, FitOptions o = {}) {
+  History fit(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x, FitOptions o = {}) {
     const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     const std::int64_t n = check_samples(x, y), train = check_options(o, n);
@@ -168,14 +168,14 @@ class Model {
   }
 
   /// Loss and accuracy with the folded inference network, on all threads.
-  BatchResult evaluate(const Samples<Net>& x, const Targets<Net, Target>& targets_of_x) {
+  BatchResult evaluate(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x) {
     const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
     return evaluate_all(x, y, check_samples(x, y));
   }
 
   /// The first output of all samples, one after another; or that of number `output`.
-  std::vector<float> predict(const Samples<Net>& x, std::size_t output = 0) {
+  std::vector<float> predict(const impl::Samples<Net>& x, std::size_t output = 0) {
     const impl::Use use(use_);
     if (x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("predict: " + std::to_string(x.size()) + " numbers are no whole samples of " +
@@ -194,7 +194,7 @@ class Model {
 
   /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
   /// Keras's `adapt`. Throws std::invalid_argument if there is none.
-  void adapt(const Samples<Net>& x) {
+  void adapt(const impl::Samples<Net>& x) {
     const impl::Use use(use_);
     const std::size_t mean = impl::statistics_parameter<Net>();
     if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)

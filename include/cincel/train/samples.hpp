@@ -13,9 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
-
-namespace impl {
+namespace cincel::inline CINCEL_ISA::impl {
 
 /// What was given as x, where floats are needed.
 template <class Net, class X>
@@ -43,8 +41,6 @@ struct NoTargets {
   }();
 };
 
-}  // namespace impl
-
 /// Samples of network `Net`: a view of floats, one sample after another.
 template <class Net>
 class Samples : public std::span<const float> {
@@ -57,7 +53,7 @@ class Samples : public std::span<const float> {
   template <class X>
     requires(!std::convertible_to<const X&, std::span<const float>>)
   constexpr Samples(const X&) {  // NOLINT: refused by a sentence
-    static_assert(sizeof(detail::usage_error_of<impl::NoSamples<Net, X>>) != 0);
+    static_assert(sizeof(detail::usage_error_of<NoSamples<Net, X>>) != 0);
   }
 };
 
@@ -77,10 +73,10 @@ class Targets {
     if constexpr (requires {
                     { *std::data(y) } -> std::convertible_to<Target>;
                     std::size(y);
-                  } && std::integral<impl::Element<Y>>) {
+                  } && std::integral<Element<Y>>) {
       take(std::data(y), std::size(y));
     } else {
-      static_assert(sizeof(detail::usage_error_of<impl::NoTargets<Net, Target, Y>>) != 0);
+      static_assert(sizeof(detail::usage_error_of<NoTargets<Net, Target, Y>>) != 0);
     }
   }
   Targets(const Targets&) = delete;  // the view may be of its own copy
@@ -112,4 +108,4 @@ class Targets {
   std::vector<Target> copy_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace cincel::inline CINCEL_ISA::impl
