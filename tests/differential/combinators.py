@@ -27,7 +27,9 @@ def concat(values):
 
 
 def branches(c, x, n):
-    return [apply_all(c, x, k) for k in n.kids]
+    values = [apply_all(c, x, k) for k in n.kids]
+    require(all(v is not None for v in values))  # an empty branch without an input before it
+    return values
 
 
 def merging(kind):
