@@ -38,7 +38,7 @@ template <class P>
 }
 template <class P>
 [[gnu::always_inline]] constexpr P logistic(const P& x) {
-  return number<P>(1) / (number<P>(1) + exponential(number<P>(0) - x));
+  return quotient(number<P>(1), number<P>(1) + exponential(number<P>(0) - x));
 }
 /// log(1 + eˣ) without overflow.
 template <class P>
@@ -57,7 +57,7 @@ template <class P>
 struct MishParts {
   P e, n, share;
   [[gnu::always_inline]] explicit constexpr MishParts(const P& x)
-      : e(exponential(at_most(number<P>(20), x))), n(e * (e + number<P>(2))), share(n / (n + number<P>(2))) {}
+      : e(exponential(at_most(number<P>(20), x))), n(e * (e + number<P>(2))), share(quotient(n, n + number<P>(2))) {}
 };
 /// The normal distribution's share below x.
 template <class P>
@@ -85,14 +85,14 @@ template <Activation F, class P>
   if constexpr (F == Activation::softsign) {
     constexpr auto most = static_cast<double>((std::numeric_limits<typename P::value_type>::max)());
     const P finite = clamp(x, -most, most);  // infinity / infinity is no limit
-    return finite / (one + magnitude(finite));
+    return quotient(finite, one + magnitude(finite));
   }
   if constexpr (F == Activation::exponential) return full_exponential(x);
   // The factor x of the following is kept from −infinity, where the other factor is 0 long before.
   if constexpr (F == Activation::gelu) return at_least(number<P>(-20), x) * normal_share(x);
   if constexpr (F == Activation::gelu_tanh) {
     const P v = at_least(number<P>(-20), x);
-    return v / (one + gelu_tanh_power(v));
+    return quotient(v, one + gelu_tanh_power(v));
   }
   if constexpr (F == Activation::silu) return at_least(number<P>(-100), x) * logistic(x);
   if constexpr (F == Activation::hard_swish)
@@ -129,12 +129,12 @@ template <Activation F, class P>
     return dy * (normal_share(v) + c * number<P>(0.39894228040143267794) * exponential(number<P>(-0.5) * c * c));
   }
   if constexpr (F == Activation::gelu_tanh) {
-    const P c = clamp(v, -10, 10), e = gelu_tanh_power(c), share = one / (one + e);
+    const P c = clamp(v, -10, 10), e = gelu_tanh_power(c), share = quotient(one, one + e);
     const P slope = number<P>(2 * 0.79788456080286535588) * multiply_add(number<P>(3 * 0.044715) * c, c, one);
     return dy * (share + c * share * (e * share) * slope);
   }
   if constexpr (F == Activation::silu) {
-    const P c = clamp(v, -87, 87), e = exponential(zero - c), share = one / (one + e);
+    const P c = clamp(v, -87, 87), e = exponential(zero - c), share = quotient(one, one + e);
     return dy * (share * (one + c * (e * share)));
   }
   if constexpr (F == Activation::hard_swish) {
@@ -144,7 +144,7 @@ template <Activation F, class P>
   if constexpr (F == Activation::mish) {
     const MishParts<P> m(v);
     const P n2 = m.n + number<P>(2), c = clamp(v, -100, 20);
-    return dy * (m.share + c * number<P>(4) * (m.e / n2) * ((one + m.e) / n2));
+    return dy * (m.share + c * number<P>(4) * quotient(m.e, n2) * quotient(one + m.e, n2));
   }
   return dy;
 }

@@ -108,6 +108,11 @@ template <class T, std::size_t N>
 constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
   return scalar_pack<T, N>::zip(a, b, [](T x, T y) { return larger_or_nan(x, y); });
 }
+/// a / b, rounded once.
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> quotient(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
+  return a / b;
+}
 /// The largest of three, NaN if one is.
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b,
