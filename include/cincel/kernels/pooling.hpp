@@ -47,22 +47,12 @@ struct Pooled<P, true> {
   P best;
   constexpr explicit Pooled(bool any)
       : best(any ? -std::numeric_limits<typename P::value_type>::infinity() : typename P::value_type(0)) {}
-  /// Takes load(0), …, load(n − 1), two at a time.
-  template <class Load>
-  [[gnu::always_inline]] constexpr void add_run(std::int64_t n, Load load) {
-    std::int64_t i = 0;
-    for (; i + 2 <= n; i += 2) best = maximum(load(i), load(i + 1), best);
-    if (i < n) best = maximum(load(i), best);
-  }
+  [[gnu::always_inline]] constexpr void add(const P& x) { best = maximum(x, best); }
   [[gnu::always_inline]] constexpr P value() const { return best; }
 };
 template <class P>
 struct Pooled<P, false> : LongSum<P> {
   constexpr explicit Pooled(bool) {}
-  template <class Load>
-  [[gnu::always_inline]] constexpr void add_run(std::int64_t n, Load load) {
-    for (std::int64_t i = 0; i < n; ++i) this->add(load(i));
-  }
 };
 
 /// Max or average pooling; `x` and `y` are the begins of the buffers. A window without a pixel makes 0.
@@ -76,10 +66,8 @@ constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T*
       const T scale = pixels > 0 ? T(1) / static_cast<T>(c.counted) : T(0);
       const auto reduce = [&](std::int64_t k, auto load_at) {
         Pooled<P, Max> v(pixels > 0);
-        for (std::int64_t r = c.top; r < c.bottom; ++r) {
-          const T* row = x + pixel_at(bx, r, c.left) + k;
-          v.add_run(c.right - c.left, [&](std::int64_t s) { return load_at(row + s * bx.pixel); });
-        }
+        for (std::int64_t r = c.top; r < c.bottom; ++r)
+          for (std::int64_t s = c.left; s < c.right; ++s) v.add(load_at(x + pixel_at(bx, r, s) + k));
         return Max ? v.value() : v.value() * P(scale);
       };
       T* to = y + pixel_at(by, i, j);
@@ -167,7 +155,7 @@ constexpr void global_pool(const Buffer& bx, const T* x, T* y) {
     Pooled<P, Max> total(true);
     for (std::int64_t i = 0; i < bx.map.height(); ++i) {
       const T* row = x + pixel_at(bx, i, 0) + k;
-      total.add_run(bx.map.width(), [&](std::int64_t j) { return load_at(row + j * bx.pixel); });
+      for (std::int64_t j = 0; j < bx.map.width(); ++j) total.add(load_at(row + j * bx.pixel));
     }
     return Max ? total.value() : total.value() * P(scale);
   };

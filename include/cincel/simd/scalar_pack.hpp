@@ -113,12 +113,6 @@ template <class T, std::size_t N>
 constexpr scalar_pack<T, N> quotient(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
   return a / b;
 }
-/// The largest of three, NaN if one is.
-template <class T, std::size_t N>
-constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b,
-                                    const scalar_pack<T, N>& before) {
-  return maximum(a, maximum(b, before));
-}
 /// The smaller, NaN if either is.
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> minimum(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {

@@ -84,19 +84,6 @@ inline native_pack maximum(const native_pack& a, const native_pack& b) {
 inline native_pack minimum(const native_pack& a, const native_pack& b) {
   return impl::with_nan_of(a, (xsimd::min)(a, b));
 }
-/// The largest of three, NaN if one is: of two numbers and what was the largest before, for less than two by two.
-inline native_pack maximum(const native_pack& a, const native_pack& b, const native_pack& before) {
-  const native_pack r = (xsimd::max)(a, (xsimd::max)(b, before));  // a NaN before is kept
-#if defined __AVX512F__
-  return native_pack(_mm512_mask_add_ps(r.data, _mm512_cmp_ps_mask(a.data, b.data, _CMP_UNORD_Q), a.data, b.data));
-#elif defined __AVX__
-  return native_pack(_mm256_or_ps(r.data, _mm256_cmp_ps(a.data, b.data, _CMP_UNORD_Q)));
-#elif defined __SSE2__
-  return native_pack(_mm_or_ps(r.data, _mm_cmpunord_ps(a.data, b.data)));
-#else
-  return r;
-#endif
-}
 /// Lanes that are NaN.
 inline native_pack::batch_bool_type is_nan(const native_pack& a) { return xsimd::isnan(a); }
 /// a / b, rounded once. xsimd 8.1 divides by an estimate on NEON, which is 2.5 units in the last place off.
