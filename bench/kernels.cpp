@@ -68,11 +68,12 @@ void forward_bytes(benchmark::State& state) {
 template <class Net, Kind K>
 void backward(benchmark::State& state) {
   static constexpr auto& plan = training_plan<Net>;
+  using Gradients = GradientLayout<Net>;
   static constexpr std::size_t at = last_of(plan.steps, K);
   const TrainingStep& t = plan.steps[at];
   const Op& op = t.forward.op;
   auto input = filled(Net::input_shape.volume()), packed = filled(plan.packed), transposed = filled(plan.transposed),
-       gradient = filled(ParameterLayout<Net>::total), arena = filled(plan.arena);
+       gradient = filled(Gradients::total), arena = filled(plan.arena);
   AlignedVector<Nonzero<float>> lists(
       static_cast<std::size_t>(kernels::nonzero_capacity(op, static_cast<std::int64_t>(native_pack::size))));
   RandomStream random(2, Purpose::self_test);
@@ -87,6 +88,8 @@ void backward(benchmark::State& state) {
                                values.data(),
                                gradient.data(),
                                ParameterLayout<Net>::offsets.data(),
+                               plan.steps.data(),
+                               Gradients::transposed_at.data(),
                                lists.data(),
                                nullptr,
                                1,
