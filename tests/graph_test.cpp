@@ -133,6 +133,9 @@ static_assert(field_of<ZeroPadding2D<1>, Cropping2D<2>, ChannelPadding<1>, Conv2
 // A transposed convolution makes something of a single pixel, whatever the padding leaves of it.
 static_assert(Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 4, Stride<2>, Padding<1>>>::output_shape == Shape(2, 2, 2));
 
+// The option of a separable convolution is that of both its parts.
+static_assert(Sequential<Input<9, 9, 4>, SeparableConv2D<6, 3, NoBias>>::parameter_count == 3 * 3 * 4 + 4 * 6);
+
 // Fans as Keras counts them, from the shape of the weights.
 constexpr Init fans(std::int64_t in, std::int64_t out) { return {Initializer::he_normal, in, out}; }
 template <class... Layer>
