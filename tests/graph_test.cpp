@@ -123,9 +123,18 @@ static_assert(field_of<Resizing<6, 6>> == Size(2) && field_of<Resizing<4, 4>> ==
               "centres of every third pixel");
 static_assert(field_of<Resizing<5, 6, Nearest>> == Size(1) && field_of<Resizing<12, 12>> == Size(1));
 static_assert(field_of<UpSampling2D<2>, Conv2D<1, 4>> == Size(3));
+// What is only moved: blocks of pixels that become channels reach a pixel all together; steps of a slice are strides.
+static_assert(field_of<PixelUnshuffle<2>> == Size(2) && field_of<SpaceToDepth<3>, Conv2D<4, 3>> == Size(9));
+static_assert(field_of<Conv2D<4, 1>, DepthToSpace<2>, Conv2D<4, 3>> == Size(2));
+static_assert(field_of<Conv2D<4, 1>, PixelShuffle<2>, Conv2D<4, 5>> == Size(3));
+static_assert(field_of<Slice<1, 0, 0, 2>, Conv2D<4, 3>> == Size(5, 3));
+static_assert(field_of<ZeroPadding2D<1>, Cropping2D<2>, ChannelPadding<1>, Conv2D<4, 3>> == Size(3));
 
 // A transposed convolution makes something of a single pixel, whatever the padding leaves of it.
 static_assert(Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 4, Stride<2>, Padding<1>>>::output_shape == Shape(2, 2, 2));
+
+// The option of a separable convolution is that of both its parts.
+static_assert(Sequential<Input<9, 9, 4>, SeparableConv2D<6, 3, NoBias>>::parameter_count == 3 * 3 * 4 + 4 * 6);
 
 // Fans as Keras counts them, from the shape of the weights.
 constexpr Init fans(std::int64_t in, std::int64_t out) { return {Initializer::he_normal, in, out}; }

@@ -55,7 +55,7 @@ using Net_9393 = Sequential<Input<7, 32>, LeakyReLU<0.30000001192092896f>,
                             Shared<"n1", ReLU6, LayerNormalization<NoScale, NoCenter>>,
                             Conv1D<8, 3, Stride<1>, Groups<8>>, ZeroPadding1D<1>, UpSampling1D<3>,
                             MaxPooling1D<2, Stride<3>>, GlobalAveragePooling1D, Dense<2>, Sigmoid>;
-using Net_9867 = Sequential<Input<13, 33>, Tap<"n1">, Conv1D<3, 1, Padding<Pads{3, 0, 2, 0}>, Dilation<2>>, Dense<33>,
+using Net_9867 = Sequential<Input<13, 33>, Tap<"n1">, Conv1D<3, 1, Padding<Pads{0, 0, 0, 0}>, Dilation<2>>, Dense<33>,
                             MaximumWith<"n1">, LayerScale, GlobalMaxPooling1D, Dense<7>>;
 using Net_9050 =
     Sequential<Input<3, 1>, Shared<"n1", BatchNormalization<Momentum<0.5f>, NoCenter, Epsilon<0.009999999776482582f>>>,

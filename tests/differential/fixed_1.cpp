@@ -3,7 +3,7 @@
 
 namespace {
 using namespace cincel;
-using Net_9215 = Sequential<Input<13, 19>, Conv1DTranspose<7, 4, NoBias, Padding<Pads{2, 0, 0, 1}>, Stride<1>>,
+using Net_9215 = Sequential<Input<13, 19>, Conv1DTranspose<7, 4, NoBias, Padding<Pads{0, 0, 0, 1}>, Stride<1>>,
                             GlobalAveragePooling1D, Dense<10>>;
 using Net_9644 = Sequential<
     Input<8, 3, 2>, LocalResponseNormalization<3>, Named<"n1", SeparableConv2D<16, 5, Stride<Size(2, 1)>, Same>>,
@@ -45,7 +45,7 @@ using Net_9590 = Sequential<Input<11, 13, 31>, ChannelPadding<2>, MaxPooling2D<3
                             GlobalMaxPooling2D, Dense<5>, Sigmoid>;
 template <int I>
 using Net_9290_Block0 = Sequential<Conv1D<7 + 2 * I, 3, Same>, Softsign>;
-using Net_9290 = Sequential<Input<11, 5>, Conv1DTranspose<3, 2, Padding<Pads{0, 0, 1, 0}>, Stride<2>, LecunNormal>,
+using Net_9290 = Sequential<Input<11, 5>, Conv1DTranspose<3, 2, Padding<Pads{0, 0, 0, 0}>, Stride<2>, LecunNormal>,
                             RepeatWith<1, Net_9290_Block0>, Flatten, Dense<2>>;
 using Net_9773 =
     Sequential<Input<1, 23>, MultiHeadAttention<2, 1, NoBias>, Shared<"n1", AlphaDropout<0.0f>, Rescaling<2.0f, -1.0f>>,

@@ -12,7 +12,7 @@ using Net_10151_Block0 = Sequential<Conv1D<1 + 3 * I, 3, Same>, Sigmoid>;
 using Net_10151 = Sequential<
     Maximum<Sequential<Input<5, 31>, Tap<"n1">, ConcatAfter<"n1">>,
             Sequential<Input<16>, BatchNormalization<Momentum<0.5f>>, Tap<"n2">, Dense<310>, Reshape<5, 62>>>,
-    Conv1DTranspose<1, 4, HeUniform, Padding<Pads{0, 0, 1, 2}>>, Conv1DTranspose<33, 2, GlorotUniform, Same, Stride<3>>,
+    Conv1DTranspose<1, 4, HeUniform, Padding<Pads{0, 0, 0, 2}>>, Conv1DTranspose<33, 2, GlorotUniform, Same, Stride<3>>,
     RepeatWith<2, Net_10151_Block0>, ChannelPadding<3, 2>, GlobalAveragePooling1D, Dense<16>, MaximumWith<"n2">,
     Permute<1>, Dense<7>>;
 using Net_10324 =
@@ -44,7 +44,7 @@ using Net_9397 =
                          Dense<1>, Softmax>,
                GlobalMaxPooling2D, Dense<10>, Softmax>;
 using Net_9168 = Sequential<Input<8, 12>, Conv1D<32, 2, Same, Dilation<1>>, Shared<"n1", LeakyReLU<>, Cropping1D<1, 2>>,
-                            Conv1D<2, 5, HeNormal, Padding<Pads{1, 1, 0, 2}>, Groups<2>, Stride<1>>, Dense<11>,
+                            Conv1D<2, 5, HeNormal, Padding<Pads{0, 1, 0, 2}>, Groups<2>, Stride<1>>, Dense<11>,
                             Shared<"n2", Conv1D<4, 3, Stride<2>>>,
                             Auxiliary<"n3", Conv1DTranspose<2, 4, Dilation<2>>, Reshape<1, 2, 7>, Softmax>, Flatten>;
 template <int I>

@@ -24,7 +24,8 @@ def window_options(r, rank, dilation=True, most_pad=3):
     elif roll < 0.5:
         o["Padding"] = r.randint(0, most_pad)
     elif roll < 0.6:
-        o["Padding"] = tuple(r.randint(0, most_pad) for _ in range(4))
+        p = tuple(r.randint(0, most_pad) for _ in range(4))
+        o["Padding"] = p if rank == 3 else (0, p[1], 0, p[3])  # a signal has no rows
     if dilation and r.random() < 0.2:
         o["Dilation"] = size(r, 3, rank)
     return o

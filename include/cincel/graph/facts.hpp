@@ -39,10 +39,24 @@ constexpr Reach resize_reach(std::int64_t in, std::int64_t out, Interpolation ho
   return {how == Interpolation::bilinear && !meets && in > 1 ? 2 : 1, Fraction{in, out}};
 }
 
+/// Along rows (axis 0) or columns (1): all that goes to a pixel's channels reaches it, and what goes along the same axis
+/// says how far the input moves.
+constexpr Reach rearranged_reach(const Rearrangement& r, int axis) {
+  Reach reach;
+  for (int i = 0; i < r.loops; ++i) {
+    const Rearrangement::Loop& l = r.loop[i];
+    if (l.from_axis != axis) continue;
+    if (l.to_axis == 2) reach.pixels += std::int64_t{l.n - 1} * l.from_step;
+    if (l.to_axis == axis) reach.step = Fraction{l.from_step, l.to_step};
+  }
+  return reach;
+}
+
 struct Reaches {
   Reach h, w;
 };
-constexpr Reaches reach_of(const Op& op) {
+template <class G>
+constexpr Reaches reach_of(const G& g, const Op& op) {
   const Window& w = op.window;
   if (op.kind == Kind::conv2d_transpose)
     return {transposed_reach(w.kernel.h, w.stride.h, w.dilation.h),
@@ -50,6 +64,10 @@ constexpr Reaches reach_of(const Op& op) {
   if (op.kind == Kind::resize) {
     const auto how = static_cast<Interpolation>(op.variant);
     return {resize_reach(op.in.height(), op.out.height(), how), resize_reach(op.in.width(), op.out.width(), how)};
+  }
+  if (op.kind == Kind::rearrange) {
+    const Rearrangement& r = g.rearrangements[static_cast<std::size_t>(op.detail)];
+    return {rearranged_reach(r, 0), rearranged_reach(r, 1)};
   }
   return {{span_of(w.kernel.h, w.dilation.h), Fraction{w.stride.h}},
           {span_of(w.kernel.w, w.dilation.w), Fraction{w.stride.w}}};
@@ -65,7 +83,7 @@ constexpr auto receptive_fields(const G& g) {
   std::array<Field, std::tuple_size_v<decltype(g.ops)>> field{};
   for (std::size_t i = 0; i < field.size(); ++i) {
     const Op& op = g.ops[i];
-    const detail::Reaches reach = detail::reach_of(op);
+    const detail::Reaches reach = detail::reach_of(g, op);
     for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) {
       Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(e)])];
       f.h = f.h + f.jump_h * Fraction{reach.h.pixels - 1};

@@ -54,7 +54,11 @@ struct SeparableConv2D {
   static constexpr Node lower(Builder& b, Node x) {
     constexpr Options o = read_options<Option...>(Options::convolution_ | Options::multiplier_);
     if (!check_options(b, o, "Stride, Same, Padding, Dilation, DepthMultiplier, NoBias, an initialiser")) return x;
-    x = b.apply<DepthwiseConv2D<Kernel, Option..., NoBias>>(x, {"depthwise", true});
+    // An option stands once: the user's NoBias is the depthwise one's too.
+    if constexpr (o.bias)
+      x = b.apply<DepthwiseConv2D<Kernel, Option..., NoBias>>(x, {"depthwise", true});
+    else
+      x = b.apply<DepthwiseConv2D<Kernel, Option...>>(x, {"depthwise", true});
     if (b.failed()) return x;
     return b.in_scope("pointwise", "Conv2D", [&] {
       Options point;
