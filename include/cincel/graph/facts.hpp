@@ -136,10 +136,9 @@ constexpr Fingerprint fingerprint_of(const G& g) {
     shape(op.out);
     hash.number(op.detail);
   }
+  const auto bits = [](double x) { return std::bit_cast<std::int32_t>(static_cast<float>(x)); };
   for (const ChannelAffine& a : g.affines)
-    for (int c = 0; c < 4; ++c)
-      hash.number(std::bit_cast<std::int32_t>(a.scale[c]) | std::int64_t{std::bit_cast<std::int32_t>(a.offset[c])}
-                                                                << 32);
+    for (int c = 0; c < 4; ++c) hash.number(bits(a.scale[c]) | std::int64_t{bits(a.offset[c])} << 32);
   for (const Rearrangement& r : g.rearrangements) {
     for (const Rearrangement::Loop& l : r.loop) {
       hash.number(l.n | std::int64_t{l.from_step} << 32);

@@ -94,7 +94,7 @@ struct Fold {
 
 /// Pre-processing: input channel c is multiplied by scale[c mod 4], then offset[c mod 4] is added.
 struct ChannelAffine {
-  float scale[4] = {1, 1, 1, 1}, offset[4] = {};
+  double scale[4] = {1, 1, 1, 1}, offset[4] = {};
   friend constexpr bool operator==(const ChannelAffine&, const ChannelAffine&) = default;
 };
 

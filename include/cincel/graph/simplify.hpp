@@ -104,10 +104,8 @@ class Simplifier {
       ChannelAffine& first = out_.affines[p.detail];
       const ChannelAffine& then = out_.affines[op.detail];
       for (int c = 0; c < 4; ++c) {
-        const double scale = static_cast<double>(then.scale[c]);
-        first.offset[c] =
-            static_cast<float>(scale * static_cast<double>(first.offset[c]) + static_cast<double>(then.offset[c]));
-        first.scale[c] = static_cast<float>(scale * static_cast<double>(first.scale[c]));
+        first.offset[c] = then.scale[c] * first.offset[c] + then.offset[c];
+        first.scale[c] *= then.scale[c];
       }
     }
     p.param = op.param;

@@ -20,7 +20,8 @@ struct Rescaling {
   static constexpr Node lower(Builder& b, Node x) {
     if (Scale - Scale != 0 || Offset - Offset != 0) return b.fail("has a scale or offset that is no number");
     Op op{.kind = Kind::channel_affine, .out = b.shape(x)};
-    return b.add(op, ChannelAffine{{Scale, Scale, Scale, Scale}, {Offset, Offset, Offset, Offset}}, x);
+    constexpr double s = static_cast<double>(Scale), o = static_cast<double>(Offset);
+    return b.add(op, ChannelAffine{{s, s, s, s}, {o, o, o, o}}, x);
   }
 };
 
@@ -70,8 +71,8 @@ struct Normalization<Mean<M...>, Variance<V...>> {
       const double v = static_cast<double>(variance[c < variances ? c : variances - 1]);
       if (!(v > 0)) return b.fail("has a variance that is not above 0");
       const double scale = 1 / root(v), m = static_cast<double>(mean[c < means ? c : means - 1]);
-      affine.scale[c] = static_cast<float>(scale);
-      affine.offset[c] = static_cast<float>(-m * scale);
+      affine.scale[c] = scale;
+      affine.offset[c] = -m * scale;
     }
     return b.add(op, affine, x);
   }

@@ -39,7 +39,7 @@ constexpr ChannelScale fold_of(const Op& op, const Offsets& at, const T* params,
 template <class Offsets, class T>
 constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const Offsets& at, const T* params,
                                    std::int64_t c) {
-  ChannelScale s{static_cast<double>(a.scale[c % 4]), static_cast<double>(a.offset[c % 4])};
+  ChannelScale s{a.scale[c % 4], a.offset[c % 4]};
   if (f.input_statistics < 0) return s;
   const auto first = static_cast<std::size_t>(f.input_statistics);
   const double mean = static_cast<double>(params[at[first] + c]);
