@@ -1,4 +1,7 @@
 // A layer of the user's own: parameters, gradient, a state, in every combinator, in summary, files and training.
+#include <cincel/io/safetensors.hpp>
+
+#include <filesystem>
 #include "../laws.hpp"
 #include "my_layers.hpp"
 
