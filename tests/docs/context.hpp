@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/budget.hpp>
+#include <cincel/io/safetensors.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/training.hpp>
 

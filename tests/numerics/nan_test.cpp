@@ -147,6 +147,8 @@ TEST_CASE("the larger and the smaller of two are NaN if either is, in every lane
   }
 }
 
+// clang takes no arithmetic that makes NaN for a constant expression: there such a prediction does not compile.
+#if !defined __clang__
 namespace {
 template <Activation A>
 constexpr bool keeps_nan() {
@@ -163,6 +165,7 @@ TEST_CASE("in a constant expression too") {
                 keeps_nan<Activation::gelu>() && keeps_nan<Activation::mish>() && keeps_nan<Activation::softsign>());
   static_assert(largest(scalar_pack<float, 3>{}) == 0);
 }
+#endif
 
 namespace {
 

@@ -86,9 +86,9 @@ constexpr typename P::value_type sum(const LongSum<P>& s) {
 /// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
 /// registers.
 ///
-///     TileSums sums(acc);
-///     while (n > 0) { k = sums.take(acc, n); acc += the next k terms; n -= k; }
-///     sums.finish(acc);
+/// While terms are left, `take` says how many of them `acc` may add up
+/// by itself, and moves what stands in it to the upper levels.
+/// At the end `finish` puts the whole sums into `acc`.
 template <std::size_t M, std::size_t N, class P>
 class TileSums {
   using T = typename P::value_type;
