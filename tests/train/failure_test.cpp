@@ -33,6 +33,14 @@ void check_bomb(int threads, Bomb& bomb, int call, const char* words, std::int64
   CHECK(numbers_of(model) == numbers_of(twin));
 }
 
+/// How often a layer's backward pass is called for one sample: more than once where the checks of the arena are on.
+int backward_calls() {
+  bomb_backward.set(0);
+  FragileModel(FragileAdam{}, {}, {.seed = 4, .threads = 1})
+      .train_on_batch(std::span(fragile_x).first(5), std::span(fragile_y).first(2));
+  return bomb_backward.calls;
+}
+
 }  // namespace
 
 TEST_CASE("a loss that throws is an exception of fit on any number of threads, and its step was never done") {
@@ -47,7 +55,7 @@ TEST_CASE("a loss that throws is an exception of fit on any number of threads, a
 TEST_CASE("a layer that throws, forward, backward or when it makes its state, undoes moving statistics too") {
   for (const int threads : {1, 2, 5}) {
     check_bomb(threads, bomb_forward, 37, "forward", 2);
-    check_bomb(threads, bomb_backward, 37, "backward", 2);
+    check_bomb(threads, bomb_backward, 36 * backward_calls() + 1, "backward", 2);
     check_bomb(threads, bomb_state, 4, "state", 3);
   }
 }
