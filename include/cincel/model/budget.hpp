@@ -31,13 +31,18 @@ struct Macs {
 namespace detail {
 
 /// "12.25 KiB" or "300 B"; of multiply-adds the plain number.
+/// n / unit, cut to two decimals.
+constexpr double hundredths(std::int64_t n, std::int64_t unit) {
+  const std::int64_t whole = n * 100 / unit;
+  return static_cast<double>(whole) / 100;
+}
 constexpr void spell_amount(Text& t, std::int64_t n, bool memory) {
   if (!memory)
     t << n;
   else if (n >= 1024 * 1024)
-    t << static_cast<double>(n * 100 / (1024 * 1024)) / 100 << " MiB";
+    t << hundredths(n, 1024 * 1024) << " MiB";
   else if (n >= 1024)
-    t << static_cast<double>(n * 100 / 1024) / 100 << " KiB";
+    t << hundredths(n, 1024) << " KiB";
   else
     t << n << " B";
 }

@@ -17,8 +17,10 @@ struct GradientLayout {
   static constexpr auto is_plain = [] {
     std::array<bool, count> plain{};
     for (const TrainingStep& t : steps)
-      for (int p = 0; p < t.forward.op.params; ++p)
-        plain[static_cast<std::size_t>(t.forward.op.param + p)] |= p > 0 || !kernels::adds_transposed(t.forward.op);
+      for (int p = 0; p < t.forward.op.params; ++p) {
+        const int number = t.forward.op.param + p;
+        plain[static_cast<std::size_t>(number)] |= p > 0 || !kernels::adds_transposed(t.forward.op);
+      }
     return plain;
   }();
 
@@ -44,9 +46,9 @@ struct GradientLayout {
     return place;
   }();
   static constexpr std::size_t places = [] {
-    int most = -1;
-    for (const int p : place_of_step) most = p > most ? p : most;
-    return static_cast<std::size_t>(most + 1);
+    int end = 0;
+    for (const int p : place_of_step) end = p >= end ? p + 1 : end;
+    return static_cast<std::size_t>(end);
   }();
   /// All gradients that lie transposed: the first in the parameter's own place, if no other use needs that.
   static constexpr auto transposed = [] {
