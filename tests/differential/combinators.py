@@ -77,15 +77,17 @@ def Repeat(c, x, n):
 
 @layer
 def RepeatWith(c, x, n):
-    for i in range(n.args[0]):
-        c.number = i
+    outer = c.number
+    for c.number in range(n.args[0]):
         x = apply_all(c, x, n.kids[0])
+    c.number = outer
     return x
 
 
 @layer
 def Widening(c, x, n):
     """A layer whose width grows with the number of its block: args are base, step and what it is."""
+    require(c.number is not None)
     width = n.args[0] + n.args[1] * c.number
     made = {"dense": Node("Dense", width), "map": Node("Conv2D", width, 3, opts={"Same": True}),
             "signal": Node("Conv1D", width, 3, opts={"Same": True})}[n.args[2]]

@@ -68,23 +68,24 @@ def BatchNormalization(c, x, n):
         for moving, new in zip((mean, variance), batch):
             moving.data.copy_(keep * moving.data + (1 - keep) * new.detach())
         mean, variance = batch
-    return gamma * (x - mean) / torch.sqrt(variance + e) + beta
+    return gamma * c.disturb((x - mean) / c.disturb(torch.sqrt(variance + e))) + beta
 
 
 @layer
 def LayerNormalization(c, x, n):
-    y = (x - x.mean(-1, keepdim=True)) / torch.sqrt(x.var(-1, unbiased=False, keepdim=True) + epsilon_of(n))
-    return affine(c, y, n)
+    deviation = torch.sqrt(x.var(-1, unbiased=False, keepdim=True) + epsilon_of(n))
+    return affine(c, c.disturb(c.disturb(x - x.mean(-1, keepdim=True)) / c.disturb(deviation)), n)
 
 
 @layer
 def RMSNormalization(c, x, n):
-    return affine(c, x / torch.sqrt((x * x).mean(-1, keepdim=True) + epsilon_of(n, 1e-6)), n, center=False)
+    root = c.disturb(torch.sqrt((x * x).mean(-1, keepdim=True) + epsilon_of(n, 1e-6)))
+    return affine(c, c.disturb(x / root), n, center=False)
 
 
 @layer
 def UnitNormalization(c, x, n):
-    return x / torch.clamp(torch.sqrt((x * x).sum(-1, keepdim=True)), min=1e-12)
+    return x / torch.clamp(c.disturb(torch.sqrt((x * x).sum(-1, keepdim=True))), min=1e-12)
 
 
 def group_normalization(c, x, n, groups):
@@ -92,7 +93,8 @@ def group_normalization(c, x, n, groups):
     require(channels % groups == 0)
     g = x.reshape(x.shape[0], -1, groups, channels // groups)
     mean, variance = g.mean((1, 3), keepdim=True), g.var((1, 3), unbiased=False, keepdim=True)
-    return affine(c, ((g - mean) / torch.sqrt(variance + epsilon_of(n))).reshape(x.shape), n)
+    y = c.disturb(c.disturb(g - mean) / c.disturb(torch.sqrt(variance + epsilon_of(n))))
+    return affine(c, y.reshape(x.shape), n)
 
 
 @layer

@@ -49,6 +49,7 @@ class Context:
         self.make, self.inputs, self.training, self.disturb = make, inputs, training, disturb
         self.parameters, self.outputs, self.taps, self.shared = [], {}, {}, {}
         self.first_output, self.macs, self.next_input, self.replay = None, 0, 0, None
+        self.number = None  # of the block of a RepeatWith
         self.input_specs, self.endings, self.constants = [], [], False
         self.limit = 6000  # numbers in a value of one sample
 
