@@ -123,6 +123,14 @@ static_assert(field_of<Resizing<6, 6>> == Size(2) && field_of<Resizing<4, 4>> ==
               "centres of every third pixel");
 static_assert(field_of<Resizing<5, 6, Nearest>> == Size(1) && field_of<Resizing<12, 12>> == Size(1));
 static_assert(field_of<UpSampling2D<2>, Conv2D<1, 4>> == Size(3));
+static_assert(field_of<Conv2D<1, Size(3, 1)>, Permute<2, 1, 3>> == Size(3, 1));
+static_assert(field_of<Permute<2, 1, 3>, Conv2D<1, Size(3, 1)>> == Size(1, 3), "rows of the turned map are columns");
+static_assert(
+    field_of<Permute<2, 1, 3>, Conv2D<1, Size(3, 1), Stride<Size(2, 1)>>, Permute<2, 1, 3>, Conv2D<1, Size(1, 2)>> ==
+    Size(1, 5));
+static_assert(field_of<Permute<3, 2, 1>> == Size(12, 1) &&
+                  field_of<Permute<3, 2, 1>, Conv2D<1, Size(1, 3)>> == Size(12, 3),
+              "all rows are channels of a pixel");
 // What is only moved: blocks of pixels that become channels reach a pixel all together; steps of a slice are strides.
 static_assert(field_of<PixelUnshuffle<2>> == Size(2) && field_of<SpaceToDepth<3>, Conv2D<4, 3>> == Size(9));
 static_assert(field_of<Conv2D<4, 1>, DepthToSpace<2>, Conv2D<4, 3>> == Size(2));

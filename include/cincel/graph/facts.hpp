@@ -11,10 +11,12 @@
 
 namespace cincel {
 
-/// What one pixel of a value depends on: so many rows and columns of the input, moving so many (`jump`) from one pixel
-/// to the next. Fractions, since a map may be enlarged.
+/// What one pixel of a value depends on: so many rows and columns of the input. From one row of the value to the next
+/// that moves by `jump_h`, along the input's rows, or, if the value lies `swapped`, its columns; likewise `jump_w`.
+/// Fractions, since a map may be enlarged.
 struct Field {
   Fraction h{1}, w{1}, jump_h{1}, jump_w{1};
+  bool swapped = false;
 };
 
 namespace detail {
@@ -39,22 +41,27 @@ constexpr Reach resize_reach(std::int64_t in, std::int64_t out, Interpolation ho
   return {how == Interpolation::bilinear && !meets && in > 1 ? 2 : 1, Fraction{in, out}};
 }
 
-/// Along rows (axis 0) or columns (1): all that goes to a pixel's channels reaches it, and what goes along the same axis
-/// says how far the input moves.
-constexpr Reach rearranged_reach(const Rearrangement& r, int axis) {
-  Reach reach;
-  for (int i = 0; i < r.loops; ++i) {
-    const Rearrangement::Loop& l = r.loop[i];
-    if (l.from_axis != axis) continue;
-    if (l.to_axis == 2) reach.pixels += std::int64_t{l.n - 1} * l.from_step;
-    if (l.to_axis == axis) reach.step = Fraction{l.from_step, l.to_step};
-  }
-  return reach;
-}
-
 struct Reaches {
   Reach h, w;
+  bool swaps = false;  // whether the result's rows are the operand's columns
 };
+
+/// All that goes from an axis to a pixel's channels reaches that pixel. A row of the result moves by what its own loop
+/// says, along whatever axis that comes from; not at all if it comes from the channels.
+constexpr Reaches rearranged_reaches(const Rearrangement& r) {
+  Reaches reaches{{1, Fraction{}}, {1, Fraction{}}};
+  for (int i = 0; i < r.loops; ++i) {
+    const Rearrangement::Loop& l = r.loop[i];
+    if (l.from_axis == 2 || l.from_step == 0) continue;
+    if (l.to_axis == 2)
+      (l.from_axis == 0 ? reaches.h : reaches.w).pixels += std::int64_t{l.n - 1} * l.from_step;
+    else
+      (l.to_axis == 0 ? reaches.h : reaches.w).step = Fraction{l.from_step, l.to_step};
+    reaches.swaps = reaches.swaps || l.from_axis == 1 - l.to_axis;
+  }
+  return reaches;
+}
+
 template <class G>
 constexpr Reaches reach_of(const G& g, const Op& op) {
   const Window& w = op.window;
@@ -65,12 +72,21 @@ constexpr Reaches reach_of(const G& g, const Op& op) {
     const auto how = static_cast<Interpolation>(op.variant);
     return {resize_reach(op.in.height(), op.out.height(), how), resize_reach(op.in.width(), op.out.width(), how)};
   }
-  if (op.kind == Kind::rearrange) {
-    const Rearrangement& r = g.rearrangements[static_cast<std::size_t>(op.detail)];
-    return {rearranged_reach(r, 0), rearranged_reach(r, 1)};
-  }
+  if (op.kind == Kind::rearrange) return rearranged_reaches(g.rearrangements[static_cast<std::size_t>(op.detail)]);
   return {{span_of(w.kernel.h, w.dilation.h), Fraction{w.stride.h}},
           {span_of(w.kernel.w, w.dilation.w), Fraction{w.stride.w}}};
+}
+
+/// The field behind an operator whose operand has field `f`.
+constexpr Field widened(Field f, const Reaches& reach) {
+  Fraction &along_rows = f.swapped ? f.w : f.h, &along_columns = f.swapped ? f.h : f.w;
+  along_rows = along_rows + f.jump_h * Fraction{reach.h.pixels - 1};
+  along_columns = along_columns + f.jump_w * Fraction{reach.w.pixels - 1};
+  const Fraction rows = reach.swaps ? f.jump_w : f.jump_h, columns = reach.swaps ? f.jump_h : f.jump_w;
+  f.jump_h = rows * reach.h.step;
+  f.jump_w = columns * reach.w.step;
+  f.swapped = f.swapped != reach.swaps;
+  return f;
 }
 
 }  // namespace detail
@@ -85,13 +101,10 @@ constexpr auto receptive_fields(const G& g) {
     const Op& op = g.ops[i];
     const detail::Reaches reach = detail::reach_of(g, op);
     for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) {
-      Field f = field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(e)])];
-      f.h = f.h + f.jump_h * Fraction{reach.h.pixels - 1};
-      f.w = f.w + f.jump_w * Fraction{reach.w.pixels - 1};
-      if (field[i].h < f.h) field[i].h = f.h;
-      if (field[i].w < f.w) field[i].w = f.w;
-      field[i].jump_h = f.jump_h * reach.h.step;
-      field[i].jump_w = f.jump_w * reach.w.step;
+      Field f = detail::widened(field[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(e)])], reach);
+      if (f.h < field[i].h) f.h = field[i].h;
+      if (f.w < field[i].w) f.w = field[i].w;
+      field[i] = f;
     }
   }
   return field;

@@ -85,8 +85,8 @@ constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by)
          by.map.width() * w.kernel.w == bx.map.width();
 }
 
-/// Max pooling backwards: the gradient goes to the first largest value of each window, to its first NaN if it has one. It is added to dx or, if the
-/// windows tile the map, may be written to it.
+/// Max pooling backwards: the gradient goes to the first largest value of each window, to its first NaN if it has one.
+/// It is added to dx or, if the windows tile the map, may be written to it.
 template <class P, bool Write, class T>
 constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const Buffer& bd, const T* x,
                                    const T* y, const T* dy, T* dx) {

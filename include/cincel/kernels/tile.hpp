@@ -36,23 +36,24 @@ constexpr RowCut cut_row(std::int64_t columns) {
   return {static_cast<int>(m), wide, tiles - wide};
 }
 
-/// The long sum of the products that one number alone takes: the same levels as a tile's, for plain numbers.
+/// The long sum of the products that one number alone takes.
 template <class T>
 class LongDot {
-  T part_, group_ = 0, total_ = 0, error_ = 0;
-  std::int64_t left_ = sum_block, blocks_ = 0;
+ public:
+  constexpr explicit LongDot(T first) : part_(first) {}
+  /// Adds x[0] · w[0] + x[1] · w[step] + …, n terms.
+  constexpr void add(const T* x, const T* w, std::int64_t step, std::int64_t n) {
+    while (n > left_) {
+      part_ = plain(part_, x, w, step, left_);
+      n -= left_, x += left_, w += left_ * step;
+      close_block();
+    }
+    part_ = plain(part_, x, w, step, n);
+    left_ -= n;
+  }
+  constexpr T value() const { return is_long_ ? part_ + blocks_.value().v[0] : part_; }
 
-  constexpr void close_block() {
-    left_ = sum_block;
-    group_ += part_;
-    part_ = 0;
-    if (++blocks_ % sum_group == 0) close_group();
-  }
-  constexpr void close_group() {
-    scalar_pack<T, 1> total(total_), error(error_);
-    add_exactly(total, error, scalar_pack<T, 1>(group_));
-    total_ = total.v[0], error_ = error.v[0], group_ = 0;
-  }
+ private:
   /// Adds n products. Eight stand in one expression, which spares a compiler that evaluates it most of its steps.
   static constexpr T plain(T sum, const T* x, const T* w, std::int64_t step, std::int64_t n) {
     for (; n >= 8; n -= 8, x += 8, w += 8 * step)
@@ -65,24 +66,17 @@ class LongDot {
     for (; n > 0; --n, ++x, w += step) sum += *x * *w;
     return sum;
   }
+  constexpr void close_block() {
+    blocks_.add_block(scalar_pack<T, 1>(part_));
+    part_ = 0;
+    left_ = sum_block;
+    is_long_ = true;
+  }
 
- public:
-  constexpr explicit LongDot(T first) : part_(first) {}
-  /// Adds x[0] · w[0] + x[1] · w[step] + …, n terms.
-  constexpr void add(const T* x, const T* w, std::int64_t step, std::int64_t n) {
-    while (n > 0) {
-      if (left_ == 0) close_block();
-      const std::int64_t k = n < left_ ? n : left_;
-      part_ = plain(part_, x, w, step, k);
-      left_ -= k, n -= k, x += k, w += k * step;
-    }
-  }
-  constexpr T value() {
-    if (blocks_ == 0) return part_;
-    close_block();
-    close_group();
-    return rounded_sum(scalar_pack<T, 1>(total_), scalar_pack<T, 1>(error_)).v[0];
-  }
+  T part_;
+  std::int64_t left_ = sum_block;
+  bool is_long_ = false;
+  LongSum<scalar_pack<T, 1>> blocks_;
 };
 
 template <std::size_t M, std::size_t N, class P>

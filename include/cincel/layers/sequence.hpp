@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/layers/dense.hpp>
+#include <cincel/layers/windows.hpp>
 
 namespace cincel {
 
