@@ -39,24 +39,33 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   return c;
 }
 
+/// What a pooling makes of the numbers under its window. A sum of up to 128 terms needs no long sum.
+enum class Pool : std::uint8_t { maximum, short_sum, long_sum };
+constexpr Pool sum_of(std::int64_t terms) { return terms > sum_block ? Pool::long_sum : Pool::short_sum; }
+
 /// The largest of packs, or their sum; without any, 0.
-template <class P, bool Max>
-struct Pooled;
+template <class P, Pool How>
+struct Pooled : LongSum<P> {
+  constexpr explicit Pooled(bool) {}
+};
 template <class P>
-struct Pooled<P, true> {
+struct Pooled<P, Pool::short_sum> {
+  P total{typename P::value_type(0)};
+  constexpr explicit Pooled(bool) {}
+  [[gnu::always_inline]] constexpr void add(const P& x) { total = total + x; }
+  [[gnu::always_inline]] constexpr P value() const { return total; }
+};
+template <class P>
+struct Pooled<P, Pool::maximum> {
   P best;
   constexpr explicit Pooled(bool any)
       : best(any ? -std::numeric_limits<typename P::value_type>::infinity() : typename P::value_type(0)) {}
   [[gnu::always_inline]] constexpr void add(const P& x) { best = maximum(x, best); }
   [[gnu::always_inline]] constexpr P value() const { return best; }
 };
-template <class P>
-struct Pooled<P, false> : LongSum<P> {
-  constexpr explicit Pooled(bool) {}
-};
 
 /// Max or average pooling; `x` and `y` are the begins of the buffers. A window without a pixel makes 0.
-template <class P, bool Max, class T>
+template <class P, Pool How, class T>
 constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
@@ -65,10 +74,10 @@ constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T*
       const std::int64_t pixels = c.pixels();
       const T scale = pixels > 0 ? T(1) / static_cast<T>(c.counted) : T(0);
       const auto reduce = [&](std::int64_t k, auto load_at) {
-        Pooled<P, Max> v(pixels > 0);
+        Pooled<P, How> v(pixels > 0);
         for (std::int64_t r = c.top; r < c.bottom; ++r)
           for (std::int64_t s = c.left; s < c.right; ++s) v.add(load_at(x + pixel_at(bx, r, s) + k));
-        return Max ? v.value() : v.value() * P(scale);
+        return How == Pool::maximum ? v.value() : v.value() * P(scale);
       };
       T* to = y + pixel_at(by, i, j);
       for_packs<P>(
@@ -148,16 +157,16 @@ constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buf
 }
 
 /// The mean or the maximum of each channel over the whole map.
-template <class P, bool Max, class T>
+template <class P, Pool How, class T>
 constexpr void global_pool(const Buffer& bx, const T* x, T* y) {
   const T scale = T(1) / static_cast<T>(bx.map.height() * bx.map.width());
   const auto reduce = [&](std::int64_t k, auto load_at) {
-    Pooled<P, Max> total(true);
+    Pooled<P, How> total(true);
     for (std::int64_t i = 0; i < bx.map.height(); ++i) {
       const T* row = x + pixel_at(bx, i, 0) + k;
       for (std::int64_t j = 0; j < bx.map.width(); ++j) total.add(load_at(row + j * bx.pixel));
     }
-    return Max ? total.value() : total.value() * P(scale);
+    return How == Pool::maximum ? total.value() : total.value() * P(scale);
   };
   for_packs<P>(
       bx.map.channels(), [&](std::int64_t k) { store_lanes(y + k, reduce(k, [](const T* p) { return load<P>(p); })); },
@@ -180,7 +189,7 @@ template <>
 struct Operator<Kind::max_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::pool2d<P, true>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+    kernels::pool2d<P, kernels::Pool::maximum>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -205,7 +214,11 @@ template <>
 struct Operator<Kind::average_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::pool2d<P, false>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+    const T* x = kernels::begin_of(s.x, m);
+    if (kernels::sum_of(std::int64_t{s.op.window.kernel.h} * s.op.window.kernel.w) == kernels::Pool::short_sum)
+      kernels::pool2d<P, kernels::Pool::short_sum>(s.op, s.x, s.y, x, kernels::result_of(s, m));
+    else
+      kernels::pool2d<P, kernels::Pool::long_sum>(s.op, s.x, s.y, x, kernels::result_of(s, m));
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -219,7 +232,12 @@ template <>
 struct Operator<Kind::global_average_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::global_pool<P, false>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
+    const T* x = kernels::begin_of(s.x, m);
+    T* y = kernels::result_of(s, m) + s.y.first();
+    if (kernels::sum_of(s.x.map.height() * s.x.map.width()) == kernels::Pool::short_sum)
+      kernels::global_pool<P, kernels::Pool::short_sum>(s.x, x, y);
+    else
+      kernels::global_pool<P, kernels::Pool::long_sum>(s.x, x, y);
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -235,7 +253,7 @@ template <>
 struct Operator<Kind::global_max_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::global_pool<P, true>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
+    kernels::global_pool<P, kernels::Pool::maximum>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
