@@ -1,5 +1,5 @@
-# Flags that take infinities and NaN away are refused in one sentence by each public header; those that leave them
-# there are not.
+# Flags that take infinities and NaN away, or the order of sums, are refused in one sentence by each public header; those
+# that leave them are not.
 set(sentence "Cincel needs infinities and NaN: compile without -ffast-math, -Ofast and -ffinite-math-only")
 # compile(FLAG HEADER MODE): sets `count`, the errors, and `at`, where the sentence stands; MODE is the compiler's -E or
 # -fsyntax-only.
@@ -25,6 +25,13 @@ endforeach()
 compile(-ffast-math training.hpp -fsyntax-only)
 if(NOT count EQUAL 1 OR at LESS 0)
   message(SEND_ERROR "-ffast-math: ${count} errors, but the sentence alone was expected:\n${said}")
+endif()
+if(KIND STREQUAL GNU)
+  set(sentence "Cincel needs sums in their order: compile without -fassociative-math and -funsafe-math-optimizations")
+  compile(-funsafe-math-optimizations inference.hpp -E)
+  if(NOT count EQUAL 1 OR at LESS 0)
+    message(SEND_ERROR "-funsafe-math-optimizations: ${count} errors, but one sentence was expected:\n${said}")
+  endif()
 endif()
 foreach(flag -O3 -fno-math-errno -fno-trapping-math)
   compile(${flag} inference.hpp -E)

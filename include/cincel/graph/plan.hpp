@@ -32,10 +32,10 @@ struct Step {
 /// Queries whose shares an attention's backward pass adds one by one to a gradient of its keys and values.
 inline constexpr std::int64_t attention_queries = 1024;
 
-/// The same while training: a normalisation of pixels keeps the sums of the gradients of its two parameters and what
-/// they round away, a long attention the sums over some queries of the gradients of one head's keys and values.
+/// The same while training: a normalisation of pixels keeps the levels of the sums that are the gradients of its two
+/// parameters, a long attention the sums over some queries of the gradients of one head's keys and values.
 [[gnu::always_inline]] constexpr std::int64_t training_scratch_size(const Op& op) {
-  if (op.kind == Kind::pixel_normalization && op.params > 0) return 4 * op.out.channels();
+  if (op.kind == Kind::pixel_normalization && op.params > 0) return 6 * op.out.channels();
   if (op.kind == Kind::attention && op.in.width() > attention_queries)
     return scratch_size(op) + 2 * op.in.width() * (op.in.channels() / op.groups);
   return scratch_size(op);

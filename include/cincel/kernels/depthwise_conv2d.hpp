@@ -47,8 +47,8 @@ constexpr DepthwiseArgs<T> depthwise_args(const Step& s) {
 
 namespace impl {
 
-/// M pixels of one vector of channels; `n` of its lanes are there (all if Full).
-template <class P, Activation F, int M, bool Full, class T>
+/// M pixels of one vector of channels; `n` of its lanes are there (all if Full). More than 128 taps are a Long sum.
+template <class P, Activation F, int M, bool Full, bool Long, class T>
 [[gnu::always_inline]] constexpr void depthwise_tile(const DepthwiseArgs<T>& a, const T* x, const T* w, const T* bias,
                                                      T* y, std::int64_t n) {
   const auto get = [&](const T* p) {
@@ -60,20 +60,23 @@ template <class P, Activation F, int M, bool Full, class T>
   P acc[1][static_cast<std::size_t>(M)];
   const P b = get(bias);
   unroll<M>([&](auto m) { acc[0][m()] = b; });
-  TileSums sums(acc);
-  for (std::int64_t r = 0; r < a.taps_h; ++r) {
-    const T* row = x + r * a.tap_row;
-    for (std::int64_t s = 0; s < a.taps_w;) {
-      const std::int64_t end = s + sums.take(acc, a.taps_w - s);
-      for (; s < end; ++s) {
-        const P weight = get(w);
-        unroll<M>([&](auto m) { acc[0][m()] = multiply_add(get(row + m() * a.x_pixel), weight, acc[0][m()]); });
-        row += a.tap_pixel;
-        w += a.channels;
-      }
+  const auto add_taps = [&](const T* from, std::int64_t taps) {
+    for (; taps > 0; --taps, from += a.tap_pixel, w += a.channels) {
+      const P weight = get(w);
+      unroll<M>([&](auto m) { acc[0][m()] = multiply_add(get(from + m() * a.x_pixel), weight, acc[0][m()]); });
     }
+  };
+  if constexpr (Long) {
+    TileSums sums(acc);
+    for (std::int64_t r = 0; r < a.taps_h; ++r)
+      for (std::int64_t s = 0, n_taps = 0; s < a.taps_w; s += n_taps) {
+        n_taps = sums.take(acc, a.taps_w - s);
+        add_taps(x + r * a.tap_row + s * a.tap_pixel, n_taps);
+      }
+    sums.finish(acc);
+  } else {
+    for (std::int64_t r = 0; r < a.taps_h; ++r) add_taps(x + r * a.tap_row, a.taps_w);
   }
-  sums.finish(acc);
   unroll<M>([&](auto m) {
     const P v = activate<F>(acc[0][m()], a.alpha);
     if constexpr (Full)
@@ -83,7 +86,7 @@ template <class P, Activation F, int M, bool Full, class T>
   });
 }
 
-template <class P, Activation F, bool Full, class T>
+template <class P, Activation F, bool Full, bool Long, class T>
 constexpr void depthwise_channels(const DepthwiseArgs<T>& a, std::int64_t k, std::int64_t n) {
   constexpr int M = register_count == 32 ? 7 : 4;
   for (std::int64_t i = 0; i < a.rows; ++i) {
@@ -91,9 +94,9 @@ constexpr void depthwise_channels(const DepthwiseArgs<T>& a, std::int64_t k, std
     T* y = a.y + i * a.y_row + k;
     std::int64_t j = 0;
     for (; j + M <= a.columns; j += M)
-      depthwise_tile<P, F, M, Full>(a, x + j * a.x_pixel, a.weights + k, a.bias + k, y + j * a.y_pixel, n);
+      depthwise_tile<P, F, M, Full, Long>(a, x + j * a.x_pixel, a.weights + k, a.bias + k, y + j * a.y_pixel, n);
     for (; j < a.columns; ++j)
-      depthwise_tile<P, F, 1, Full>(a, x + j * a.x_pixel, a.weights + k, a.bias + k, y + j * a.y_pixel, n);
+      depthwise_tile<P, F, 1, Full, Long>(a, x + j * a.x_pixel, a.weights + k, a.bias + k, y + j * a.y_pixel, n);
   }
 }
 
@@ -101,9 +104,16 @@ constexpr void depthwise_channels(const DepthwiseArgs<T>& a, std::int64_t k, std
 
 template <class P, Activation F, class T>
 constexpr void depthwise_conv2d(const DepthwiseArgs<T>& a) {
-  for_packs<P>(
-      a.channels, [&](std::int64_t k) { impl::depthwise_channels<P, F, true>(a, k, lanes<P>); },
-      [&](std::int64_t k, std::int64_t n) { impl::depthwise_channels<P, F, false>(a, k, n); });
+  const auto all_channels = [&](auto is_long) {
+    constexpr bool Long = decltype(is_long)::value;
+    for_packs<P>(
+        a.channels, [&](std::int64_t k) { impl::depthwise_channels<P, F, true, Long>(a, k, lanes<P>); },
+        [&](std::int64_t k, std::int64_t n) { impl::depthwise_channels<P, F, false, Long>(a, k, n); });
+  };
+  if (a.taps_h * a.taps_w > sum_block)
+    all_channels(std::true_type{});
+  else
+    all_channels(std::false_type{});
 }
 
 namespace impl {

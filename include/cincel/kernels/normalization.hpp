@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cincel/kernels/channel_sums.hpp>
+#include <cincel/kernels/run_sums.hpp>
 
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
@@ -51,16 +52,8 @@ struct Moments {
 template <class P, PixelNorm N, class T>
 constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
   double mean = 0, square = 0;
-  const auto total = [&](auto f) {
-    LongSum<P> acc;
-    for_packs<P>(
-        n, [&](std::int64_t k) { acc.add(f(load<P>(x + k))); },
-        [&](std::int64_t k, std::int64_t rest) {
-          // What is not there counts as the mean, so that it adds nothing.
-          acc.add(f(load_partial<P>(x + k, rest, static_cast<T>(mean))));
-        });
-    return static_cast<double>(sum(acc));
-  };
+  // What is not there counts as the mean, so that it adds nothing.
+  const auto total = [&](auto f) { return static_cast<double>(sum_of_run<P>(x, n, static_cast<T>(mean), f)); };
   if constexpr (N == PixelNorm::layer) {
     mean = total([](const P& v) { return v; }) / static_cast<double>(n);
     const P shift(static_cast<T>(mean));
@@ -111,34 +104,51 @@ constexpr void add_normalization_sums(const T* x, const T* dy, std::int64_t n, c
   }
 }
 
-/// The gradients of gamma and beta over pixels, which come one after another: for each channel a sum, and what it
-/// rounds away. `at` holds four numbers a channel.
+/// The gradients of gamma and beta over pixels, which come one after another: long sums for each channel. `memory` holds
+/// six numbers a channel.
 template <class T>
 class ParameterSums {
   using One = scalar_pack<T, 1>;
-  T* at_;
-  std::int64_t n_;
+  struct Levels {
+    T *part, *total, *error;  // of up to 128 pixels; of all before; what the total rounded away
+  };
 
-  constexpr void add(T* sum, double x) {
-    One total(*sum), error(sum[n_]);
-    add_exactly(total, error, One(static_cast<T>(x)));
-    *sum = total.v[0];
-    sum[n_] = error.v[0];
+  constexpr void close(const Levels& l) const {
+    for (std::int64_t k = 0; k < n_; ++k) {
+      One total(l.total[k]), error(l.error[k]);
+      add_exactly(total, error, One(l.part[k]));
+      l.total[k] = total.v[0];
+      l.error[k] = error.v[0];
+      l.part[k] = 0;
+    }
   }
-  constexpr void add_to(T* gradient, const T* sum) const {
+  constexpr void add_to(T* gradient, const Levels& l) const {
+    close(l);
     for (std::int64_t k = 0; gradient != nullptr && k < n_; ++k)
-      gradient[k] += rounded_sum(One(sum[k]), One(sum[n_ + k])).v[0];
+      gradient[k] += rounded_sum(One(l.total[k]), One(l.error[k])).v[0];
   }
+
+  std::int64_t n_, left_ = sum_block;
+  Levels gamma_, beta_;
 
  public:
-  constexpr ParameterSums(T* at, std::int64_t n) : at_(at), n_(n) { fill_zero(at, 4 * n); }
+  constexpr ParameterSums(T* memory, std::int64_t n)
+      : n_(n), gamma_{memory, memory + n, memory + 2 * n}, beta_{memory + 3 * n, memory + 4 * n, memory + 5 * n} {
+    fill_zero(memory, 6 * n);
+  }
   constexpr void add(std::int64_t k, double gamma, double beta) {
-    add(at_ + k, gamma);
-    add(at_ + 2 * n_ + k, beta);
+    gamma_.part[k] += static_cast<T>(gamma);
+    beta_.part[k] += static_cast<T>(beta);
+  }
+  constexpr void end_pixel() {
+    if (--left_ > 0) return;
+    close(gamma_);
+    close(beta_);
+    left_ = sum_block;
   }
   constexpr void add_to(const GammaBetaGradient<T>& d) const {
-    add_to(d.gamma, at_);
-    add_to(d.beta, at_ + 2 * n_);
+    add_to(d.gamma, gamma_);
+    add_to(d.beta, beta_);
   }
 };
 
@@ -236,10 +246,14 @@ struct Operator<Kind::pixel_normalization> {
         const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
         const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.a));
         kernels::NormalizationSums sums;
-        kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums,
-                                        [&](std::int64_t k, double slope, double hat) {
-                                          if (trained) parameters.add(k, slope * hat, slope);
-                                        });
+        if (trained) {
+          kernels::add_normalization_sums(
+              from, g, n, moments, p.gamma, sums,
+              [&](std::int64_t k, double slope, double hat) { parameters.add(k, slope * hat, slope); });
+          parameters.end_pixel();
+        } else {
+          kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums, [](std::int64_t, double, double) {});
+        }
         if (d.dx == nullptr) continue;
         const double count = norm == PixelNorm::unit ? 1.0 : static_cast<double>(n);
         kernels::add_normalization_gradient(from, g, d.dx + pixel_at(d.buffer, i, j), n, moments, p.gamma,

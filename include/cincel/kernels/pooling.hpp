@@ -4,8 +4,8 @@
 //       the window's rows and columns that lie inside the map
 //       for each vector of channels: max or mean over them
 //
-// A maximum is NaN if one of its numbers is. Means and the gradients of theirs are long sums: 1e-5 of the mean of the
-// numbers' magnitudes whatever the window (simd/long_sum.hpp).
+// A maximum is NaN if one of its numbers is. Means are long sums: 1e-5 of the mean of the numbers' magnitudes whatever
+// the window (simd/long_sum.hpp). A pixel's gradient is a plain sum over the windows that it stands in.
 #pragma once
 
 #include <cincel/kernels/elementwise.hpp>
@@ -39,45 +39,35 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   return c;
 }
 
-/// What a pooling makes of the numbers under its window. A sum of up to 128 terms needs no long sum.
-enum class Pool : std::uint8_t { maximum, short_sum, long_sum };
-constexpr Pool sum_of(std::int64_t terms) { return terms > sum_block ? Pool::long_sum : Pool::short_sum; }
+/// The largest of packs; without any, 0.
+template <class P>
+class Largest {
+  using T = typename P::value_type;
 
-/// The largest of packs, or their sum; without any, 0.
-template <class P, Pool How>
-struct Pooled : LongSum<P> {
-  constexpr explicit Pooled(bool) {}
-};
-template <class P>
-struct Pooled<P, Pool::short_sum> {
-  P total{typename P::value_type(0)};
-  constexpr explicit Pooled(bool) {}
-  [[gnu::always_inline]] constexpr void add(const P& x) { total = total + x; }
-  [[gnu::always_inline]] constexpr P value() const { return total; }
-};
-template <class P>
-struct Pooled<P, Pool::maximum> {
-  P best;
-  constexpr explicit Pooled(bool any)
-      : best(any ? -std::numeric_limits<typename P::value_type>::infinity() : typename P::value_type(0)) {}
-  [[gnu::always_inline]] constexpr void add(const P& x) { best = maximum(x, best); }
-  [[gnu::always_inline]] constexpr P value() const { return best; }
+ public:
+  constexpr explicit Largest(bool any) : best_(any ? -std::numeric_limits<T>::infinity() : T(0)) {}
+  [[gnu::always_inline]] constexpr void add(const P& x) { best_ = maximum(x, best_); }
+  [[gnu::always_inline]] constexpr P value() const { return best_; }
+
+ private:
+  P best_;
 };
 
-/// Max or average pooling; `x` and `y` are the begins of the buffers. A window without a pixel makes 0.
-template <class P, Pool How, class T>
-constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
+/// For each output pixel and vector of channels y = finish(collected, window), where `begin(window)` makes what each
+/// pixel under the window is added to. `x` and `y` are the begins of the buffers.
+template <class P, class T, class Begin, class Finish>
+constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y, Begin begin, Finish finish) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
     for (std::int64_t j = 0; j < by.map.width(); ++j) {
       const ClippedWindow c = clip_window(op, bx.map, i, j);
-      const std::int64_t pixels = c.pixels();
-      const T scale = pixels > 0 ? T(1) / static_cast<T>(c.counted) : T(0);
       const auto reduce = [&](std::int64_t k, auto load_at) {
-        Pooled<P, How> v(pixels > 0);
-        for (std::int64_t r = c.top; r < c.bottom; ++r)
-          for (std::int64_t s = c.left; s < c.right; ++s) v.add(load_at(x + pixel_at(bx, r, s) + k));
-        return How == Pool::maximum ? v.value() : v.value() * P(scale);
+        auto collected = begin(c);
+        for (std::int64_t r = c.top; r < c.bottom; ++r) {
+          const T* row = x + pixel_at(bx, r, c.left) + k;
+          for (std::int64_t s = 0; s < c.right - c.left; ++s) collected.add(load_at(row + s * bx.pixel));
+        }
+        return finish(collected.value(), c);
       };
       T* to = y + pixel_at(by, i, j);
       for_packs<P>(
@@ -86,6 +76,24 @@ constexpr void pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T*
             store_partial(to + k, reduce(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); }), n);
           });
     }
+}
+/// A window without a pixel makes 0.
+template <class P, class T>
+constexpr void max_pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
+  pool2d<P>(
+      op, bx, by, x, y, [](const ClippedWindow& c) { return Largest<P>(c.pixels() > 0); },
+      [](const P& v, const ClippedWindow&) { return v; });
+}
+/// A window without a pixel makes 0.
+template <class P, class T>
+constexpr void average_pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
+  with_sum<P>(std::int64_t{op.window.kernel.h} * op.window.kernel.w, [&](const auto& none) {
+    pool2d<P>(
+        op, bx, by, x, y, [&](const ClippedWindow&) { return none; },
+        [](const P& v, const ClippedWindow& c) {
+          return c.pixels() > 0 ? v * P(T(1) / static_cast<T>(c.counted)) : v;
+        });
+  });
 }
 
 /// Whether the windows cover each pixel of the map exactly once.
@@ -156,25 +164,6 @@ constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buf
     }
 }
 
-/// The mean or the maximum of each channel over the whole map.
-template <class P, Pool How, class T>
-constexpr void global_pool(const Buffer& bx, const T* x, T* y) {
-  const T scale = T(1) / static_cast<T>(bx.map.height() * bx.map.width());
-  const auto reduce = [&](std::int64_t k, auto load_at) {
-    Pooled<P, How> total(true);
-    for (std::int64_t i = 0; i < bx.map.height(); ++i) {
-      const T* row = x + pixel_at(bx, i, 0) + k;
-      for (std::int64_t j = 0; j < bx.map.width(); ++j) total.add(load_at(row + j * bx.pixel));
-    }
-    return How == Pool::maximum ? total.value() : total.value() * P(scale);
-  };
-  for_packs<P>(
-      bx.map.channels(), [&](std::int64_t k) { store_lanes(y + k, reduce(k, [](const T* p) { return load<P>(p); })); },
-      [&](std::int64_t k, std::int64_t n) {
-        store_partial(y + k, reduce(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); }), n);
-      });
-}
-
 /// The window that a global pooling has.
 constexpr Op whole_window(const Step& s) {
   Op op;
@@ -182,6 +171,8 @@ constexpr Op whole_window(const Step& s) {
   op.window.kernel = {static_cast<int>(s.x.map.height()), static_cast<int>(s.x.map.width())};
   return op;
 }
+/// The values of a vector, which lie one after another, as the channels of one pixel.
+constexpr Buffer one_pixel(const Buffer& vector) { return dense_buffer(Shape(1, 1, vector.map.volume())); }
 
 }  // namespace kernels
 
@@ -189,7 +180,7 @@ template <>
 struct Operator<Kind::max_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::pool2d<P, kernels::Pool::maximum>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+    kernels::max_pool2d<P>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -214,11 +205,7 @@ template <>
 struct Operator<Kind::average_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const T* x = kernels::begin_of(s.x, m);
-    if (kernels::sum_of(std::int64_t{s.op.window.kernel.h} * s.op.window.kernel.w) == kernels::Pool::short_sum)
-      kernels::pool2d<P, kernels::Pool::short_sum>(s.op, s.x, s.y, x, kernels::result_of(s, m));
-    else
-      kernels::pool2d<P, kernels::Pool::long_sum>(s.op, s.x, s.y, x, kernels::result_of(s, m));
+    kernels::average_pool2d<P>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -232,19 +219,14 @@ template <>
 struct Operator<Kind::global_average_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const T* x = kernels::begin_of(s.x, m);
-    T* y = kernels::result_of(s, m) + s.y.first();
-    if (kernels::sum_of(s.x.map.height() * s.x.map.width()) == kernels::Pool::short_sum)
-      kernels::global_pool<P, kernels::Pool::short_sum>(s.x, x, y);
-    else
-      kernels::global_pool<P, kernels::Pool::long_sum>(s.x, x, y);
+    kernels::average_pool2d<P>(kernels::whole_window(s), s.x, kernels::one_pixel(s.y), kernels::begin_of(s.x, m),
+                               kernels::result_of(s, m) + s.y.first());
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const Buffer pixel = dense_buffer(Shape(1, 1, t.dy.map.volume()));
-    kernels::average_pool2d_gradient<P>(kernels::whole_window(t.forward), d.buffer, pixel,
+    kernels::average_pool2d_gradient<P>(kernels::whole_window(t.forward), d.buffer, kernels::one_pixel(t.dy),
                                         c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
   }
 };
@@ -253,15 +235,15 @@ template <>
 struct Operator<Kind::global_max_pooling2d> {
   template <class P, StepKey, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::global_pool<P, kernels::Pool::maximum>(s.x, kernels::begin_of(s.x, m), kernels::result_of(s, m) + s.y.first());
+    kernels::max_pool2d<P>(kernels::whole_window(s), s.x, kernels::one_pixel(s.y), kernels::begin_of(s.x, m),
+                           kernels::result_of(s, m) + s.y.first());
   }
   template <class P, StepKey, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const Buffer pixel = dense_buffer(Shape(1, 1, t.dy.map.volume()));
-    kernels::max_pool2d_gradient<P, false>(kernels::whole_window(s), s.x, pixel, d.buffer,
+    kernels::max_pool2d_gradient<P, false>(kernels::whole_window(s), s.x, kernels::one_pixel(t.dy), d.buffer,
                                            kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset + s.y.first(),
                                            c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
   }

@@ -55,11 +55,11 @@ constexpr RepeatCut cut_repeats(const Rearrangement& r) {
   return c;
 }
 
-/// dx += dy where it went. A number that was repeated gets a long sum: 1e-5 of its terms' magnitudes.
+/// dx += dy where it went, for a rearrangement that repeats numbers: each gets a long sum, to 1e-5 of its terms'
+/// magnitudes.
 template <class T>
-constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+constexpr void repeated_gradient(const RepeatCut& cut, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
   using One = scalar_pack<T, 1>;
-  const RepeatCut cut = cut_repeats(r);
   const std::int64_t origin = pixel_at(by, 0, 0);
   const auto repeated = [&](const T* g) {
     LongSum<One> sum;
@@ -68,12 +68,25 @@ constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, cons
     });
     return sum.value().v[0];
   };
-  const bool repeats = cut.repeat.loops > 0;
   const auto run = [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
-    for (std::int64_t i = 0; i < n; ++i) dx[from + i * fs] += repeats ? repeated(dy + to + i * ts) : dy[to + i * ts];
+    for (std::int64_t i = 0; i < n; ++i) dx[from + i * fs] += repeated(dy + to + i * ts);
   };
   if (cut.walk.loops > 0) return for_runs_of(cut.walk, bx, by, run);
+  const Rearrangement& r = cut.walk;
   run(pixel_at(bx, r.from[0], r.from[1]) + r.from[2], pixel_at(by, r.to[0], r.to[1]) + r.to[2], 1, 1, 1);
+}
+
+/// dx += dy where it went.
+template <class P, class T>
+constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+  const RepeatCut cut = cut_repeats(r);
+  if (cut.repeat.loops > 0) return repeated_gradient(cut, bx, by, dy, dx);
+  for_runs_of(r, bx, by, [&](std::int64_t from, std::int64_t to, std::int64_t n, std::int64_t fs, std::int64_t ts) {
+    T* d = dx + from;
+    const T* old = d;
+    if (fs == 1 && ts == 1) return impl::map_run<P>(n, d, [](const P& a, const P& g) { return a + g; }, old, dy + to);
+    for (std::int64_t i = 0; i < n; ++i) d[i * fs] += dy[to + i * ts];
+  });
 }
 
 /// Where pixel `i` of `out` lies among `in` pixels: between `low` and `high`, `share` of the way; on `low` alone where
@@ -97,6 +110,15 @@ constexpr Sample sample_at(std::int64_t i, std::int64_t in, std::int64_t out, In
   return {low, share > 0 ? low + 1 : low, share};
 }
 
+/// Calls f(row, column, down, right) for each pixel of the output with where it lies in the input.
+template <class F>
+constexpr void for_resized_pixels(const Step& s, Interpolation how, F f) {
+  for (std::int64_t i = 0; i < s.y.map.height(); ++i) {
+    const Sample v = sample_at(i, s.x.map.height(), s.y.map.height(), how);
+    for (std::int64_t j = 0; j < s.y.map.width(); ++j) f(i, j, v, sample_at(j, s.x.map.width(), s.y.map.width(), how));
+  }
+}
+
 /// The outputs that pixel `x` of `in` reaches, [first, end), and the share of it in output `i`.
 struct Reached {
   std::int64_t first, end;
@@ -112,10 +134,32 @@ constexpr Reached reached_by(std::int64_t x, std::int64_t in, std::int64_t out, 
   return {from, end};
 }
 
-/// dx += the shares of dy: for each pixel of the input a long sum over the outputs that it reaches, to 1e-5 of the
-/// terms' magnitudes.
+/// No fewer than the outputs that a pixel reaches along an axis.
+constexpr std::int64_t most_reached(std::int64_t in, std::int64_t out) { return 2 * (out / in + 1); }
+
+/// dx += the shares of dy, output by output: a plain sum for each pixel of the input.
 template <class P, class T>
 constexpr void resize_gradient(const TrainingStep& t, Interpolation how, const GradientView<T>& d, const T* dy) {
+  for_resized_pixels(t.forward, how, [&](std::int64_t i, std::int64_t j, const Sample& v, const Sample& h) {
+    const T* g = dy + pixel_at(t.dy, i, j);
+    const auto add = [&](std::int64_t row, std::int64_t column, double share) {
+      if (share == 0) return;
+      T* dx = d.dx + pixel_at(d.buffer, row, column);
+      const T* old = dx;
+      const P scale(static_cast<T>(share));
+      impl::map_run<P>(
+          t.dy.map.channels(), dx, [scale](const P& a, const P& b) { return multiply_add(scale, b, a); }, old, g);
+    };
+    add(v.low, h.low, (1 - v.share) * (1 - h.share));
+    add(v.low, h.high, (1 - v.share) * h.share);
+    add(v.high, h.low, v.share * (1 - h.share));
+    add(v.high, h.high, v.share * h.share);
+  });
+}
+
+/// The same input pixel by input pixel: a long sum over the outputs that each reaches, to 1e-5 of the terms' magnitudes.
+template <class P, class T>
+constexpr void long_resize_gradient(const TrainingStep& t, Interpolation how, const GradientView<T>& d, const T* dy) {
   const std::int64_t in_h = t.forward.x.map.height(), in_w = t.forward.x.map.width();
   const std::int64_t out_h = t.dy.map.height(), out_w = t.dy.map.width();
   Reached v{0, 0};
@@ -161,26 +205,18 @@ struct Operator<Kind::rearrange> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    kernels::rearrange_gradient(t.forward.rearrangement, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
+    kernels::rearrange_gradient<P>(t.forward.rearrangement, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
   }
 };
 
 template <>
 struct Operator<Kind::resize> {
-  template <class F>
-  static constexpr void for_samples(const Step& s, Interpolation how, F f) {
-    for (std::int64_t i = 0; i < s.y.map.height(); ++i) {
-      const auto v = kernels::sample_at(i, s.x.map.height(), s.y.map.height(), how);
-      for (std::int64_t j = 0; j < s.y.map.width(); ++j)
-        f(i, j, v, kernels::sample_at(j, s.x.map.width(), s.y.map.width(), how));
-    }
-  }
   template <class P, StepKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     constexpr auto how = static_cast<Interpolation>(Key.variant);
     const T* x = kernels::begin_of(s.x, m);
     T* y = kernels::result_of(s, m);
-    for_samples(s, how, [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {
+    kernels::for_resized_pixels(s, how, [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {
       T* to = y + pixel_at(s.y, i, j);
       const T* a = x + pixel_at(s.x, v.low, h.low);
       if constexpr (how == Interpolation::nearest) {
@@ -201,7 +237,14 @@ struct Operator<Kind::resize> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    kernels::resize_gradient<P>(t, static_cast<Interpolation>(Key.variant), d, c.memory.arena + t.dy.offset);
+    constexpr auto how = static_cast<Interpolation>(Key.variant);
+    const Shape &in = t.forward.x.map, &out = t.dy.map;
+    const std::int64_t terms =
+        kernels::most_reached(in.height(), out.height()) * kernels::most_reached(in.width(), out.width());
+    if (terms > sum_block)
+      kernels::long_resize_gradient<P>(t, how, d, c.memory.arena + t.dy.offset);
+    else
+      kernels::resize_gradient<P>(t, how, d, c.memory.arena + t.dy.offset);
   }
 };
 

@@ -7,18 +7,6 @@
 namespace cincel::inline CINCEL_ISA {
 namespace kernels {
 
-/// a · b over n numbers: a long sum, to 1e-5 of its terms' magnitudes.
-template <class P, class T>
-constexpr T dot(const T* a, const T* b, std::int64_t n) {
-  LongSum<P> total;
-  for_packs<P>(
-      n, [&](std::int64_t k) { total.add_product(load<P>(a + k), load<P>(b + k)); },
-      [&](std::int64_t k, std::int64_t rest) {
-        total.add_product(load_partial<P>(a + k, rest, T(0)), load_partial<P>(b + k, rest, T(0)));
-      });
-  return sum(total);
-}
-
 /// y += g · x over n numbers.
 template <class P, class T>
 constexpr void add_multiple(T* y, T g, const T* x, std::int64_t n) {

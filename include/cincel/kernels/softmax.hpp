@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/elementwise.hpp>
-#include <cincel/simd/long_sum.hpp>
+#include <cincel/kernels/run_sums.hpp>
 
 #include <limits>
 
@@ -18,19 +18,21 @@ constexpr void softmax(const T* x, T* y, std::int64_t n) {
       n, [&](std::int64_t i) { top = maximum(top, load<P>(x + i)); },
       [&](std::int64_t i, std::int64_t rest) { top = maximum(top, load_partial<P>(x + i, rest, none)); });
   const P shift(largest(top));
-  LongSum<P> total;
-  for_packs<P>(
-      n,
-      [&](std::int64_t i) {
-        const P e = exponential(load<P>(x + i) - shift);
-        store_lanes(y + i, e);
-        total.add(e);
-      },
-      [&](std::int64_t i, std::int64_t rest) {
-        store_partial(y + i, exponential(load_partial<P>(x + i, rest, largest(shift)) - shift), rest);
-        total.add(load_partial<P>(y + i, rest, T(0)));
-      });
-  const P scale(T(1) / sum(total));
+  const T total = with_sum_of_run<P>(n, [&](auto exponentials) {
+    for_packs<P>(
+        n,
+        [&](std::int64_t i) {
+          const P e = exponential(load<P>(x + i) - shift);
+          store_lanes(y + i, e);
+          exponentials.add(e);
+        },
+        [&](std::int64_t i, std::int64_t rest) {
+          store_partial(y + i, exponential(load_partial<P>(x + i, rest, largest(shift)) - shift), rest);
+          exponentials.add(load_partial<P>(y + i, rest, T(0)));
+        });
+    return sum(exponentials.value());
+  });
+  const P scale(T(1) / total);
   for_packs<P>(
       n, [&](std::int64_t i) { store_lanes(y + i, load<P>(y + i) * scale); },
       [&](std::int64_t i, std::int64_t rest) {
@@ -41,13 +43,7 @@ constexpr void softmax(const T* x, T* y, std::int64_t n) {
 /// dx[i] += y[i] · (dy[i] − sum of dy · y), the sum to 1e-5 of its terms' magnitudes.
 template <class P, class T>
 constexpr void softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t n) {
-  LongSum<P> dot;
-  for_packs<P>(
-      n, [&](std::int64_t i) { dot.add_product(load<P>(y + i), load<P>(dy + i)); },
-      [&](std::int64_t i, std::int64_t rest) {
-        dot.add_product(load_partial<P>(y + i, rest, T(0)), load_partial<P>(dy + i, rest, T(0)));
-      });
-  const P shift(sum(dot));
+  const P shift(dot<P>(y, dy, n));
   const T* old = dx;
   impl::map_run<P>(
       n, dx, [shift](const P& d, const P& v, const P& g) { return multiply_add(v, g - shift, d); }, old, y, dy);
@@ -60,26 +56,19 @@ constexpr void log_softmax(const T* x, T* y, std::int64_t n) {
   using One = scalar_pack<T, 1>;
   constexpr T none = -std::numeric_limits<T>::infinity();
   P top(none);
-  LongSum<P> total;
   for_packs<P>(
       n, [&](std::int64_t i) { top = maximum(top, load<P>(x + i)); },
       [&](std::int64_t i, std::int64_t rest) { top = maximum(top, load_partial<P>(x + i, rest, none)); });
   const P shift(largest(top));
-  for_packs<P>(
-      n, [&](std::int64_t i) { total.add(exponential(load<P>(x + i) - shift)); },
-      [&](std::int64_t i, std::int64_t rest) { total.add(exponential(load_partial<P>(x + i, rest, none) - shift)); });
-  const P norm(logarithm(One(sum(total))).v[0]);
+  const T total = sum_of_run<P>(x, n, none, [shift](const P& v) { return exponential(v - shift); });
+  const P norm(logarithm(One(total)).v[0]);
   impl::map_run<P>(n, y, [shift, norm](const P& v) { return (v - shift) - norm; }, x);
 }
 
 /// dx[i] += dy[i] − exp(y[i]) · sum of dy, the sum to 1e-5 of its terms' magnitudes.
 template <class P, class T>
 constexpr void log_softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t n) {
-  LongSum<P> total;
-  for_packs<P>(
-      n, [&](std::int64_t i) { total.add(load<P>(dy + i)); },
-      [&](std::int64_t i, std::int64_t rest) { total.add(load_partial<P>(dy + i, rest, T(0))); });
-  const P whole(sum(total));
+  const P whole(sum_of_run<P>(dy, n, T(0), [](const P& g) { return g; }));
   const T* old = dx;
   impl::map_run<P>(
       n, dx, [whole](const P& d, const P& g, const P& v) { return d + (g - exponential(v) * whole); }, old, dy, y);

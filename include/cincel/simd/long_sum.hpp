@@ -77,10 +77,29 @@ class LongSum {
   std::int64_t left_ = sum_block, blocks_ = 0;
 };
 
-/// The lanes of a long sum added up.
+/// A sum of at most 128 packs, which needs no levels.
 template <class P>
-constexpr typename P::value_type sum(const LongSum<P>& s) {
-  return sum(s.value());
+class ShortSum {
+ public:
+  constexpr ShortSum() : total_(typename P::value_type(0)) {}
+  [[gnu::always_inline]] constexpr void add(const P& x) { total_ = total_ + x; }
+  [[gnu::always_inline]] constexpr void add_product(const P& a, const P& b) { total_ = multiply_add(a, b, total_); }
+  [[gnu::always_inline]] constexpr P value() const { return total_; }
+
+ private:
+  P total_;
+};
+
+/// Returns f(an empty sum to which so many packs may be added).
+template <class P, class F>
+[[gnu::always_inline]] constexpr auto with_sum(std::int64_t packs, F f) {
+  if (packs > sum_block) return f(LongSum<P>());
+  return f(ShortSum<P>());
+}
+/// The same for a sum of n numbers, `lanes` at a time.
+template <class P, class F>
+[[gnu::always_inline]] constexpr auto with_sum_of_run(std::int64_t n, F f) {
+  return with_sum<P>((n + lanes<P> - 1) / lanes<P>, f);
 }
 
 /// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
