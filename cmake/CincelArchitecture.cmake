@@ -32,7 +32,7 @@ function(cincel_detect_architecture out)
 endfunction()
 
 # cincel_constant_predictions(TARGET...): lets the compiler take as many steps as a prediction in a constant expression
-# needs: LeNet-5 takes 1.2 to 1.5 times clang's default number of steps; g++'s default is enough for it.
+# needs: LeNet-5 takes 1.6 to 2 times clang's default number of steps; g++'s default is enough for it.
 function(cincel_constant_predictions)
   foreach(target IN LISTS ARGN)
     target_compile_options(${target} PRIVATE

@@ -1,5 +1,5 @@
 # Reads every include of the library: a file includes only files of its own floor or of floors below, and nobody
-# outside simd/ names xsimd or an intrinsic.
+# outside simd/ names xsimd or an intrinsic, or makes a pack with braces (which xsimd 8.1 takes for a list of its lanes).
 cmake_policy(SET CMP0057 NEW)
 set(floor_core 0)
 set(floor_simd 1)
@@ -41,6 +41,11 @@ foreach(file IN LISTS files)
   file(STRINGS ${INCLUDE}/${file} intrinsics REGEX "_mm[0-9]*_|xsimd::|immintrin|arm_neon")
   if(intrinsics AND NOT file STREQUAL "simd/xsimd_pack.hpp")
     message("${file} names xsimd or an intrinsic: ${intrinsics}")
+    math(EXPR wrong "${wrong} + 1")
+  endif()
+  file(STRINGS ${INCLUDE}/${file} braces REGEX "(^|[^A-Za-z_])P( [a-z_]+)?{[^}]")
+  if(braces)
+    message("${file} makes a pack with braces: ${braces}")
     math(EXPR wrong "${wrong} + 1")
   endif()
 endforeach()

@@ -125,10 +125,6 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
   }
 }
 
-}  // namespace impl
-
-namespace impl {
-
 /// One number of the convolution's map, before its activation.
 template <Conv2DKey Key, class T>
 constexpr T conv2d_number(const Conv2DArgs<T>& a, std::int64_t k, std::int64_t i, std::int64_t j) {

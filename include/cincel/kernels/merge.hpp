@@ -57,11 +57,11 @@ constexpr void multiply_gradient(const TrainingStep& t, const SampleContext<T>& 
   for (std::int64_t i = 0; i < s.y.map.height(); ++i)
     for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
       T* to = d.dx + pixel_at(d.buffer, i, j);
-      for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
-        T g = dy[pixel_at(t.dy, i, j) + k];
-        for_factors(s, c.memory, e, i, j, [&](const T* x) { g *= x[k]; });
-        to[k] += g;
-      }
+      for_channels<P>(s.y.map.channels(), [&](std::int64_t k, const auto& l) {
+        P g = l.get(dy + pixel_at(t.dy, i, j) + k);
+        for_factors(s, c.memory, e, i, j, [&](const T* x) { g = g * l.get(x + k); });
+        l.put(to + k, l.get(to + k) + g);
+      });
     }
 }
 

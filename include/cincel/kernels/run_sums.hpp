@@ -13,7 +13,7 @@ constexpr T sum_of_run(const T* x, std::int64_t n, T none, F f) {
     for_packs<P>(
         n, [&](std::int64_t k) { total.add(f(load<P>(x + k))); },
         [&](std::int64_t k, std::int64_t rest) { total.add(f(load_partial<P>(x + k, rest, none))); });
-    return sum(total.value());
+    return sum(total);
   });
 }
 
@@ -26,7 +26,7 @@ constexpr T dot(const T* a, const T* b, std::int64_t n) {
         [&](std::int64_t k, std::int64_t rest) {
           total.add_product(load_partial<P>(a + k, rest, T(0)), load_partial<P>(b + k, rest, T(0)));
         });
-    return sum(total.value());
+    return sum(total);
   });
 }
 

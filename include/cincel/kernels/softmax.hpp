@@ -30,7 +30,7 @@ constexpr void softmax(const T* x, T* y, std::int64_t n) {
           store_partial(y + i, exponential(load_partial<P>(x + i, rest, largest(shift)) - shift), rest);
           exponentials.add(load_partial<P>(y + i, rest, T(0)));
         });
-    return sum(exponentials.value());
+    return sum(exponentials);
   });
   const P scale(T(1) / total);
   for_packs<P>(

@@ -90,6 +90,16 @@ class ShortSum {
   P total_;
 };
 
+/// The lanes of a sum added up.
+template <class P>
+constexpr typename P::value_type sum(const LongSum<P>& s) {
+  return sum(s.value());
+}
+template <class P>
+constexpr typename P::value_type sum(const ShortSum<P>& s) {
+  return sum(s.value());
+}
+
 /// Returns f(an empty sum to which so many packs may be added).
 template <class P, class F>
 [[gnu::always_inline]] constexpr auto with_sum(std::int64_t packs, F f) {
