@@ -192,15 +192,17 @@ class Model {
     return out;
   }
 
-  /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
-  /// Keras's `adapt`. Throws std::invalid_argument if there is none.
+  /// Takes mean and variance of each channel from data, for each `Normalization<>`: Keras's `adapt`. Each takes them
+  /// from the input that it stands directly behind; a shared one behind several inputs from all their pixels together.
+  /// Throws std::invalid_argument, and changes nothing, if there is none, if one stands elsewhere, and for what is no
+  /// whole number of samples (of all inputs, one after another), at least one.
   void adapt(const impl::Samples<Net>& x) {
     const impl::Use use(use_);
-    const std::size_t mean = impl::statistics_parameter<Net>();
+    const auto normalizations = impl::learnt_statistics<Net>();
     if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("adapt: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
-    impl::channel_statistics(x, parameter(mean), parameter(mean + 1));
+    for (const auto& n : normalizations) impl::take_statistics<Net>(x, n, parameter(n.mean), parameter(n.mean + 1));
   }
 
  private:
