@@ -34,8 +34,8 @@ struct FitOptions {
   float validation_split = 0;
   bool shuffle = true;
   bool verbose = true;
-  /// A weight, loss or gradient that is NaN or infinite ends training with a `NonFiniteError`; `permit` goes on, as
-  /// Keras does without its callback TerminateOnNaN.
+  /// A weight, loss, gradient or moving statistic that is NaN or infinite ends training with a `NonFiniteError`;
+  /// `permit` goes on, as Keras does without its callback TerminateOnNaN.
   NonFinite non_finite = NonFinite::refuse;
 };
 
