@@ -287,7 +287,7 @@ class ReadsProbe {
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
             plan.steps.data(),
-            GradientLayout<Net, 0>::transposed_at.data(),
+            GradientLayout<Net, 0>::gradient_at.data(),
             lists_.data(),
             nullptr,
             1,

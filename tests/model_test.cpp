@@ -218,9 +218,19 @@ TEST_CASE("sizes that do not fit are refused") {
   Model<Net> m;
   const std::vector<float> x(36);
   const std::vector<std::uint8_t> two(2), wrong{9};
-  CHECK(error_of([&] { m.fit(x, two); }).find("x has 1 samples, but y has 2") != std::string::npos);
+  CHECK(error_of([&] { m.fit(x, two); }) == "x has 1 samples, but y has 2 targets; each sample has 1");
   CHECK(error_of([&] { m.fit(x, wrong); }).find("label 9 of sample 0") != std::string::npos);
   CHECK(error_of([&] { m.predict(std::vector<float>(35)); }).find("no whole samples of 36") != std::string::npos);
   CHECK(error_of([] { Model<Net> bad(Adam{.epsilon = 0}); }).find("epsilon") != std::string::npos);
+  Model<Sequential<Input<3>, Dense<2>>, SGD, MeanSquaredError> pairs;
+  const std::vector<float> ten(30);
+  for (const std::size_t n : {0, 10, 19, 21, 22, 40})
+    CHECK(error_of([&] { pairs.fit(ten, std::vector<float>(n)); }) ==
+          "x has 10 samples, but y has " + std::to_string(n) + " targets; each sample has 2");
+  CHECK(pairs.evaluate(ten, std::vector<float>(20)).samples == 10);
+  // A label of another type than the loss's is looked at within the call: what was computed before is not applied.
+  m.compute_gradients(x, std::vector<std::uint8_t>{1});
+  CHECK(error_of([&] { m.compute_gradients(x, std::vector<int>{300}); }).find("label 300") != std::string::npos);
+  CHECK(error_of([&] { m.apply_gradients(); }).find("there are no gradients") != std::string::npos);
   CHECK(error_of([] { Model<Net> bad({}, {}, {.threads = 100'000}); }).find("threads: 100000") != std::string::npos);
 }

@@ -1,4 +1,5 @@
 // Layers that move numbers, that inference elides or folds, and pre-processing.
+#include "../files.hpp"
 #include "../laws.hpp"
 
 using namespace cincel;
@@ -90,6 +91,82 @@ TEST_CASE("adapt takes mean and variance from data, as Keras does") {
   CHECK(model["normalization.variance"_p][0] == 5);
   CHECK(model["normalization.variance"_p][1] == 125);
   CHECK_THROWS_AS(model.adapt(std::vector<float>(3)), std::invalid_argument);
+  CHECK_THROWS_AS(model.adapt(std::vector<float>()), std::invalid_argument);
+}
+
+namespace {
+/// A network's parameters after `adapt`, those of its normalisations first.
+template <class Net>
+std::vector<float> adapted(const std::vector<float>& x, std::size_t parameters) {
+  Model<Net, SGD, MeanSquaredError> model;
+  model.adapt(x);
+  std::vector<float> all;
+  for (std::size_t p = 0; p < parameters; ++p)
+    all.insert(all.end(), model.parameter(p).begin(), model.parameter(p).end());
+  return all;
+}
+using Numbers = std::vector<float>;
+
+/// What `adapt` says of a network, of which it changes nothing.
+template <class Net>
+std::string refused() {
+  Model<Net, SGD, MeanSquaredError> model;
+  const auto numbers = [&] {
+    return Numbers(model.parameter(0).data(), model.parameter(0).data() + ParameterLayout<Net>::total);
+  };
+  const Numbers before = numbers();
+  const std::string sentence = error_of([&] { model.adapt(random_numbers(2 * InputLayout<Net>::total, 1, -5, 5)); });
+  CHECK(numbers() == before);
+  return sentence;
+}
+}  // namespace
+
+TEST_CASE("adapt gives each normalisation the statistics of the input that it stands behind") {
+  using Flat =
+      Sequential<Concat<Sequential<Input<2>, Normalization<>>, Sequential<Input<3>, Normalization<>>>, Dense<1>>;
+  const Numbers two_samples{1, 2, 100, 200, 300, 3, 6, 300, 600, 900};
+  CHECK(adapted<Flat>(two_samples, 4) == Numbers{2, 4, 1, 4, 200, 400, 600, 100 * 100, 200 * 200, 300 * 300});
+  using Second = Sequential<Concat<Input<2>, Sequential<Input<3>, Normalization<>>>, Dense<1>>;
+  CHECK(adapted<Second>(two_samples, 2) == Numbers{200, 400, 600, 100 * 100, 200 * 200, 300 * 300});
+  using First = Sequential<Concat<Sequential<Input<2>, Normalization<>>, Input<3>>, Dense<1>>;
+  CHECK(adapted<First>(two_samples, 2) == Numbers{2, 4, 1, 4});
+  // Maps: a channel's statistics are over all pixels of all samples.
+  using Maps = Sequential<Concat<Sequential<Input<1, 2, 2>, Normalization<>, Flatten>,
+                                 Sequential<ByteInput<2, 1, 3>, Normalization<>, Flatten>>,
+                          Dense<1>>;
+  CHECK(adapted<Maps>({1, 10, 3, 20, 0, 8,  16, 2, 10, 18,  //
+                       5, 30, 7, 40, 4, 12, 20, 6, 14, 22},
+                      4) == Numbers{4, 25, 5, 125, 3, 11, 19, 5, 5, 5});
+  // Bytes, and two on one input; those whose statistics stand in the type are left alone.
+  using Bytes =
+      Sequential<ByteInput<2>, Concat<Normalization<>, Normalization<Mean<1.0f>, Variance<4.0f>>, Normalization<>>,
+                 Dense<1>>;
+  CHECK(adapted<Bytes>({255, 0, 0, 10, 0, 20}, 4) ==
+        Numbers{85, 10, 14450, static_cast<float>(200 / 3.0), 85, 10, 14450, static_cast<float>(200 / 3.0)});
+}
+
+TEST_CASE("adapt takes a shared normalisation's statistics over the pixels of all its inputs, each input once") {
+  using Both = Sequential<Concat<Sequential<Input<2>, Shared<"n", Normalization<>>>, Input<1>,
+                                 Sequential<Input<1, 2, 2>, Shared<"n", Normalization<>>, Flatten>>,
+                          Dense<1>>;
+  CHECK(adapted<Both>({1, 10, 1e6f, 3, 20, 5, 30}, 2) ==
+        Numbers{3, 20, static_cast<float>(8 / 3.0), static_cast<float>(200 / 3.0)});
+  using Twice = Sequential<Input<2>, Concat<Shared<"n", Normalization<>>, Shared<"n", Normalization<>>>, Dense<1>>;
+  CHECK(adapted<Twice>({1, 10, 3, 20, 5, 30}, 2) ==
+        Numbers{3, 20, static_cast<float>(8 / 3.0), static_cast<float>(200 / 3.0)});
+}
+
+TEST_CASE("adapt refuses a normalisation that it cannot give statistics of data, and changes nothing") {
+  using None = Sequential<Input<2>, Normalization<Mean<1.0f>, Variance<4.0f>>, Dense<1>>;
+  CHECK(refused<None>() == "adapt: the network has no Normalization<> whose statistics are learnt");
+  using Behind = Sequential<Input<2>, Rescaling<0.5f>, Normalization<>, Dense<1>>;
+  CHECK(refused<Behind>() ==
+        "adapt: the Normalization<> of normalization.mean does not stand directly behind an input");
+  using Second = Sequential<Input<2>, Normalization<>, Dense<3>, Normalization<>, Dense<1>>;
+  CHECK(refused<Second>() ==
+        "adapt: the Normalization<> of normalization_1.mean does not stand directly behind an input");
+  using Reused = Sequential<Input<2>, Shared<"n", Normalization<>>, ReLU, Shared<"n", Normalization<>>, Dense<1>>;
+  CHECK(refused<Reused>() == "adapt: the Normalization<> of n.normalization.mean does not stand directly behind an input");
 }
 
 namespace {

@@ -33,6 +33,93 @@ TEST_CASE("a user's state moves while training, by the sums over a batch, and is
   std::filesystem::remove(path);
 }
 
+namespace {
+
+/// Passes its input on, and keeps a moving mean of each channel as BatchNormalization does.
+struct MovingMean {
+  static constexpr const char* keras_name = "MovingMean";
+  static constexpr Reads reads{.x = true, .y = false};
+  static constexpr void spell(Text& t) { t << "MovingMean"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    Op op{.kind = Kind::user, .out = b.shape(x), .user = &user_ops<MovingMean>};
+    const Shape channels(op.out.channels());
+    b.parameter(op, "scale", channels, {Initializer::ones});
+    b.parameter(op, "moving_mean", channels, {}, false);
+    b.parameter(op, "shift", channels, {});
+    return b.add(op, x);
+  }
+  template <class T>
+  static constexpr void forward(const UserForward<T>& a) {
+    const auto channels = a.op.out.channels();
+    for (std::int64_t i = 0; i < a.op.out.volume(); ++i) {
+      const auto c = i % channels;
+      a.y[i] = a.parameters[0][c] * a.x[0][i] + a.parameters[2][c];
+      if (!a.sums.empty()) a.sums[1][c] += a.x[0][i];
+    }
+  }
+  template <class T>
+  static constexpr void backward(const UserBackward<T>& a) {
+    const auto channels = a.op.out.channels();
+    for (std::int64_t i = 0; i < a.op.out.volume(); ++i) {
+      const auto c = i % channels;
+      a.gradients[0][c] += a.dy[i] * a.x[0][i];
+      a.gradients[2][c] += a.dy[i];
+      if (a.dx[0] != nullptr) a.dx[0][i] += a.dy[i] * a.parameters[0][c];
+    }
+  }
+  template <class T>
+  static constexpr void update_state(const UserUpdate<T>& a) {
+    const auto channels = a.op.out.channels();
+    const T terms = static_cast<T>(a.samples * a.op.out.volume() / channels);
+    for (std::int64_t c = 0; c < channels; ++c)
+      a.parameters[1][c] = T(0.75) * a.parameters[1][c] + T(0.25) * a.sums[1][c] / terms;
+  }
+};
+/// Two uses on maps of different sizes and numbers.
+template <class Layer>
+using TwoSizes = Sequential<Input<4, 4, 3>,
+                            Concat<Sequential<Shared<"m", Layer>, GlobalAveragePooling2D>,
+                                   Sequential<MaxPooling2D<2>, Shared<"m", Layer>, GlobalAveragePooling2D>>,
+                            Dense<2>>;
+using Chain = Sequential<Input<7>, Dense<4>, Shared<"m", MovingMean>, Tanh, Shared<"m", MovingMean>, Dense<4>,
+                         Shared<"m", MovingMean>, Dense<3>>;
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("uses of a shared user's layer with a state obey the laws", Net, TwoSizes<MovingMean>, Chain) {
+  laws::obey<Net>();
+}
+
+TEST_CASE("the state of a shared user's layer is made once for each use, from that use's sums") {
+  const std::vector<float> x{3, -2, 4, 5, 1, 0};  // the largest of each sample: their mean is 3
+  const std::vector<std::uint8_t> y{0, 1, 0};
+  using Same = Sequential<Input<2>, Shared<"s", RunningMaximum>, Shared<"s", RunningMaximum>, Dense<2>, Softmax>;
+  Model<Same, SGD> same;
+  same.train_on_batch(x, y);
+  CHECK(same["s.running_maximum.largest"_p][0] == doctest::Approx(3));
+  // This state is the last use's alone.
+  using Doubled = Sequential<Input<2>, Shared<"s", RunningMaximum>, Rescaling<2.0f>, Shared<"s", RunningMaximum>,
+                             Rescaling<2.0f>, Shared<"s", RunningMaximum>, Dense<2>, Softmax>;
+  Model<Doubled, SGD> doubled;
+  doubled.train_on_batch(x, y);
+  CHECK(doubled["s.running_maximum.largest"_p][0] == doctest::Approx(12));
+}
+
+TEST_CASE("a shared user's state moves as the moving statistics of a shared BatchNormalization do") {
+  for (const std::int64_t n : {1, 7, 2500}) {  // of 2500 samples the sums are set aside in between
+    const auto x = random_numbers(n * 48, 5, -1, 3), y = random_numbers(n * 2, 6, -1, 1);
+    Model<TwoSizes<MovingMean>, SGD, MeanSquaredError> mine;
+    Model<TwoSizes<BatchNormalization<Momentum<0.75f>>>, SGD, MeanSquaredError> known;
+    for (int step = 0; step < 2; ++step) {
+      mine.train_on_batch(x, y);
+      known.train_on_batch(x, y);
+    }
+    for (std::size_t c = 0; c < 3; ++c)
+      CHECK(mine["m.moving_mean.moving_mean"_p][c] ==
+            doctest::Approx(known["m.batch_normalization.moving_mean"_p][c]).epsilon(1e-5));
+  }
+}
+
 TEST_CASE("summary names a user's layer as Keras would") {
   const std::string text = summary<Counting>();
   CHECK(text.find("running_maximum (RunningMaximum)") != text.npos);

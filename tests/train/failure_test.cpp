@@ -4,6 +4,7 @@
 #include "failing.hpp"
 
 #include <functional>
+#include <limits>
 #include <thread>
 
 using namespace cincel;
@@ -41,6 +42,9 @@ int backward_calls() {
   return bomb_backward.calls;
 }
 
+constexpr const char* no_gradients =
+    "apply_gradients: there are no gradients: compute_gradients comes before it, each time, and must not throw";
+
 }  // namespace
 
 TEST_CASE("a loss that throws is an exception of fit on any number of threads, and its step was never done") {
@@ -67,7 +71,7 @@ TEST_CASE("an optimiser that throws after some parameters were updated undoes th
 
 TEST_CASE("compute_gradients and apply_gradients are whole or undone, each for itself") {
   FragileModel model(FragileAdam{}, {}, {.seed = 4, .threads = 2}), twin(FragileAdam{}, {}, {.seed = 4, .threads = 2});
-  CHECK_THROWS_WITH_AS(model.apply_gradients(), "apply_gradients: compute_gradients comes before it", std::logic_error);
+  CHECK_THROWS_WITH_AS(model.apply_gradients(), no_gradients, std::logic_error);
   bomb_loss.set(50);
   CHECK_THROWS_AS(model.compute_gradients(fragile_x, fragile_y), std::domain_error);
   bomb_loss.set(0);
@@ -79,6 +83,45 @@ TEST_CASE("compute_gradients and apply_gradients are whole or undone, each for i
   model.apply_gradients();
   twin.train_on_batch(fragile_x, fragile_y);
   CHECK(numbers_of(model) == numbers_of(twin));
+}
+
+TEST_CASE("only gradients of the last compute_gradients are applied, if it did not throw, and once") {
+  FragileModel model(FragileAdam{}, {}, {.seed = 4, .threads = 2}), twin(FragileAdam{}, {}, {.seed = 4, .threads = 2});
+  const auto nothing_is_applied = [&] {
+    const auto before = numbers_of(model);
+    CHECK_THROWS_WITH_AS(model.apply_gradients(), no_gradients, std::logic_error);
+    CHECK(numbers_of(model) == before);
+  };
+  // A step before the one that fails is no excuse: its gradients are another step's.
+  model.compute_gradients(fragile_x, fragile_y);
+  bomb_loss.set(50);
+  CHECK_THROWS_AS(model.compute_gradients(fragile_x, fragile_y), std::domain_error);
+  bomb_loss.set(0);
+  nothing_is_applied();
+  model.compute_gradients(fragile_x, fragile_y);
+  CHECK_THROWS_AS(model.compute_gradients(fragile_x, std::span(fragile_y).first(3)), std::invalid_argument);
+  nothing_is_applied();
+  model.compute_gradients(fragile_x, fragile_y);
+  model.apply_gradients();
+  nothing_is_applied();
+  model.train_on_batch(fragile_x, fragile_y);
+  nothing_is_applied();
+  model.compute_gradients(fragile_x, fragile_y);
+  bomb_update.set(3);
+  CHECK_THROWS_AS(model.train_on_batch(fragile_x, fragile_y), std::domain_error);
+  bomb_update.set(0);
+  nothing_is_applied();
+  auto x = fragile_x;
+  x[3] = std::numeric_limits<float>::infinity();
+  CHECK_THROWS_AS(twin.fit(x, fragile_y, options), NonFiniteError);
+  CHECK_THROWS_WITH_AS(twin.apply_gradients(), no_gradients, std::logic_error);
+  // A copy may apply what was computed before it was made.
+  twin.compute_gradients(fragile_x, fragile_y);
+  FragileModel copy = twin;
+  twin.apply_gradients();
+  CHECK(numbers_of(copy) != numbers_of(twin));
+  copy.apply_gradients();
+  CHECK(numbers_of(copy) == numbers_of(twin));
 }
 
 TEST_CASE("a layer that throws while fit validates, or in evaluate or predict, is an exception of these") {

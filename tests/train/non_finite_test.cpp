@@ -39,6 +39,34 @@ struct SteepLoss : MeanSquaredError {
   }
 };
 
+/// Passes its input on; in its third step makes the parameter of this number infinite, the one trained, the other not.
+struct Spoiler {
+  static inline int spoils = 0;
+  static constexpr const char* keras_name = "Spoiler";
+  static constexpr Reads reads{};
+  static constexpr void spell(Text& t) { t << "Spoiler"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    Op op{.kind = Kind::user, .out = b.shape(x), .user = &user_ops<Spoiler>};
+    b.parameter(op, "trained", Shape(1), {});
+    b.parameter(op, "steps", Shape(1), {}, false);
+    return b.add(op, x);
+  }
+  template <class T>
+  static void forward(const UserForward<T>& a) {
+    std::copy_n(a.x[0], a.op.out.volume(), a.y);
+  }
+  template <class T>
+  static void backward(const UserBackward<T>& a) {
+    for (std::int64_t i = 0; a.dx[0] != nullptr && i < a.op.out.volume(); ++i) a.dx[0][i] += a.dy[i];
+  }
+  template <class T>
+  static void update_state(const UserUpdate<T>& a) {
+    a.parameters[1][0] += T(1);
+    if (a.parameters[1][0] == T(3))
+      a.parameters[static_cast<std::size_t>(spoils)][0] = std::numeric_limits<T>::infinity();
+  }
+};
+
 }  // namespace
 
 TEST_CASE("a NaN among the samples ends fit at its step, named, with the model as it was before") {
@@ -94,6 +122,43 @@ TEST_CASE("a gradient that is infinite under a finite loss is found before it is
   twin.fit(std::span(fragile_x).first(64 * 5), std::span(y).first(64 * 2),
            {.batch_size = 16, .shuffle = false, .verbose = false});
   CHECK(numbers_of(model) == numbers_of(twin));
+}
+
+TEST_CASE("a moving statistic that overflows under a finite loss and finite gradients ends fit, which undoes it") {
+  using Scaled = Sequential<Input<5>, BatchNormalization<>, Tanh, Dense<2>>;
+  auto x = fragile_x;
+  for (std::size_t i = 32; i < 48; ++i) x[i * 5 + 1] = i % 2 == 0 ? 1e21f : -1e21f;  // the third step
+  Model<Scaled, SGD, MeanSquaredError> model, twin;
+  const auto e = non_finite_error_of(model, x, fragile_y);
+  CHECK(e.what() == std::string("fit: epoch 1, step 3: the state batch_normalization.moving_variance is not finite; "
+                                "the model is as it was before this step"));
+  twin.fit(std::span(x).first(32 * 5), std::span(fragile_y).first(32 * 2),
+           {.batch_size = 16, .shuffle = false, .verbose = false});
+  CHECK(numbers_of(model) == numbers_of(twin));
+  // Permitted, the loss is finite and nobody learns of it.
+  FitOptions o = options;
+  o.non_finite = NonFinite::permit;
+  o.epochs = 1;
+  CHECK(std::isfinite(twin.fit(x, fragile_y, o)[0].loss));
+  CHECK(std::isinf(twin["batch_normalization.moving_variance"_p][1]));
+  // A variance that is a float, just so.
+  for (std::size_t i = 32; i < 48; ++i) x[i * 5 + 1] = i % 2 == 0 ? 1e19f : -1e19f;
+  CHECK(std::isfinite(model.fit(x, fragile_y, {.batch_size = 16, .shuffle = false, .verbose = false})[0].loss));
+  CHECK(model["batch_normalization.moving_variance"_p][1] > 1e35f);
+}
+
+TEST_CASE("what a user's layer makes of its parameters without a gradient is looked at too") {
+  using Spoilt = Sequential<Input<5>, Spoiler, Dense<2>>;
+  for (const int which : {0, 1}) {
+    Spoiler::spoils = which;
+    Model<Spoilt, SGD, MeanSquaredError> model, twin;
+    const auto e = non_finite_error_of(model, fragile_x, fragile_y);
+    CHECK(has(e.what(), which == 0 ? "epoch 1, step 3: the state spoiler.trained is not finite;"
+                                   : "epoch 1, step 3: the state spoiler.steps is not finite;"));
+    twin.fit(std::span(fragile_x).first(32 * 5), std::span(fragile_y).first(32 * 2),
+             {.batch_size = 16, .shuffle = false, .verbose = false});
+    CHECK(numbers_of(model) == numbers_of(twin));
+  }
 }
 
 TEST_CASE("an update that overflows, in a weight or in the optimiser's own numbers, is undone") {

@@ -33,7 +33,9 @@ struct UserBackward {
   const Op& op;
 };
 
-/// What a user's `update_state` is given after a step of training: parameters, and the sums of all samples.
+/// What a user's `update_state` is given after a step of training: parameters, and the sums of all samples. A layer that
+/// is shared is asked once for each use, in the order of uses, with that use's sums and `op`: what it makes of the state
+/// is what the next use finds.
 template <class T>
 struct UserUpdate {
   std::span<T* const> parameters;

@@ -62,14 +62,14 @@ struct Nonzero {
 template <class T>
 struct SampleContext {
   Memory<T> memory;
-  const OperandGradient* gradients;   // of the operands of all steps
-  const T* transposed;                // weights as the input's gradients read them
-  const T* values;                    // parameters as they are, each at its offset
-  T* gradient;                        // of this shard, each parameter at its offset
-  const std::int64_t* parameter_at;   // offsets of parameters
-  const TrainingStep* steps;          // of the plan: the number of a step is its place there
-  const std::int64_t* transposed_at;  // of each step: offset of its weights' gradient, if that lies transposed
-  Nonzero<T>* lists;                  // workspace
+  const OperandGradient* gradients;  // of the operands of all steps
+  const T* transposed;               // weights as the input's gradients read them
+  const T* values;                   // parameters as they are, each at its offset
+  T* gradient;                       // of this shard, each parameter at its offset
+  const std::int64_t* parameter_at;  // offsets of parameters
+  const TrainingStep* steps;         // of the plan: the number of a step is its place there
+  const std::int64_t* gradient_at;   // of each step: offset of the gradient of its first parameter
+  Nonzero<T>* lists;                 // workspace
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
@@ -127,8 +127,7 @@ constexpr bool adds_transposed(const Op& op) { return has_weights(op.kind) && !h
 /// The gradient of the weights of a convolution or dense step, laid out so or as the weights are.
 template <class T>
 [[gnu::always_inline]] constexpr T* weight_gradient(const TrainingStep& t, const SampleContext<T>& c) {
-  const Op& op = t.forward.op;
-  return c.gradient + (adds_transposed(op) ? c.transposed_at[&t - c.steps] : c.parameter_at[op.param]);
+  return c.gradient + c.gradient_at[&t - c.steps];
 }
 
 /// Sets n numbers to zero.

@@ -27,10 +27,13 @@ struct Operator<Kind::user> {
     for (std::size_t p = 0; p < values.size(); ++p) values[p] = c.values + c.parameter_at[at(s, p)];
     return values;
   }
+  /// Where this use adds: not where other uses of a shared layer do.
   template <StepKey Key, class T>
-  static constexpr auto sums_of(const Step& s, const SampleContext<T>& c) {
+  static constexpr auto sums_of(const TrainingStep& t, const SampleContext<T>& c) {
     Pointers<T*, Key.parameters> sums{};
-    for (std::size_t p = 0; p < sums.size(); ++p) sums[p] = c.gradient + c.parameter_at[at(s, p)];
+    T* const first = c.gradient + c.gradient_at[&t - c.steps];
+    for (std::size_t p = 0; p < sums.size(); ++p)
+      sums[p] = first + (c.parameter_at[at(t.forward, p)] - c.parameter_at[t.forward.op.param]);
     return sums;
   }
   static constexpr std::size_t at(const Step& s, std::size_t p) { return static_cast<std::size_t>(s.op.param) + p; }
@@ -47,10 +50,11 @@ struct Operator<Kind::user> {
     Key.user->template forward<T>({x, kernels::result_of(s, m), parameters, {}, s.op});
   }
   template <class P, StepKey Key, class T>
-  static void forward_training(const Step& s, const SampleContext<T>& c) {
+  static void forward_training(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
     const auto x = operands_of<Key>(s, c.memory);
     const auto parameters = values_of<Key>(s, c);
-    const auto sums = sums_of<Key>(s, c);
+    const auto sums = sums_of<Key>(t, c);
     Key.user->template forward<T>({x, kernels::result_of(s, c.memory), parameters, sums, s.op});
   }
   template <class P, StepKey Key, class T>
@@ -68,7 +72,7 @@ struct Operator<Kind::user> {
       dx[e] = d.dx == nullptr ? nullptr : d.dx + d.buffer.first();
     }
     const auto parameters = values_of<Key>(s, c);
-    const auto gradients = sums_of<Key>(s, c);
+    const auto gradients = sums_of<Key>(t, c);
     Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op});
   }
 };

@@ -162,7 +162,8 @@ struct Outputs {
 };
 
 /// A layer or block whose parameters are those of the first one that was called `Name`: one tower applied to two
-/// inputs, as siamese networks do. Gradients of all uses add up.
+/// inputs, as siamese networks do. Gradients of all uses add up. A state (moving statistics, a state of a user's layer)
+/// moves once a step for each use, in the order of uses, as in Keras.
 ///
 ///     using Tower = Shared<"tower", Dense<4>, ReLU>;
 ///     using Both = Concat<Sequential<Input<8>, Tower>, Sequential<Input<8>, Tower>>;

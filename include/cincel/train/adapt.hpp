@@ -1,40 +1,73 @@
-// Statistics of data for a Normalization<> that stands first behind the input.
+// Statistics of data for each Normalization<> that stands directly behind an input.
 #pragma once
 
 #include <cincel/model/layout.hpp>
+#include <cincel/model/parameters.hpp>
 
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace cincel::inline CINCEL_ISA::impl {
 
-/// The number of the parameter that holds the mean of network `Net`'s Normalization<>; the next one holds the variance.
+/// A Normalization<> whose statistics are learnt: the number of the parameter that holds its mean (the next one holds
+/// the variance), and which inputs it stands directly behind, each once.
 template <class Net>
-std::size_t statistics_parameter() {
-  const Op* op = nullptr;
-  for (const Op& o : graph_of<Net>.ops)
-    if (o.kind == Kind::channel_affine && o.params == 2 && op == nullptr) op = &o;
-  if (op == nullptr)
-    throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
-  if (graph_of<Net>.ops[static_cast<std::size_t>(graph_of<Net>.edges[static_cast<std::size_t>(op->first_edge)])].kind !=
-      Kind::input)
-    throw std::invalid_argument("adapt: the Normalization<> does not stand directly behind the input");
-  return static_cast<std::size_t>(op->param);
+struct LearntStatistics {
+  std::size_t mean = 0;
+  std::array<bool, InputLayout<Net>::count> behind{};
+};
+
+/// All of them. Throws std::invalid_argument if there is none, or if one is used anywhere but directly behind an input:
+/// what it is given is then no data.
+template <class Net>
+std::vector<LearntStatistics<Net>> learnt_statistics() {
+  constexpr auto& g = graph_of<Net>;
+  std::vector<LearntStatistics<Net>> all;
+  for (const Op& op : g.ops) {
+    if (op.kind != Kind::channel_affine || op.params == 0) continue;
+    const auto mean = static_cast<std::size_t>(op.param);
+    const Op& before = g.ops[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(op.first_edge)])];
+    if (before.kind != Kind::input)
+      throw std::invalid_argument("adapt: the Normalization<> of " + std::string(parameter_names<Net>[mean].view()) +
+                                  " does not stand directly behind an input");
+    auto known = all.begin();
+    while (known != all.end() && known->mean != mean) ++known;  // a shared one is known from its first use
+    if (known == all.end()) known = all.insert(known, {mean, {}});
+    known->behind[static_cast<std::size_t>(before.groups)] = true;
+  }
+  if (all.empty()) throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
+  return all;
 }
 
-/// Mean and variance of each channel of `x`, in two passes over doubles.
-inline void channel_statistics(std::span<const float> x, std::span<float> mean, std::span<float> variance) {
-  const std::size_t channels = mean.size();
-  const double count = static_cast<double>(x.size()) / static_cast<double>(channels);
+/// Mean and biased variance of each channel over all pixels of these inputs in whole samples `x`, in two passes over
+/// doubles.
+template <class Net>
+void take_statistics(std::span<const float> x, const LearntStatistics<Net>& s, std::span<float> mean,
+                     std::span<float> variance) {
+  using Layout = InputLayout<Net>;
+  const auto channels = static_cast<std::int64_t>(mean.size());
+  const auto for_pixels = [&](auto f) {
+    for (const float* sample = x.data(); sample != x.data() + x.size(); sample += Layout::total)
+      for (std::size_t i = 0; i < Layout::count; ++i)
+        for (auto at = Layout::offsets[i]; s.behind[i] && at < Layout::offsets[i + 1]; at += channels) f(sample + at);
+  };
+  std::vector<double> sum(channels), square(channels);
+  double pixels = 0;
+  for_pixels([&](const float* pixel) {
+    ++pixels;
+    for (std::size_t c = 0; c < channels; ++c) sum[c] += static_cast<double>(pixel[c]);
+  });
+  for_pixels([&](const float* pixel) {
+    for (std::size_t c = 0; c < channels; ++c) {
+      const double d = static_cast<double>(pixel[c]) - sum[c] / pixels;
+      square[c] += d * d;
+    }
+  });
   for (std::size_t c = 0; c < channels; ++c) {
-    double sum = 0, square = 0;
-    for (std::size_t i = c; i < x.size(); i += channels) sum += static_cast<double>(x[i]);
-    const double m = sum / count;
-    for (std::size_t i = c; i < x.size(); i += channels)
-      square += (static_cast<double>(x[i]) - m) * (static_cast<double>(x[i]) - m);
-    mean[c] = static_cast<float>(m);
-    variance[c] = static_cast<float>(square / count);
+    mean[c] = static_cast<float>(sum[c] / pixels);
+    variance[c] = static_cast<float>(square[c] / pixels);
   }
 }
 

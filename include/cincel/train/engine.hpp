@@ -73,7 +73,8 @@ class Engine {
       pool_.run(shards_, [&](int s, int worker) {
         for (int i = first_sample(s); i < first_sample(s + 1); ++i) {
           run_sample(phase, s, worker, i, step, input, loss, shard);
-          if ((i - first_sample(s) + 1) % samples_at_once == 0) impl::move_sum(of_shard(s), set_aside(s), shard_size);
+          if (phase >= first_adding_phase && (i - first_sample(s) + 1) % samples_at_once == 0)
+            impl::move_sum(of_shard(s), set_aside(s), shard_size);
         }
       });
       finish_phase(phase);
@@ -101,6 +102,12 @@ class Engine {
   static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
   static constexpr std::size_t step_count = plan.steps.size();
   static constexpr int phases = 2 * plan.normalizations + 1;
+  /// The first phase that adds to shards: the last one forward, or, where a user's layer makes sums forward, the first.
+  static constexpr int first_adding_phase = [] {
+    for (const TrainingStep& t : plan.steps)
+      if (t.forward.op.kind == Kind::user && t.forward.op.params > 0) return 0;
+    return plan.normalizations;
+  }();
 
   template <std::size_t... I>
   static constexpr std::array<Forward, step_count> make_forward(std::index_sequence<I...>) {
@@ -203,7 +210,7 @@ class Engine {
                              of_shard(s),
                              layout.data(),
                              plan.steps.data(),
-                             Gradients::transposed_at.data(),
+                             Gradients::gradient_at.data(),
                              lists_.data() + static_cast<std::size_t>(worker) * list_capacity,
                              normalization_gradients_.data(),
                              seed_,
@@ -334,23 +341,26 @@ class Engine {
     }
   }
 
-  /// States of users' layers, from the sums over the batch.
+  /// States of users' layers, from the sums over the batch: once for each use of a shared one, in order, as the moving
+  /// statistics of a batch normalisation are made.
   void update_states() {
-    for (const TrainingStep& t : plan.steps) {
-      const Op& op = t.forward.op;
+    for (std::size_t k = 0; k < step_count; ++k) {
+      const Op& op = plan.steps[k].forward.op;
       if (op.kind != Kind::user || op.params == 0) continue;
       std::vector<T*> parameters;
       std::vector<const T*> sums;
-      for (int i = 0; i < op.params; ++i) {
-        const int number = op.param + i;
-        parameters.push_back(parameter(static_cast<std::size_t>(number)));
-        sums.push_back(gradient(static_cast<std::size_t>(number)));
+      const T* next = of_shard(0) + Gradients::gradient_at[k];
+      for (int i = op.param; i < op.param + op.params; ++i) {
+        const auto p = static_cast<std::size_t>(i);
+        parameters.push_back(parameter(p));
+        sums.push_back(next);
+        next += params[p].shape.volume();
       }
       op.user->template update<T>({parameters, sums, samples_, op});
     }
   }
 
-  /// Adds the shards in order, then what lies transposed.
+  /// Adds the shards in order into the first one, and its places for one parameter to that parameter's gradient.
   void reduce() {
     if (sets_aside()) pool_.run(shards_, [&](int s, int) { impl::move_sum(set_aside(s), of_shard(s), shard_size); });
     pool_.run(static_cast<int>(params.size()), [&](int number, int) {
@@ -363,6 +373,12 @@ class Engine {
         std::fill_n(to, n, T(0));
       for (const auto& t : Gradients::transposed)
         if (t.parameter == p) add_transposed(sum_of_shards(t.at, n), n, t.channels, to);
+      for (const auto& use : Gradients::later_uses)
+        if (use.first <= number && number < use.end) {
+          const T* from = sum_of_shards(use.place_of(p), n);
+          for (std::int64_t i = 0; i < n; ++i) to[i] += from[i];
+        }
+      if (!params[p].trainable) std::fill_n(to, n, T(0));  // sums for a state are no gradient
     });
   }
   static void add_transposed(const T* from, std::int64_t n, std::int64_t channels, T* to) {

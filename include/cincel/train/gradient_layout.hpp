@@ -4,11 +4,14 @@
 #include <cincel/kernels/operator.hpp>
 #include <cincel/model/layout.hpp>
 
+#include <algorithm>
+
 namespace cincel::inline CINCEL_ISA {
 
 /// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
 /// convolutions and dense operators, [channels][reduction]. How it lies, and how many channels it has, are facts of the
-/// use: uses that share a parameter and differ in them add to several places.
+/// use: uses that share a parameter and differ in them add to several places. So do the uses of a shared layer of the
+/// user's, because each makes its state from its own sums.
 template <class Net, OutputBits LeftToLoss = all_outputs>
 struct GradientLayout {
   static constexpr std::size_t count = ParameterLayout<Net>::count;
@@ -65,19 +68,66 @@ struct GradientLayout {
     }
     return all;
   }();
-  /// Where each step adds to its weights' gradient, if it adds transposed.
-  static constexpr auto transposed_at = [] {
+  /// Numbers in the parameters as they lie, and in what lies transposed elsewhere.
+  static constexpr std::int64_t end_of_transposed = [] {
+    std::int64_t end = ParameterLayout<Net>::total;
+    for (const Transposed& t : transposed)
+      if (t.at == end) end += graph_of<Net>.params[t.parameter].shape.volume();
+    return end;
+  }();
+
+  /// A use of a user's layer that is not the first: it adds the gradients of parameters `first` to `end` - 1, and its
+  /// sums for their states, to a block of its own from `at` on, in which they lie as in all parameters.
+  struct LaterUse {
+    std::size_t step = 0;
+    int first = 0, end = 0;
+    std::int64_t at = 0;
+    constexpr std::int64_t place_of(std::size_t parameter) const {
+      return at + ParameterLayout<Net>::offsets[parameter] -
+             ParameterLayout<Net>::offsets[static_cast<std::size_t>(first)];
+    }
+  };
+  static constexpr auto is_later_use = [] {
+    std::array<bool, steps.size()> later{};
+    for (std::size_t i = 0; graph_of<Net>.shares && i < steps.size(); ++i) {
+      const Op& op = steps[i].forward.op;
+      for (std::size_t k = 0; k < i && op.kind == Kind::user; ++k) {
+        const Op& other = steps[k].forward.op;
+        later[i] |=
+            other.kind == Kind::user && other.param < op.param + op.params && op.param < other.param + other.params;
+      }
+    }
+    return later;
+  }();
+  /// All of these, their blocks one after another behind all else.
+  static constexpr auto later_uses = [] {
+    std::array<LaterUse, static_cast<std::size_t>(std::count(is_later_use.begin(), is_later_use.end(), true))> all{};
+    std::int64_t at = end_of_transposed;
+    std::size_t made = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (!is_later_use[i]) continue;
+      const Op& op = steps[i].forward.op;
+      all[made] = {i, op.param, op.param + op.params, at};
+      at = all[made].place_of(static_cast<std::size_t>(all[made].end));
+      ++made;
+    }
+    return all;
+  }();
+  /// Where each step adds to the gradient of its first parameter.
+  static constexpr auto gradient_at = [] {
     std::array<std::int64_t, steps.size()> at{};
     for (std::size_t i = 0; i < steps.size(); ++i)
-      if (place_of_step[i] >= 0) at[i] = transposed[static_cast<std::size_t>(place_of_step[i])].at;
+      at[i] = place_of_step[i] >= 0
+                  ? transposed[static_cast<std::size_t>(place_of_step[i])].at
+                  : ParameterLayout<Net>::offsets[static_cast<std::size_t>(steps[i].forward.op.param)];
+    for (const LaterUse& u : later_uses) at[u.step] = u.at;
     return at;
   }();
   /// Numbers in all.
   static constexpr std::int64_t total = [] {
-    std::int64_t n = ParameterLayout<Net>::total;
-    for (const Transposed& t : transposed)
-      if (t.at >= ParameterLayout<Net>::total) n += graph_of<Net>.params[t.parameter].shape.volume();
-    return n;
+    if (later_uses.empty()) return end_of_transposed;
+    const LaterUse& last = later_uses[later_uses.size() - 1];
+    return last.place_of(static_cast<std::size_t>(last.end));
   }();
 };
 

@@ -22,8 +22,8 @@ struct EpochLog {
 /// One log an epoch.
 using History = std::vector<EpochLog>;
 
-/// `fit` met a number that is NaN or infinite: a weight, a loss, a gradient, or what an update made. The message names
-/// it; the model is as it was before that step. `FitOptions::non_finite` permits such numbers.
+/// `fit` met a number that is NaN or infinite: a weight, a loss, a gradient, a state, or what an update made. The
+/// message names it; the model is as it was before that step. `FitOptions::non_finite` permits such numbers.
 class NonFiniteError : public std::runtime_error {
  public:
   NonFiniteError(const std::string& what, int epoch_number, std::int64_t step_number, History logs)
@@ -60,16 +60,14 @@ class Progress {
     open_ = true;
     std::fflush(stdout);
   }
-  double end(const EpochLog& log, bool validated) {
-    const double seconds = elapsed();
-    if (!verbose_) return seconds;
+  void end(const EpochLog& log, bool validated) {
+    if (!verbose_) return;
     print(steps_, log.accuracy, log.loss);
     if (validated && !std::isnan(log.val_accuracy)) std::printf(" - val_accuracy: %.4f", log.val_accuracy);
     if (validated) std::printf(" - val_loss: %.4f", log.val_loss);
     std::puts("");
     std::fflush(stdout);
     open_ = false;
-    return seconds;
   }
   double elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
 

@@ -22,7 +22,7 @@ namespace cincel::inline CINCEL_ISA {
 
 struct ModelOptions {
   std::uint64_t seed = 1;  // of initialisation, shuffling and dropout
-  int threads = 0;         // 0: one for each processor
+  int threads = 0;         // 0: one for each processor that the thread which makes the model may use, at most 1024
 };
 
 /// Options of `fit`, with Keras's defaults. `validation_split` is the share of the samples, the last ones, that is held
@@ -34,8 +34,8 @@ struct FitOptions {
   float validation_split = 0;
   bool shuffle = true;
   bool verbose = true;
-  /// A weight, loss or gradient that is NaN or infinite ends training with a `NonFiniteError`; `permit` goes on, as
-  /// Keras does without its callback TerminateOnNaN.
+  /// A weight, loss, gradient or moving statistic that is NaN or infinite ends training with a `NonFiniteError`;
+  /// `permit` goes on, as Keras does without its callback TerminateOnNaN.
   NonFinite non_finite = NonFinite::refuse;
 };
 
@@ -107,18 +107,25 @@ class Model {
   static std::string summary() { return cincel::summary<Net>(); }
 
   /// One step of a loop of one's own: gradients of the mean loss over the samples, then `apply_gradients`. A loss that
-  /// is not finite is returned as it is.
+  /// is not finite is returned as it is. If it throws, there are no gradients to apply, also none of a call before it.
   BatchResult compute_gradients(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x) {
-    const std::span<const Target> y = targets_of_x;
     const impl::Use use(use_);
-    return gradients_of(x.data(), y.data(), every(check_samples(x, y)));
+    has_gradients_ = false;
+    const std::span<const Target> y = targets_of_x;
+    const BatchResult r = gradients_of(x.data(), y.data(), every(check_samples(x, y)));
+    has_gradients_ = true;
+    return r;
   }
-  /// Throws std::logic_error before the first `compute_gradients`, std::invalid_argument for a hyperparameter out of
-  /// range or a schedule that gives what is no rate.
+  /// Applies the gradients of the last `compute_gradients`, once. Throws std::logic_error if there are none,
+  /// std::invalid_argument for a hyperparameter out of range or a schedule that gives what is no rate; what throws may
+  /// be called again.
   void apply_gradients() {
     const impl::Use use(use_);
-    if (step_ == 0) throw std::logic_error("apply_gradients: compute_gradients comes before it");
+    if (!has_gradients_)
+      throw std::logic_error(
+          "apply_gradients: there are no gradients: compute_gradients comes before it, each time, and must not throw");
     impl::apply_or_restore<Net>(engine_, optimizer_of(step_), slots_, step_, NonFinite::permit);
+    has_gradients_ = false;
   }
   /// Both of them.
   BatchResult train_on_batch(const impl::Samples<Net>& x, const impl::Targets<Net, Target>& targets_of_x) {
@@ -192,15 +199,17 @@ class Model {
     return out;
   }
 
-  /// Takes mean and variance of each channel from data, for the `Normalization<>` that stands first behind the input:
-  /// Keras's `adapt`. Throws std::invalid_argument if there is none.
+  /// Takes mean and variance of each channel from data, for each `Normalization<>`: Keras's `adapt`. Each takes them
+  /// from the input that it stands directly behind; a shared one behind several inputs from all their pixels together.
+  /// Throws std::invalid_argument, and changes nothing, if there is none, if one stands elsewhere, and for what is no
+  /// whole number of samples (of all inputs, one after another), at least one.
   void adapt(const impl::Samples<Net>& x) {
     const impl::Use use(use_);
-    const std::size_t mean = impl::statistics_parameter<Net>();
+    const auto normalizations = impl::learnt_statistics<Net>();
     if (x.empty() || x.size() % static_cast<std::size_t>(inputs) != 0)
       throw std::invalid_argument("adapt: " + std::to_string(x.size()) + " numbers are no whole samples of " +
                                   std::to_string(inputs));
-    impl::channel_statistics(x, parameter(mean), parameter(mean + 1));
+    for (const auto& n : normalizations) impl::take_statistics<Net>(x, n, parameter(n.mean), parameter(n.mean + 1));
   }
 
  private:
@@ -217,7 +226,7 @@ class Model {
                                   std::to_string(in));
     if (y.size() != x.size() / in * per)
       throw std::invalid_argument("x has " + std::to_string(x.size() / in) + " samples, but y has " +
-                                  std::to_string(y.size() / per));
+                                  std::to_string(y.size()) + " targets; each sample has " + std::to_string(per));
     if (x.size() / in > 0xffffffffu) throw std::invalid_argument("x has more than 2^32 samples");
     for (std::size_t i = 0; i < x.size() / in; ++i) impl::check_targets<Loss>(y.data() + i * per, shapes, i);
     return static_cast<std::int64_t>(x.size() / in);
@@ -252,6 +261,7 @@ class Model {
   }
 
   BatchResult gradients_of(const float* x, const Target* y, std::span<const std::uint32_t> order) {
+    has_gradients_ = false;  // those before are overwritten
     states_.keep(engine_.values());
     ++step_;
     try {
@@ -315,6 +325,7 @@ class Model {
   impl::KeptStates<Net, float> states_;
   impl::UseFlag use_;
   std::int64_t step_ = 0, epoch_ = 0;
+  bool has_gradients_ = false;  // that `apply_gradients` may apply
 };
 
 }  // namespace cincel::inline CINCEL_ISA

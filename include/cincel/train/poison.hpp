@@ -24,9 +24,10 @@ class PoisonedBackward {
       const kernels::GradientView<T> d = kernels::gradient_of(t, c, e);
       if (d.dx != nullptr) watch(d.dx, d.buffer.size());
     }
-    for (int p = 0; p < Key.parameters; ++p) {
-      const std::int64_t* at = c.parameter_at + s.op.param + p;
-      watch(c.gradient + at[0], at[1] - at[0]);
+    const auto sums = Operator<Kind::user>::sums_of<Key>(t, c);
+    for (std::size_t p = 0; p < sums.size(); ++p) {
+      const std::int64_t* at = c.parameter_at + Operator<Kind::user>::at(s, p);
+      watch(sums[p], at[1] - at[0]);
     }
   }
 

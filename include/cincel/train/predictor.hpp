@@ -42,7 +42,7 @@ class Predictor {
   void prepare(const float* parameters, int threads) {
     packed_.resize(static_cast<std::size_t>(plan.weights));
     pack_weights<Net>(parameters, packed_.data());
-    arenas_.resize(static_cast<std::size_t>(threads) * arena_size + 16);
+    arenas_.resize(static_cast<std::size_t>(threads) * arena_size);
     logits_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(OutputLayout<Net>::total));
   }
 

@@ -55,23 +55,34 @@ struct NotFinite {
   std::string what;
 };
 
-/// Throws NotFinite if the loss or a gradient is not finite, with the sample of the batch that is to blame, if one has
-/// such a number itself.
-template <class Net, class Engine, class Sample>
-void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> batch, Sample sample) {
+/// Names the first gradient that is not finite, or else the first state; empty if all are finite.
+template <class Net, class Engine>
+std::string non_finite_result(Engine& engine) {
   using Layout = ParameterLayout<Net>;
-  std::array<bool, Layout::count> broken{};
-  engine.pool().run(static_cast<int>(broken.size()), [&](int i, int) {
+  constexpr std::size_t count = Layout::count;
+  std::array<bool, 2 * count> broken{};  // gradients, then states
+  engine.pool().run(static_cast<int>(count), [&](int i, int) {
     const auto p = static_cast<std::size_t>(i);
-    broken[p] =
-        Engine::params[p].trainable && !all_finite(engine.gradient(p), Layout::offsets[p + 1] - Layout::offsets[p]);
+    const std::int64_t n = Layout::offsets[p + 1] - Layout::offsets[p];
+    broken[p] = Engine::params[p].trainable && !all_finite(engine.gradient(p), n);
+    broken[count + p] = changed_by_gradients<Net>[p] && !all_finite(engine.parameter(p), n);
   });
   const auto first = static_cast<std::size_t>(std::find(broken.begin(), broken.end(), true) - broken.begin());
+  if (first == broken.size()) return {};
+  return (first < count ? "the gradient of " : "the state ") + std::string(parameter_names<Net>[first % count].view()) +
+         " is not finite";
+}
+
+/// Throws NotFinite if the loss, a gradient or a state that `compute_gradients` changed is not finite, with the sample
+/// of the batch that is to blame, if one has such a number itself.
+template <class Net, class Engine, class Sample>
+void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> batch, Sample sample) {
+  const std::string result = non_finite_result<Net>(engine);
   const bool good = std::isfinite(loss);
-  if (good && first == broken.size()) return;
-  std::string what = good ? "the gradient of " : std::isnan(loss) ? "the loss is NaN" : "the loss is infinite";
-  if (!good && first < broken.size()) what += ", and the gradient of ";
-  if (first < broken.size()) what += std::string(parameter_names<Net>[first].view()) + " is not finite";
+  if (good && result.empty()) return;
+  std::string what = good ? "" : std::isnan(loss) ? "the loss is NaN" : "the loss is infinite";
+  if (!good && !result.empty()) what += ", and ";
+  what += result;
   for (const std::uint32_t i : batch)
     if (!all_finite(sample(i), Engine::inputs)) {
       what += ": sample " + std::to_string(i) + " of x has a number that is not";

@@ -57,8 +57,8 @@ class Samples : public std::span<const float> {
   }
 };
 
-/// Targets of network `Net` as its loss takes them: a view, or, of integers of another type, a copy. Throws
-/// std::invalid_argument for an integer that the loss's type does not hold.
+/// Targets of network `Net` as its loss takes them: a view, or, of integers of another type, a copy. Of an integer that
+/// the loss's type does not hold the view throws std::invalid_argument: within the call that takes the targets.
 template <class Net, class Target>
 class Targets {
  public:
@@ -82,7 +82,10 @@ class Targets {
   Targets(const Targets&) = delete;  // the view may be of its own copy
   Targets& operator=(const Targets&) = delete;
 
-  operator std::span<const Target>() const { return view_; }  // NOLINT: it is one
+  operator std::span<const Target>() const {  // NOLINT: it is one
+    if (!fault_.empty()) throw std::invalid_argument(fault_);
+    return view_;
+  }
 
  private:
   template <class Integer>
@@ -90,22 +93,26 @@ class Targets {
     copy_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
       if constexpr (std::integral<Target> && !std::same_as<Integer, bool>)
-        if (!std::in_range<Target>(y[i])) fail(std::to_string(y[i]), i);
+        if (!std::in_range<Target>(y[i])) {
+          fault_ = spell_fault(std::to_string(y[i]), i);
+          return;
+        }
       copy_[i] = static_cast<Target>(y[i]);
     }
     view_ = copy_;
   }
-  [[noreturn]] static void fail(const std::string& label, std::size_t i) {
+  static std::string spell_fault(const std::string& label, std::size_t i) {
     const std::int64_t classes = OutputLayout<Net>::shapes[0].channels();
-    throw std::invalid_argument("label " + label + ", number " + std::to_string(i) + " of y, is not from 0 to " +
-                                std::to_string(classes - 1) +
-                                (classes > 256 && sizeof(Target) == 1
-                                     ? ", or too large for the loss's 8 bits: use SparseCategoricalCrossentropy16"
-                                     : ""));
+    return "label " + label + ", number " + std::to_string(i) + " of y, is not from 0 to " +
+           std::to_string(classes - 1) +
+           (classes > 256 && sizeof(Target) == 1
+                ? ", or too large for the loss's 8 bits: use SparseCategoricalCrossentropy16"
+                : "");
   }
 
   std::span<const Target> view_;
   std::vector<Target> copy_;
+  std::string fault_;
 };
 
 }  // namespace cincel::inline CINCEL_ISA::impl

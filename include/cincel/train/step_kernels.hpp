@@ -25,7 +25,7 @@ void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
     Operator<Kind::noise>::template forward<P, Key>(
         s, c.memory, RandomStream(c.seed, Purpose::dropout, layer, c.step, c.sample), c.memory.arena + t.mask);
   } else if constexpr (Key.kind == Kind::user) {
-    Operator<Kind::user>::template forward_training<P, Key>(s, c);
+    Operator<Kind::user>::template forward_training<P, Key>(t, c);
   } else {
     Operator<Key.kind>::template forward<P, Key>(s, c.memory);
   }

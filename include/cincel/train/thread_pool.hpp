@@ -4,8 +4,12 @@
 
 #include <cincel/core/isa.hpp>
 
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -23,6 +27,22 @@
 namespace cincel::inline CINCEL_ISA {
 
 namespace impl {
+
+/// How many processors the calling thread may use, at least 1.
+inline int usable_processors() {
+#ifdef __linux__
+  // The kernel refuses a set that has no room for all processors of the machine.
+  for (int room = 1024; room <= 1024 * 1024; room *= 2) {
+    cpu_set_t* const set = CPU_ALLOC(static_cast<std::size_t>(room));
+    if (set == nullptr) break;
+    const std::size_t size = CPU_ALLOC_SIZE(static_cast<std::size_t>(room));
+    const int n = sched_getaffinity(0, size, set) == 0 ? CPU_COUNT_S(size, set) : 0;
+    CPU_FREE(set);
+    if (n > 0) return n;
+  }
+#endif
+  return (std::max)(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
 
 /// The threads of a pool and what they share. It stays where it is while the pool that owns it moves.
 class Crew {
@@ -128,11 +148,10 @@ class Crew {
 /// own; in the child of a `fork` the pool starts new ones.
 class ThreadPool {
  public:
-  /// `threads` workers, the caller among them; 0: one for each processor that this process may use. Throws
-  /// std::invalid_argument for more than 1024.
+  /// `threads` workers, the caller among them; 0: one for each processor that the calling thread may use (its affinity,
+  /// as `taskset` sets it), at most 1024. Throws std::invalid_argument for more than 1024.
   explicit ThreadPool(int threads = 0) : size_(threads) {
-    if (size_ <= 0) size_ = static_cast<int>(std::thread::hardware_concurrency());
-    if (size_ < 1) size_ = 1;
+    if (size_ <= 0) size_ = (std::min)(impl::usable_processors(), most_threads);
     if (size_ > most_threads)
       throw std::invalid_argument("threads: " + std::to_string(size_) + " is more than " +
                                   std::to_string(most_threads));
