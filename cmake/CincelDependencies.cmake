@@ -19,7 +19,8 @@ function(cincel_find_for_inference target)
   endif()
 endfunction()
 
-# cincel_find_for_all(TARGET): what training and files need on top of that.
+# cincel_find_for_all(TARGET): what training and files need on top of that. Makes TARGET if it is not there yet, once
+# nothing lacks: in the installed package.
 function(cincel_find_for_all target)
   find_path(CINCEL_HANA_INCLUDE boost/hana.hpp)
   find_path(CINCEL_JSON_INCLUDE nlohmann/json.hpp)
@@ -35,6 +36,10 @@ function(cincel_find_for_all target)
     endif()
   endforeach()
   set(cincel_lacks "" PARENT_SCOPE)
+  if(NOT TARGET ${target})
+    add_library(${target} INTERFACE IMPORTED)
+    target_link_libraries(${target} INTERFACE cincel::inference)
+  endif()
   target_include_directories(${target} SYSTEM INTERFACE
                              $<BUILD_INTERFACE:${CINCEL_HANA_INCLUDE}> $<BUILD_INTERFACE:${CINCEL_JSON_INCLUDE}>)
   target_link_libraries(${target} INTERFACE $<BUILD_INTERFACE:Threads::Threads> $<BUILD_INTERFACE:ZLIB::ZLIB>)

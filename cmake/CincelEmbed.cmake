@@ -45,14 +45,16 @@ function(cincel_add_host_generator name source header)
   if(NOT CINCEL_HOST_CXX)
     message(FATAL_ERROR "cincel_embed: a cross build needs CINCEL_HOST_CXX, a compiler for the machine that builds")
   endif()
-  # From the source tree, or from the installed package, whose library folder may have one level more.
-  find_path(include cincel/io/embed.hpp NO_DEFAULT_PATH NO_CACHE REQUIRED
+  # From the source tree, or from the installed package, whose library folder may have one level more. (A variable of
+  # the caller by that name would be taken for the answer.)
+  unset(cincel_include)
+  find_path(cincel_include cincel/io/embed.hpp NO_DEFAULT_PATH NO_CACHE REQUIRED
             PATHS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../include
                   ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../../../../include)
   set(program "${CMAKE_CURRENT_BINARY_DIR}/${name}")
   add_custom_command(
     OUTPUT "${program}"
-    COMMAND ${CINCEL_HOST_CXX} -std=c++20 -O1 -pthread -DCINCEL_SCALAR -I${include} -idirafter ${CINCEL_HOST_JSON_INCLUDE}
+    COMMAND ${CINCEL_HOST_CXX} -std=c++20 -O1 -pthread -DCINCEL_SCALAR -I${cincel_include} -idirafter ${CINCEL_HOST_JSON_INCLUDE}
             -MD -MF "${program}.d" -MT "${program}" -o "${program}" ${source}
     DEPENDS ${source} ${header} DEPFILE "${program}.d"
     COMMENT "Building ${name} for this machine" VERBATIM)
@@ -63,40 +65,40 @@ function(cincel_embed target)
   if(NOT ASM IN_LIST languages)
     message(FATAL_ERROR "cincel_embed: say project(... LANGUAGES CXX ASM); the assembler includes the weights")
   endif()
-  cmake_parse_arguments(PARSE_ARGV 1 EMBED "OTHER_NETWORK;NON_FINITE" "NAME;NETWORK;HEADER;WEIGHTS;SELF_TEST" "")
+  cmake_parse_arguments(PARSE_ARGV 1 CINCEL_EMBED "OTHER_NETWORK;NON_FINITE" "NAME;NETWORK;HEADER;WEIGHTS;SELF_TEST" "")
   foreach(needed NAME NETWORK HEADER WEIGHTS)
-    if(NOT EMBED_${needed})
+    if(NOT CINCEL_EMBED_${needed})
       message(FATAL_ERROR "cincel_embed(${target}): ${needed} is missing")
     endif()
   endforeach()
-  if(EMBED_UNPARSED_ARGUMENTS)
-    message(FATAL_ERROR "cincel_embed(${target}): unknown argument ${EMBED_UNPARSED_ARGUMENTS}")
+  if(CINCEL_EMBED_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "cincel_embed(${target}): unknown argument ${CINCEL_EMBED_UNPARSED_ARGUMENTS}")
   endif()
-  if(NOT EMBED_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
-    message(FATAL_ERROR "cincel_embed(${target}): NAME must be a C++ identifier, not ${EMBED_NAME}")
+  if(NOT CINCEL_EMBED_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
+    message(FATAL_ERROR "cincel_embed(${target}): NAME must be a C++ identifier, not ${CINCEL_EMBED_NAME}")
   endif()
-  if(NOT DEFINED EMBED_SELF_TEST)
-    set(EMBED_SELF_TEST 2)
+  if(NOT DEFINED CINCEL_EMBED_SELF_TEST)
+    set(CINCEL_EMBED_SELF_TEST 2)
   endif()
-  get_filename_component(header "${EMBED_HEADER}" ABSOLUTE)
-  get_filename_component(weights "${EMBED_WEIGHTS}" ABSOLUTE)
+  get_filename_component(header "${CINCEL_EMBED_HEADER}" ABSOLUTE)
+  get_filename_component(weights "${CINCEL_EMBED_WEIGHTS}" ABSOLUTE)
   set(permitted "")
   foreach(option NON_FINITE OTHER_NETWORK)
-    if(EMBED_${option})
+    if(CINCEL_EMBED_${option})
       string(TOLOWER ${option} word)
       list(APPEND permitted ${word})
     endif()
   endforeach()
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}_embedded")
-  set(output "${folder}/${EMBED_NAME}")
+  set(output "${folder}/${CINCEL_EMBED_NAME}")
   file(CONFIGURE OUTPUT "${output}_generator.cpp" @ONLY CONTENT
-       "#include \"@header@\"\n#include <cincel/io/embed.hpp>\nint main(int n, char** a) { return cincel::embed_main<@EMBED_NETWORK@>(n, a); }\n")
-  cincel_add_generator(generator ${target}_${EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
+       "#include \"@header@\"\n#include <cincel/io/embed.hpp>\nint main(int n, char** a) { return cincel::embed_main<@CINCEL_EMBED_NETWORK@>(n, a); }\n")
+  cincel_add_generator(generator ${target}_${CINCEL_EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
   add_custom_command(
     OUTPUT "${output}.bin" "${output}.S" "${output}.hpp"
-    COMMAND ${generator} ${EMBED_NAME} "${weights}" ${EMBED_SELF_TEST} "${EMBED_NETWORK}" "${output}" "${header}" ${permitted}
+    COMMAND ${generator} ${CINCEL_EMBED_NAME} "${weights}" ${CINCEL_EMBED_SELF_TEST} "${CINCEL_EMBED_NETWORK}" "${output}" "${header}" ${permitted}
     DEPENDS ${generator} "${weights}"
-    COMMENT "Embedding ${EMBED_NAME}" VERBATIM)
+    COMMENT "Embedding ${CINCEL_EMBED_NAME}" VERBATIM)
   target_sources(${target} PRIVATE "${output}.S" "${output}.hpp")
   set_source_files_properties("${output}.S" PROPERTIES OBJECT_DEPENDS "${output}.bin")
   target_include_directories(${target} PRIVATE "${folder}")

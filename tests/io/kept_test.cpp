@@ -7,8 +7,6 @@
 #include "../files.hpp"
 #include "../random_network.hpp"
 
-#include <filesystem>
-
 using namespace cincel;
 
 namespace {
@@ -23,17 +21,15 @@ using Words = Sequential<Input<5>, Embedding<11, 4>, GlobalMaxPooling1D, Dense<2
 
 template <class N>
 void keeps() {
-  const std::string path =
-      (std::filesystem::temp_directory_path() / ("cincel_kept_" + std::to_string(getpid()))).string();
+  const TemporaryFolder folder;
   const ModelOptions one{.seed = 1, .threads = 1}, two{.seed = 2, .threads = 1};
   Model<N, SGD, MeanSquaredError> a({}, {}, one), b({}, {}, two);
   const auto values = random_parameters<N>(7);
   std::size_t at = 0;
   for (std::size_t p = 0; p < graph_of<N>.params.size(); ++p)
     for (float& w : a.parameter(p)) w = values[at++];
-  save(a, path);
-  load(b, path);
-  std::filesystem::remove(path);
+  save(a, folder / "f");
+  load(b, folder / "f");
   for (std::size_t p = 0; p < graph_of<N>.params.size(); ++p)
     CHECK(std::equal(a.parameter(p).begin(), a.parameter(p).end(), b.parameter(p).begin()));
   std::vector<float> x = random_numbers(3 * InputLayout<N>::total, 6, 0, 1);

@@ -1,6 +1,8 @@
 // Floor 7: loading from files of others: types, names, shapes, fingerprints, numbers that are not finite.
 #include <doctest/doctest.h>
 
+#include <cincel/inference.hpp>
+#include <cincel/io/embed.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
@@ -30,6 +32,18 @@ void write_file(const std::string& path, const std::string& header, std::size_t 
   write_file_atomically(path, std::as_bytes(std::span(text)));
 }
 
+/// What a load with options says that it cannot do.
+template <class AnyModel>
+std::string load_error(AnyModel& model, const std::string& path, const LoadOptions& options) {
+  return error_of([&] { static_cast<void>(load(model, path, options)); });
+}
+
+std::string inspected(const std::string& path) {
+  std::ostringstream out;
+  inspect(path, out);
+  return out.str();
+}
+
 /// What reading the header of such a file says.
 std::string header_error(const std::string& header, std::size_t numbers = 0) {
   const TemporaryFolder folder;
@@ -48,11 +62,12 @@ TEST_CASE(
   const LoadReport r = load(
       model, reference,
       {.prefix = "net.", .names = {{"b.weight", "net.second.kernel"}}, .allow_extra = true, .other_network = true});
-  load(expected, reference,
-       {.prefix = "expected.net.",
-        .names = {{"b.weight", "expected.net.second.kernel"}},
-        .allow_extra = true,
-        .other_network = true});
+  const LoadReport e = load(expected, reference,
+                            {.prefix = "expected.net.",
+                             .names = {{"b.weight", "expected.net.second.kernel"}},
+                             .allow_extra = true,
+                             .other_network = true});
+  CHECK(e.taken.size() == 4);
   CHECK(numbers_of(model) == numbers_of(expected));
   CHECK(model["b.bias"_p][0] == 0.1f);
   REQUIRE(r.taken.size() == 4);
@@ -93,7 +108,7 @@ TEST_CASE("what a load does not take without being asked is an error that names 
   M model;
   const auto before = numbers_of(model);
   const auto refused = [&](const LoadOptions& o, const std::string& words) {
-    const std::string e = error_of([&] { load(model, reference, o); });
+    const std::string e = load_error(model, reference, o);
     CAPTURE(e);
     CHECK(has(e, words));
     CHECK(numbers_of(model) == before);
@@ -116,6 +131,61 @@ TEST_CASE("what a load does not take without being asked is an error that names 
   CHECK(model["b.bias"_p][1] == -0.2f);
 }
 
+TEST_CASE("a load that would take nothing is an error that says what was looked for and what is there") {
+  const TemporaryFolder folder;
+  const LoadOptions everything{.prefix = "nett.", .allow_missing = true, .allow_extra = true, .other_network = true};
+  M model;
+  const auto before = numbers_of(model);
+  CHECK(load_error(model, reference, everything) ==
+        reference +
+            ": holds no parameter of the network: the first one was looked for as nett.a.weight (prefix "
+            "\"nett.\"); its tensors are net.a.weight, net.a.bias, net.second.kernel and 6 more");
+  CHECK(numbers_of(model) == before);
+  write_file(folder / "none", "{}", 0);
+  CHECK(has(load_error(model, folder / "none", everything), "; its tensors are none"));
+  write_file(folder / "one", R"({"x\u000ay":{"dtype":"U8","shape":[],"data_offsets":[0,1]}})", 1);
+  CHECK(has(load_error(model, folder / "one", everything), "; its tensors are x\\x0ay"));
+  // One that is taken is enough, by the prefix or by name.
+  LoadOptions mapped = everything;
+  mapped.names = {{"b.bias", "net.b.bias"}};
+  CHECK(load(model, reference, mapped).taken.size() == 1);
+  CHECK(load(model, reference, mapped).missing.size() == 3);
+}
+
+TEST_CASE("a network without parameters is saved, loaded, inspected, packed and embedded") {
+  using Empty = Sequential<Input<5>, Softmax>;
+  const TemporaryFolder folder;
+  Model<Empty, Adam, MeanSquaredError> model({}, {}, {.seed = 3, .threads = 1});
+  const std::vector<float> x{1, 2, 3, 4, 5};
+  const auto before = model.predict(x);
+  save(model, folder / "f", {{"note", "empty"}});
+  CHECK(load(model, folder / "f").at("note") == "empty");
+  const LoadReport r = load(model, folder / "f", {.prefix = "x.", .allow_missing = true, .allow_extra = true});
+  CHECK(r.taken.empty());
+  CHECK(r.missing.empty());
+  CHECK(model.predict(x) == before);
+  CHECK(has(inspected(folder / "f"), "0 tensors, 0 numbers\n"));
+  CHECK(load(model, reference, {.allow_extra = true, .other_network = true}).extra_count == 9);
+  CHECK(has(load_error(model, reference, {.other_network = true}), "extra: net.b.bias (2)"));
+  M other;
+  CHECK(has(error_of([&] { load(other, folder / "f"); }), "missing: a.weight (4x3)"));
+
+  const auto bytes = pack_bytes<Empty>({}, 2);
+  write_file_atomically(folder / "p", bytes);
+  CHECK(has(inspected(folder / "p"), "0 numbers, padding included; 2 self-tests\n"));
+  const auto view = WeightsView<Empty>::from_bytes(bytes);
+  REQUIRE(static_cast<bool>(view));
+  Inference<Empty> net(view.view);
+  CHECK(net.self_test() >= 0);
+  CHECK(net.self_test() < 1e-6f);
+  std::string arguments[] = {"embed", "empty", folder / "f", "2", "Empty", folder / "out", "empty.hpp"};
+  char* argv[7];
+  for (int i = 0; i < 7; ++i) argv[i] = arguments[i].data();
+  CHECK(embed_main<Empty>(7, argv) == 0);
+  CHECK(text_of(folder / "out.bin") == std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  CHECK(has(text_of(folder / "out.hpp"), "using network = Empty;"));
+}
+
 TEST_CASE("a fingerprint that is missing or another's is refused unless it is permitted") {
   const TemporaryFolder folder;
   using Other = Sequential<Input<4>, Named<"a", Dense<3>>, Tanh, Named<"b", Dense<2>>>;  // the same names and shapes
@@ -123,7 +193,7 @@ TEST_CASE("a fingerprint that is missing or another's is refused unless it is pe
   save(other, folder / "other");
   M model;
   CHECK(has(error_of([&] { load(model, folder / "other"); }), "holds the weights of another network: fingerprint"));
-  load(model, folder / "other", {.other_network = true});
+  CHECK(load(model, folder / "other", {.other_network = true}).taken.size() == 4);
   CHECK(numbers_of(model) == numbers_of(other));
 }
 
@@ -133,7 +203,7 @@ TEST_CASE("a shape whose axes are permuted gets a hint how to put it right") {
     write_file(folder / "f",
                std::string(R"({"a.weight":{"dtype":"F32","shape":)") + shape + R"(,"data_offsets":[0,48]}})", 48);
     M model;
-    return error_of([&] { load(model, folder / "f", {.allow_missing = true, .other_network = true}); });
+    return load_error(model, folder / "f", {.allow_missing = true, .other_network = true});
   };
   CHECK(has(
       dense("[3,4]"),
@@ -147,7 +217,7 @@ TEST_CASE("a shape whose axes are permuted gets a hint how to put it right") {
         std::string("{\"") + name + R"(":{"dtype":"F32","shape":)" + shape + R"(,"data_offsets":[0,)" + bytes + "]}}",
         std::stoul(bytes));
     Model<Maps, Adam, MeanSquaredError> model;
-    return error_of([&] { load(model, folder / "f", {.allow_missing = true, .other_network = true}); });
+    return load_error(model, folder / "f", {.allow_missing = true, .other_network = true});
   };
   CHECK(has(map("c.weight", "[4,3,3,3]", "432"),
             "it lies as PyTorch keeps a convolution's weight: permute its axes by (2, 3, 1, 0)"));
@@ -177,7 +247,7 @@ TEST_CASE(
   float number = 0;
   std::memcpy(&number, file.data() + at, 4);
   CHECK(std::isnan(number));
-  load(loaded, folder / "f", {.non_finite = NonFinite::permit});
+  CHECK(load(loaded, folder / "f", {.non_finite = NonFinite::permit}).taken.size() == 4);
   CHECK(std::isnan(loaded["a.bias"_p][1]));
   const std::string header = R"({"b.bias":{"dtype":"F64","shape":[2],"data_offsets":[0,16]}})";
   std::string text(8, '\0');
@@ -186,7 +256,7 @@ TEST_CASE(
   std::memcpy(text.data(), &length, 8);
   text += header + std::string(reinterpret_cast<const char*>(large), 16);
   write_file_atomically(folder / "g", std::as_bytes(std::span(text)));
-  CHECK(has(error_of([&] { load(loaded, folder / "g", {.allow_missing = true, .other_network = true}); }),
+  CHECK(has(load_error(loaded, folder / "g", {.allow_missing = true, .other_network = true}),
             ": b.bias[1] is infinite as float32"));
 }
 
@@ -244,15 +314,24 @@ TEST_CASE("a header that is wrong anywhere is refused with its offset and the re
   CHECK(has(header_error(R"({"__metadata__":{"k":1}})"), "__metadata__ has a value that is no string: k"));
   CHECK(has(header_error("{\"" + std::string(5'000'000, 'k') + "\":1}"),
             "a text in the header is longer than 4,000,000 bytes"));
+  const auto ignored = [](const std::string& value) {
+    return header_error("{\"a\":{\"x\":" + value + R"(,"dtype":"U8","shape":[],"data_offsets":[0,1]}})", 1);
+  };
+  const std::string no_text = "4,000,000 bytes of the header have no text among them";
+  CHECK(has(ignored(std::string(5'000'000, '1')), no_text));
+  CHECK(has(ignored(std::string(5'000'000, ' ') + "1"), no_text));
+  CHECK(has(ignored(std::string(2'500'000, '[') + std::string(2'500'000, ']')), no_text));
+  CHECK(has(header_error("{}" + std::string(5'000'000, ' ')), no_text));
+  CHECK(ignored(std::string(3'900'000, ' ') + "1").empty());
+  CHECK(ignored("\"" + std::string(3'900'000, 'x') + "\"").empty());
+  // A quote that is escaped ends no text, a backslash that is escaped escapes none.
+  CHECK(has(ignored("\"" + std::string(2'500'000, 'x') + "\\\"" + std::string(2'500'000, 'x') + "\""),
+            "a text in the header is longer than 4,000,000 bytes"));
+  CHECK(ignored("\"" + std::string(2'500'000, 'x') + "\\\\\"" + std::string(2'500'000, ' ')).empty());
 }
 
 TEST_CASE("inspect lists what a file holds, and says of what is no such file that it is none") {
   const TemporaryFolder folder;
-  const auto inspected = [&](const std::string& path) {
-    std::ostringstream out;
-    inspect(path, out);
-    return out.str();
-  };
   const std::string list = inspected(reference);
   CHECK(has(list, "net.a.weight  4x3  F16\n"));
   CHECK(has(list, "net.b.bias  2\n"));
@@ -272,6 +351,25 @@ TEST_CASE("inspect lists what a file holds, and says of what is no such file tha
   write_file_atomically(folder / "p", std::as_bytes(std::span(packed)));
   CHECK(error_of([&] { inspected(folder / "p"); }) ==
         folder / "p" + ", byte 8: is cut within the header of packed weights");
+}
+
+TEST_CASE("metadata that no load takes are not saved") {
+  const TemporaryFolder folder;
+  M model;
+  const auto saved = [&](const Metadata& m) { return error_of([&] { save(model, folder / "f", m); }); };
+  CHECK(saved({{"k", std::string(3'999'998, 'v')}}).empty());
+  CHECK(load(model, folder / "f").at("k").size() == 3'999'998);
+  const std::string text = folder / "f" + ": cannot be written: a text of the metadata is longer than 4,000,000 bytes";
+  CHECK(saved({{"k", std::string(4'000'001, 'v')}}) == text);
+  CHECK(saved({{std::string(4'000'001, 'k'), "v"}}) == text);
+  CHECK(saved({{"k", std::string(2'100'000, '\n')}}) == text);  // which the file spells as two bytes each
+  Metadata many;
+  for (int i = 0; i < 3; ++i) many[std::to_string(i)] = std::string(3'990'000, 'v');
+  CHECK(saved(many).empty());
+  CHECK(load(model, folder / "f").size() == 7);
+  for (int i = 0; i < 35'000; ++i) many["n" + std::to_string(i)] = "";
+  CHECK(saved(many) == folder / "f" + ": cannot be written: more than 16 MB of metadata");
+  CHECK(load(model, folder / "f").size() == 7);
 }
 
 TEST_CASE("metadata that is no UTF-8 text is refused with the file's name, and nothing is written") {

@@ -9,10 +9,12 @@
 
 namespace memory_counter {
 
-inline std::atomic<std::size_t> now{0}, most{0};
+inline constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
+inline std::atomic<std::size_t> now{0}, most{0}, limit{no_limit};  // beyond the limit there is no memory
 inline constexpr std::size_t room = 64;  // before each block: its size, and room for every alignment
 
 inline void* take(std::size_t n) {
+  if (now + n > limit) throw std::bad_alloc();
   void* block = std::aligned_alloc(room, (n + 2 * room - 1) / room * room);
   if (block == nullptr) throw std::bad_alloc();
   *static_cast<std::size_t*>(block) = n;

@@ -40,7 +40,78 @@ TEST_CASE("a load needs less memory than the file and the parameters, a save nex
   MESSAGE("parameters " << parameters << ", file " << file << ", load " << most);
   CHECK(most < parameters + 200'000);
   CHECK(most < parameters + file);
-  CHECK(most_memory_of([&] { load(model, folder / "f", {.allow_missing = true}); }) < parameters + 200'000);
+  CHECK(most_memory_of([&] { CHECK(load(model, folder / "f", {.allow_missing = true}).taken.size() == 4); }) <
+        parameters + 200'000);
+}
+
+TEST_CASE("a load needs memory for the metadata and for little else of a header, however long its parts are") {
+  const TemporaryFolder folder;
+  using Small = Sequential<Input<4>, Named<"a", Dense<3>>>;
+  const std::string taken = R"("a.bias":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+  const LoadOptions options{.allow_missing = true, .allow_extra = true, .other_network = true};
+  std::string error;
+  const auto memory = [&](const std::string& header) {
+    const std::string text = with_length(header);
+    write_file_atomically(folder / "f", std::as_bytes(std::span(text)));
+    return most_memory_of([&] {
+      std::vector<float> values(15);
+      error = error_of([&] { static_cast<void>(read_parameters<Small>(folder / "f", values, options)); });
+    });
+  };
+  const auto value = [&](const std::string& x) { return "{" + taken + ",\"b\":{\"x\":" + x + "}}"; };
+  constexpr std::size_t text = 4'000'000;
+  CHECK(memory(value("\"" + std::string(3'990'000, 'v') + "\"")) < 5 * text);
+  CHECK(has(error, "\"b\" lacks dtype"));
+  CHECK(memory(value(std::string(3'990'000, '1'))) < 10 * text);
+  CHECK(memory(value(std::string(90'000'000, '1'))) < 5 * text);
+  CHECK(memory(value(std::string(90'000'000, ' '))) < 5 * text);
+  CHECK(has(error, "have no text among them"));
+  std::string literals = "[true", names = "{" + taken, entries = R"({"__metadata__":{"":"")";
+  for (int i = 0; i < 5'000'000; ++i) literals += ",true";
+  CHECK(memory(value(literals + "]")) < 5 * text);
+  CHECK(has(error, "have no text among them"));
+  for (int i = 0; i < 500; ++i) {
+    names += ",\"" + std::to_string(i) + std::string(i < 10 ? 3'990'000 : 10'000, 'n');
+    names += R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+  }
+  CHECK(memory(names + "}") < 10 * text);
+  CHECK(has(error, "misshapen: a.bias"));
+  for (int i = 0; i < 1'000'000; ++i) entries += ",\"" + std::to_string(i) + "\":\"\"";
+  CHECK(memory(entries + "}}") < 16'000'000);
+  CHECK(error == folder / "f" + ": has more than 16 MB of metadata");
+}
+
+TEST_CASE("where there is no memory for what a file holds, the error names the file") {
+  const TemporaryFolder folder;
+  M model({}, {}, {.threads = 1});
+  save(model, folder / "net");
+  const std::string extents("\0\0\x08\x03\0\0\x10\0\0\0\0\x20\0\0\0\x20", 16);  // 4096 images of 32 x 32
+  const std::string images = extents + std::string(4096 * 1024, 'x');
+  write_file_atomically(folder / "images", std::as_bytes(std::span(images)));
+  const std::string labels = std::string("\0\0\x08\x01\0\0\x10\0", 8) + std::string(4096, 'y');
+  write_file_atomically(folder / "labels", std::as_bytes(std::span(labels)));
+  const auto refused = [&](const std::string& name, std::size_t room, auto read) {
+    memory_counter::limit = memory_counter::now + room;
+    std::string error;
+    try {
+      read();
+    } catch (const FileError& e) {
+      memory_counter::limit = memory_counter::no_limit;
+      error = e.what();
+    }
+    memory_counter::limit = memory_counter::no_limit;
+    CHECK(error == folder / name + ": cannot be read: there is no memory for what it holds");
+  };
+  const std::vector<float> before(model.parameter(0).begin(), model.parameter(0).end());
+  std::vector<float> values;
+  refused("net", 2'200'000, [&] { static_cast<void>(read_parameters<Net>(folder / "net", values)); });
+  refused("net", 2'200'000, [&] { load(model, folder / "net"); });
+  refused("net", 2'200'000, [&] { static_cast<void>(load(model, folder / "net", {.allow_missing = true})); });
+  CHECK(std::ranges::equal(model.parameter(0), before));
+  refused("images", 2'000'000, [&] { read_file(folder / "images"); });
+  refused("images", 2'000'000, [&] { read_idx(folder / "images"); });
+  refused("images", 10'000'000, [&] { read_labelled_images(folder / "images", folder / "labels"); });
+  CHECK(read_labelled_images(folder / "images", folder / "labels").size() == 4096);
 }
 
 TEST_CASE("a header of many tensors, or of many names, needs less memory than the file has bytes") {
@@ -61,8 +132,12 @@ TEST_CASE("a header of many tensors, or of many names, needs less memory than th
   CHECK(has(error, "does not fit the network"));
   CHECK(most < size);
   CHECK(most_memory_of([&] {
-          load(model, folder / "f", {.allow_missing = true, .allow_extra = true, .other_network = true});
+          error = error_of([&] {
+            static_cast<void>(
+                load(model, folder / "f", {.allow_missing = true, .allow_extra = true, .other_network = true}));
+          });
         }) < size + 4 * static_cast<std::size_t>(ParameterLayout<Net>::total));
+  CHECK(has(error, "holds no parameter of the network"));
 }
 
 TEST_CASE("a file of 20 GB is refused early, whatever it begins with") {

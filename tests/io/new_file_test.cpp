@@ -5,6 +5,7 @@
 
 #include "../files.hpp"
 
+#include <grp.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -38,6 +39,30 @@ void die_while_writing(const std::string& path) {
   int status = 0;
   waitpid(child, &status, 0);
   REQUIRE(WIFSIGNALED(status));
+}
+
+/// Makes what a file of a temporary name was last written to so many seconds ago.
+void age_leftovers(const TemporaryFolder& folder, std::time_t seconds) {
+  for (const auto& entry : fs::directory_iterator(folder.path()))
+    if (impl::is_temporary_name(entry.path().filename().string())) {
+      const timespec times[2] = {{.tv_sec = 0, .tv_nsec = UTIME_OMIT},
+                                 {.tv_sec = time(nullptr) - seconds, .tv_nsec = 0}};
+      REQUIRE(utimensat(AT_FDCWD, entry.path().c_str(), times, 0) == 0);
+    }
+}
+
+/// What f returns in a child that is user and group 12001, and in group 13000 too.
+template <class F>
+int as_another_user(F f) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const gid_t group = 13000;
+    if (setgroups(1, &group) != 0 || setgid(12001) != 0 || setuid(12001) != 0) _exit(100);
+    _exit(f());
+  }
+  int status = -1;
+  waitpid(child, &status, 0);
+  return status;
 }
 
 }  // namespace
@@ -112,17 +137,24 @@ TEST_CASE("what is no regular file is neither replaced nor read, and the error s
   CHECK(error_of([&] { read_file(folder / "no"); }) == folder / "no" + ": cannot be opened: No such file or directory");
 }
 
-TEST_CASE("what a killed writer leaves is cleared by the next save into the folder; what is being written stays") {
+TEST_CASE("what a killed writer leaves is cleared by a save an hour later; what is being written stays") {
   const TemporaryFolder folder;
   put(folder / "a", "old");
   die_while_writing(folder / "a");
   CHECK(folder.entries() == 2);
+  age_leftovers(folder, 3500);  // it may be another machine's, whose lock is not seen here
+  put(folder / "a", "old");
+  CHECK(folder.entries() == 2);
+  age_leftovers(folder, 3700);
   die_while_writing(folder / "b");  // which clears the first one's leavings as it begins
   CHECK(folder.entries() == 2);
   CHECK(text_of(folder / "a") == "old");
+  age_leftovers(folder, 3700);
   put(folder / ".cincel-0123456789abcdef.part.txt", "not ours");
   put(folder / ".cincel-nothexadecimal00.part", "not ours");
   NewFile living(folder / "c");
+  CHECK(folder.entries() == 4);
+  age_leftovers(folder, 36000);  // a writer that has paused for long holds its lock
   put(folder / "a", "new");
   CHECK(folder.entries() == 4);  // a, the two that are called almost alike, and the living one's
   living.write(std::as_bytes(std::span("c", 1)));
@@ -183,6 +215,51 @@ TEST_CASE("a file that may not be written is not replaced") {
   waitpid(child, &status, 0);
   CHECK(status == 0);
   CHECK(text_of(folder / "a") == "old");
+}
+
+TEST_CASE(
+    "a file that another user replaces keeps its group; where it cannot, no group and nobody else gains a right") {
+  if (geteuid() != 0) {
+    MESSAGE("skipped: only root makes files of other users");
+    return;
+  }
+  const TemporaryFolder folder;
+  REQUIRE(chmod(folder.path().c_str(), 0777) == 0);
+  // A file of this owner, group and mode, and what it is when user 12001 has replaced it.
+  const auto replaced = [&](uid_t owner, gid_t group, mode_t mode) {
+    put(folder / "a", "old");
+    REQUIRE(chown((folder / "a").c_str(), owner, group) == 0);
+    REQUIRE(chmod((folder / "a").c_str(), mode) == 0);
+    CHECK(as_another_user([&] { return error_of([&] { put(folder / "a", "new"); }).empty() ? 0 : 1; }) == 0);
+    CHECK(text_of(folder / "a") == "new");
+    struct stat s{};
+    REQUIRE(stat((folder / "a").c_str(), &s) == 0);
+    CHECK(s.st_uid == 12001);
+    CHECK(s.st_gid == (group == 13001 ? 12001 : group));
+    REQUIRE(unlink((folder / "a").c_str()) == 0);
+    return s.st_mode & 07777u;
+  };
+  CHECK(replaced(0, 13000, 0660) == 0660);  // a group that the writer is in
+  CHECK(replaced(0, 13000, 0664) == 0664);
+  CHECK(replaced(0, 13000, 02660) == 0660);
+  CHECK(replaced(12001, 13000, 02640) == 02640);
+  CHECK(replaced(0, 12001, 0660) == 0660);
+  CHECK(replaced(0, 13001, 0666) == 0666);  // one that the writer is not in
+  CHECK(replaced(0, 13001, 0672) == 0622);
+  CHECK(replaced(12001, 13001, 0640) == 0600);
+  CHECK(replaced(12001, 13001, 0664) == 0644);
+  CHECK(replaced(12001, 13001, 0604) == 0600);
+  CHECK(replaced(12001, 13001, 06755) == 0755);
+  // Root keeps both.
+  put(folder / "a", "old");
+  REQUIRE(chown((folder / "a").c_str(), 12001, 13001) == 0);
+  REQUIRE(chmod((folder / "a").c_str(), 0640) == 0);
+  put(folder / "a", "new");
+  struct stat s{};
+  REQUIRE(stat((folder / "a").c_str(), &s) == 0);
+  CHECK(s.st_uid == 12001);
+  CHECK(s.st_gid == 13001);
+  CHECK(mode_of(folder / "a") == 0640);
 }
 
 TEST_CASE("four threads and two processes that save to one path leave a whole file, always") {

@@ -78,12 +78,8 @@ class GzReader {
   std::uint64_t size_ = 0, at_ = 0;
 };
 
-}  // namespace impl
-
-/// Reads an IDX file of unsigned bytes, at most `most_bytes` of them. Throws FileError with file, offset and reason.
-/// Memory is asked for only as bytes arrive, after the file's own size was found to be enough for what it says.
-inline IdxArray read_idx(const std::string& path, std::uint64_t most_bytes = std::uint64_t{1} << 31) {
-  impl::GzReader in(path);
+inline IdxArray read_idx_values(const std::string& path, std::uint64_t most_bytes) {
+  GzReader in(path);
   const std::uint32_t magic = in.read_number("magic number");
   if (magic >> 8 != 8) in.fail("is no IDX file of unsigned bytes: its magic number is " + std::to_string(magic));
   const std::uint32_t rank = magic & 0xff;
@@ -110,6 +106,14 @@ inline IdxArray read_idx(const std::string& path, std::uint64_t most_bytes = std
   return a;
 }
 
+}  // namespace impl
+
+/// Reads an IDX file of unsigned bytes, at most `most_bytes` of them. Throws FileError with file, offset and reason.
+/// Memory is asked for only as bytes arrive, after the file's own size was found to be enough for what it says.
+inline IdxArray read_idx(const std::string& path, std::uint64_t most_bytes = std::uint64_t{1} << 31) {
+  return impl::with_memory_for(path, [&] { return impl::read_idx_values(path, most_bytes); });
+}
+
 /// Images as float numbers in [0, 1], height x width x 1, and their labels.
 struct LabelledImages {
   std::vector<float> images;
@@ -129,14 +133,16 @@ inline LabelledImages read_labelled_images(const std::string& images, const std:
   if (x.extents[0] != y.extents[0])
     throw FileError(images, "has " + std::to_string(x.extents[0]) + " images, but " + printable(labels) + " has " +
                                 std::to_string(y.extents[0]) + " labels");
-  LabelledImages d;
-  d.labels = y.values;
-  d.height = x.extents[1];
-  d.width = x.extents[2];
-  d.images.resize(x.values.size());
-  std::transform(x.values.begin(), x.values.end(), d.images.begin(),
-                 [](std::uint8_t v) { return static_cast<float>(v) / 255.0f; });
-  return d;
+  return impl::with_memory_for(images, [&] {
+    LabelledImages d;
+    d.labels = y.values;
+    d.height = x.extents[1];
+    d.width = x.extents[2];
+    d.images.resize(x.values.size());
+    std::transform(x.values.begin(), x.values.end(), d.images.begin(),
+                   [](std::uint8_t v) { return static_cast<float>(v) / 255.0f; });
+    return d;
+  });
 }
 
 }  // namespace cincel::inline CINCEL_ISA

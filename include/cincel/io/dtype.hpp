@@ -42,22 +42,26 @@ constexpr bool becomes_float(std::string_view dtype) {
   return dtype == "F32" || dtype == "F16" || dtype == "BF16" || dtype == "F64";
 }
 
+/// `n` numbers of type `From`, which need not be aligned, by `convert(number)`.
+template <class From, class Convert>
+void convert_each(const std::byte* from, std::size_t n, float* to, Convert convert) {
+  for (std::size_t i = 0; i < n; ++i) {
+    From number;
+    std::memcpy(&number, from + i * sizeof number, sizeof number);
+    to[i] = convert(number);
+  }
+}
+
 /// `n` numbers of such a type as floats; those of F64 are rounded to nearest.
 inline void convert_to_float(std::string_view dtype, const std::byte* from, std::size_t n, float* to) {
   if (dtype == "F32") {
     std::memcpy(to, from, 4 * n);
   } else if (dtype == "F64") {
-    for (std::size_t i = 0; i < n; ++i) {
-      double d = 0;
-      std::memcpy(&d, from + 8 * i, 8);
-      to[i] = static_cast<float>(d);
-    }
+    convert_each<double>(from, n, to, [](double d) { return static_cast<float>(d); });
+  } else if (dtype == "F16") {
+    convert_each<std::uint16_t>(from, n, to, [](std::uint16_t h) { return float_of_half(h); });
   } else {
-    for (std::size_t i = 0; i < n; ++i) {
-      std::uint16_t h = 0;
-      std::memcpy(&h, from + 2 * i, 2);
-      to[i] = dtype == "F16" ? float_of_half(h) : float_of_bfloat16(h);
-    }
+    convert_each<std::uint16_t>(from, n, to, [](std::uint16_t b) { return float_of_bfloat16(b); });
   }
 }
 

@@ -33,6 +33,25 @@ class FileError : public std::runtime_error {
 
 namespace impl {
 
+/// The result of a system call, which is made again as long as a signal interrupts it.
+template <class Call>
+auto uninterrupted(Call call) {
+  for (;;) {
+    const auto result = call();
+    if (result != -1 || errno != EINTR) return result;
+  }
+}
+
+/// What `read` returns. Where it finds no memory, the error names the file.
+template <class Read>
+auto with_memory_for(const std::string& path, Read read) {
+  try {
+    return read();
+  } catch (const std::bad_alloc&) {
+    throw FileError(path, "cannot be read: there is no memory for what it holds");
+  }
+}
+
 /// What a file is, if it is no regular one; else null.
 inline const char* other_kind(mode_t mode) {
   if (S_ISREG(mode)) return nullptr;
@@ -76,7 +95,8 @@ class InputFile {
     // Looked at before it is opened: to open a pipe is to wait for its writer, and a device may act on it.
     if (stat(path_.c_str(), &s) != 0) fail("cannot be opened: ", errno);
     refuse_other(s.st_mode);
-    file_ = impl::Descriptor(open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    file_ = impl::Descriptor(
+        impl::uninterrupted([&] { return open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); }));
     if (!file_.is_open()) fail("cannot be opened: ", errno);
     if (fstat(file_.get(), &s) != 0) fail("cannot be read: ", errno);
     refuse_other(s.st_mode);
@@ -90,8 +110,7 @@ class InputFile {
   void read_at(std::uint64_t at, void* to, std::size_t n) const {
     auto* next = static_cast<std::byte*>(to);
     while (n > 0) {
-      const ssize_t got = pread(file_.get(), next, n, static_cast<off_t>(at));
-      if (got < 0 && errno == EINTR) continue;
+      const ssize_t got = impl::uninterrupted([&] { return pread(file_.get(), next, n, static_cast<off_t>(at)); });
       if (got < 0) throw FileError(path_, at, std::string("cannot be read: ") + std::strerror(errno));
       if (got == 0) throw FileError(path_, at, "ends here, though it was longer when it was opened");
       next += got;
@@ -122,13 +141,11 @@ inline std::vector<std::byte> read_file(const std::string& path, std::uint64_t m
   if (file.size() > most)
     throw FileError(path,
                     "has " + std::to_string(file.size()) + " bytes; at most " + std::to_string(most) + " are read");
-  try {
+  return impl::with_memory_for(path, [&] {
     std::vector<std::byte> bytes(static_cast<std::size_t>(file.size()));
     file.read_at(0, bytes.data(), bytes.size());
     return bytes;
-  } catch (const std::bad_alloc&) {
-    throw FileError(path, "there is no memory for its " + std::to_string(file.size()) + " bytes");
-  }
+  });
 }
 
 }  // namespace cincel::inline CINCEL_ISA

@@ -13,7 +13,8 @@
 
 namespace cincel::inline CINCEL_ISA {
 
-/// Text that is saved beside the weights: class labels, metrics, what one likes.
+/// Text that is saved beside the weights: class labels, metrics, what one likes. Files hold at most 16 MB of it, an
+/// entry counted as its bytes and 128 more, and at most 4,000,000 bytes as one text.
 using Metadata = std::map<std::string, std::string>;
 
 /// What a load takes, beyond a file that `save` wrote for the same network.
@@ -38,7 +39,7 @@ struct LoadReport {
   Metadata metadata;
   std::vector<TakenTensor> taken;
   std::vector<std::string> missing;  // parameters that kept their values
-  std::vector<std::string> extra;    // tensors that were left, the first thousand of them
+  std::vector<std::string> extra;    // tensors that were left: the first ones, as many as have 64 KiB of name
   std::size_t extra_count = 0;       // and how many there are
 };
 
@@ -69,6 +70,19 @@ inline std::string spell_shape(const std::vector<std::int64_t>& shape) {
   }
   return t.empty() ? "scalar" : t;
 }
+
+/// Counts metadata against their bound, which keeps a file from asking for more memory than it has bytes.
+class MetadataSize {
+ public:
+  /// Whether the bound holds with an entry more.
+  bool add(const std::string& key, const std::string& value) {
+    bytes_ += key.size() + value.size() + 128;
+    return bytes_ <= 16'000'000;
+  }
+
+ private:
+  std::size_t bytes_ = 0;
+};
 
 /// The order of `is`'s axes that makes `wanted` of it: wanted[i] = is[order[i]]. Empty if there is none.
 inline std::vector<std::size_t> axes_order(const std::vector<std::int64_t>& is,
@@ -117,13 +131,14 @@ class LoadPlan {
     check_mapping();
     data_ = read_safetensors_header(
         file, [this](const TensorInfo& t) { offer(t); },
-        [this](const std::string& key, const std::string& value) { report_.metadata[key] = value; });
+        [this](const std::string& key, const std::string& value) { keep(key, value); });
     for (std::size_t p = 0; p < params.size(); ++p)
       if (!found_[p]) {
         if (!options.allow_missing) faults_.add("missing: " + described(p) + " (" + spell_shape(shape_of(p)) + ")");
         report_.missing.push_back(name_of(p));
       }
     if (faults_.any()) throw FileError(file.path(), "does not fit the network:" + faults_.text());
+    if (params.size() > 0 && report_.taken.empty()) refuse_nothing();
     check_fingerprint();
   }
 
@@ -184,7 +199,9 @@ class LoadPlan {
     const auto takers = by_name_.find(t.name);
     if (takers == by_name_.end()) {
       if (!options_.allow_extra) faults_.add("extra: " + printable(t.name) + " (" + spell_shape(t.shape) + ")");
-      if (++report_.extra_count <= 1000) report_.extra.push_back(t.name);
+      ++report_.extra_count;
+      extra_bytes_ += t.name.size() + sizeof(std::string);
+      if (extra_bytes_ <= std::size_t{1} << 16) report_.extra.push_back(t.name);
       return;
     }
     for (const std::size_t p : takers->second) {
@@ -198,6 +215,22 @@ class LoadPlan {
         faults_.add("of another type: " + described(p) + " is " + std::string(t.dtype.name) +
                     ", needed is F32, F16, BF16 or F64");
     }
+  }
+
+  void keep(const std::string& key, const std::string& value) {
+    if (!metadata_size_.add(key, value)) throw FileError(file_.path(), "has more than 16 MB of metadata");
+    report_.metadata[key] = value;
+  }
+
+  /// A load takes something: where options permit all else, this finds a prefix that is misspelt.
+  [[noreturn]] void refuse_nothing() const {
+    std::string there = report_.extra.empty() ? "none" : "";
+    for (std::size_t i = 0; i < report_.extra.size() && i < 3; ++i)
+      there += (i == 0 ? "" : ", ") + printable(report_.extra[i]);
+    if (report_.extra_count > 3) there += " and " + std::to_string(report_.extra_count - 3) + " more";
+    throw FileError(file_.path(), "holds no parameter of the network: the first one was looked for as " +
+                                      printable(tensor_name(0)) + " (prefix \"" + printable(options_.prefix) +
+                                      "\"); its tensors are " + there);
   }
 
   void check_fingerprint() const {
@@ -218,13 +251,11 @@ class LoadPlan {
   std::map<std::string, std::vector<std::size_t>> by_name_;
   std::array<std::optional<Found>, params.size()> found_{};
   LoadReport report_;
+  MetadataSize metadata_size_;
+  std::size_t extra_bytes_ = 0;
   Faults faults_;
   std::uint64_t data_ = 0;
 };
-
-}  // namespace impl
-
-namespace impl {
 
 /// Reads into `values`, which hold what parameters have that the file lacks.
 template <class Net>
@@ -241,14 +272,19 @@ LoadReport read_into(const std::string& path, std::vector<float>& values, const 
 /// Reads the parameters of network `Net` into `values`, in their order. With `allow_missing`, `values` holds what
 /// parameters have that the file lacks. Throws FileError: for what is no such file, with every tensor that is missing,
 /// extra, misshapen or of another type (the first twenty), for another fingerprint or none, for numbers that are not
-/// finite; `values` is as it was then. Needs memory for the parameters and some 100 KiB, whatever the file says.
+/// finite, where nothing at all is taken; `values` is as it was then. Needs memory for the parameters, for the
+/// metadata, for its longest text or number up to ten times (4 MB at most), for some 30 bytes a tensor of the file,
+/// and some 200 KiB.
 template <class Net>
-LoadReport read_parameters(const std::string& path, std::vector<float>& values, const LoadOptions& options = {}) {
-  std::vector<float> read;
-  if (options.allow_missing) read = values;
-  LoadReport report = impl::read_into<Net>(path, read, options);
-  values = std::move(read);
-  return report;
+[[nodiscard]] LoadReport read_parameters(const std::string& path, std::vector<float>& values,
+                                         const LoadOptions& options = {}) {
+  return impl::with_memory_for(path, [&] {
+    std::vector<float> read;
+    if (options.allow_missing) read = values;
+    LoadReport report = impl::read_into<Net>(path, read, options);
+    values = std::move(read);
+    return report;
+  });
 }
 
 }  // namespace cincel::inline CINCEL_ISA

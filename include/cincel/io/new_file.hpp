@@ -3,7 +3,8 @@
 //
 // The new bytes go to a temporary file beside the old one, with a name that nobody can guess (64 random bits), created
 // exclusively and locked as long as its writer lives. It is synced, renamed over the old one, and the folder is synced.
-// A writer that was killed leaves an unlocked file of such a name: the next save into the folder removes it.
+// A writer that was killed leaves an unlocked file of such a name: a save into the folder removes it when nobody has
+// written to it for an hour. (Locks do not always reach other machines: what they write now looks unlocked.)
 #pragma once
 
 #include <cincel/io/file.hpp>
@@ -12,6 +13,7 @@
 #include <sys/file.h>
 
 #include <cstdio>
+#include <ctime>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -30,9 +32,10 @@ inline bool is_temporary_name(std::string_view name) {
          name.substr(temporary_begin.size(), digits).find_first_not_of("0123456789abcdef") == name.npos;
 }
 
+/// A name for a temporary file; empty, with the reason in errno, if the system gives no random numbers.
 inline std::string random_name() {
   std::uint64_t bits = 0;
-  if (getentropy(&bits, sizeof bits) != 0) throw std::runtime_error("the system gives no random numbers");
+  if (uninterrupted([&] { return getentropy(&bits, sizeof bits); }) != 0) return "";
   char text[17];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(bits));
   return std::string(temporary_begin) + text + std::string(temporary_end);
@@ -45,9 +48,13 @@ inline bool is_name_of(int folder, const std::string& name, int file) {
          named.st_dev == open_one.st_dev && named.st_ino == open_one.st_ino;
 }
 
-/// Removes temporary files whose writer is gone: nobody holds their lock. A file system without locks keeps them.
-inline void remove_abandoned(int folder) {
-  const int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+/// After so many seconds without a write a temporary file that nobody holds locked is taken for abandoned.
+inline constexpr std::time_t abandoned_after = 3600;
+
+/// Removes temporary files whose writer is gone: nobody holds their lock, nor wrote to them in the hour before `now`.
+/// A file system without locks keeps them.
+inline void remove_abandoned(int folder, std::time_t now) {
+  const int copy = uninterrupted([&] { return openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   if (copy < 0) return;
   const std::unique_ptr<DIR, int (*)(DIR*)> entries(fdopendir(copy), &closedir);
   if (!entries) {
@@ -60,6 +67,7 @@ inline void remove_abandoned(int folder) {
     const Descriptor file(openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat s{};
     if (!file.is_open() || fstat(file.get(), &s) != 0 || !S_ISREG(s.st_mode)) continue;
+    if (s.st_mtime > now - abandoned_after) continue;
     if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) continue;
     if (is_name_of(folder, name, file.get())) unlinkat(folder, name.c_str(), 0);
   }
@@ -69,11 +77,13 @@ inline void remove_abandoned(int folder) {
 
 /// A file that is being written: `write`, then `commit`. Without a commit what was there before stays. A symbolic link
 /// is followed: its target is what is replaced. What is there must be a regular file that may be written; the new one
-/// has its mode (and its owner, where the system allows that), or 0666 less the umask.
+/// has its mode, and its owner and group where the system allows that, or 0666 less the umask. Where the group cannot
+/// be kept, it and everybody have only the rights that both had.
 /// Throws FileError with the path as given and the reason.
 class NewFile {
  public:
-  explicit NewFile(const std::string& path) : path_(path) {
+  explicit NewFile(const std::string& path) : NewFile() {
+    path_ = path;
     find_place();
     struct stat old{};
     const bool replaces = fstatat(folder_.get(), name_.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
@@ -81,8 +91,10 @@ class NewFile {
     if (const char* kind = replaces ? impl::other_kind(old.st_mode) : nullptr; kind != nullptr)
       throw FileError(path_, std::string(kind) + ", and only regular files are replaced");
     if (replaces && faccessat(folder_.get(), name_.c_str(), W_OK, AT_EACCESS) != 0) fail("cannot be written");
-    impl::remove_abandoned(folder_.get());
     create(replaces ? 0600 : 0666);
+    // The new file's own time is that of the machine that has the folder, whose clock may differ from this one's.
+    struct stat own{};
+    if (fstat(file_.get(), &own) == 0) impl::remove_abandoned(folder_.get(), own.st_mtime);
     if (replaces) keep_mode(old);
   }
   ~NewFile() {
@@ -93,24 +105,29 @@ class NewFile {
 
   void write(std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
-      const ssize_t n = ::write(file_.get(), bytes.data(), bytes.size());
-      if (n < 0 && errno == EINTR) continue;
+      const ssize_t n = impl::uninterrupted([&] { return ::write(file_.get(), bytes.data(), bytes.size()); });
       if (n < 0) fail("cannot be written");
+      if (n == 0) throw FileError(path_, "cannot be written: the system takes no more bytes");
       bytes = bytes.subspan(static_cast<std::size_t>(n));
     }
   }
 
   /// Makes it the file. Whoever opens the path from now on sees the new bytes, also after a power cut.
   void commit() {
-    if (fsync(file_.get()) != 0) fail("cannot be synced");
+    if (sync(file_.get()) != 0) fail("cannot be synced");
     if (renameat(folder_.get(), temporary_.c_str(), folder_.get(), name_.c_str()) != 0) fail("cannot be renamed");
     file_ = impl::Descriptor();
     // Some file systems cannot sync a folder, and say so.
-    if (fsync(folder_.get()) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
+    if (sync(folder_.get()) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
       fail("was written, but its folder cannot be synced");
   }
 
  private:
+  NewFile() = default;  // the public constructor begins with it, so that the destructor removes what a failure leaves
+
+  static int sync(int file) {
+    return impl::uninterrupted([&] { return fsync(file); });
+  }
   [[noreturn]] void fail(const char* what) const {
     const std::string reason = std::strerror(errno);
     throw FileError(path_, std::string(what) + ": " + reason);
@@ -129,7 +146,8 @@ class NewFile {
       char target[4096];
       const ssize_t n = readlink(place.c_str(), target, sizeof target);
       if (n < 0) {
-        folder_ = impl::Descriptor(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        folder_ = impl::Descriptor(
+            impl::uninterrupted([&] { return open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
         if (!folder_.is_open()) fail("its folder cannot be opened");
         return;
       }
@@ -139,18 +157,19 @@ class NewFile {
     }
   }
 
-  /// A file of a new name, locked. Between creation and lock somebody may take it for abandoned: then another name.
+  /// A file of a new name, locked. Where somebody else removed it before it was locked: another name.
   void create(mode_t mode) {
     for (int attempt = 0; attempt < 100; ++attempt) {
       temporary_ = impl::random_name();
-      impl::Descriptor file(
-          openat(folder_.get(), temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
+      if (temporary_.empty()) fail("cannot be given a random name");
+      impl::Descriptor file(impl::uninterrupted([&] {
+        return openat(folder_.get(), temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+      }));
       if (!file.is_open()) {
         if (errno == EEXIST) continue;
         fail("cannot be created");
       }
-      while (flock(file.get(), LOCK_EX) != 0 && errno == EINTR) {
-      }
+      impl::uninterrupted([&] { return flock(file.get(), LOCK_EX); });  // without locks: none
       if (!impl::is_name_of(folder_.get(), temporary_, file.get())) continue;
       file_ = std::move(file);
       return;
@@ -158,16 +177,22 @@ class NewFile {
     throw FileError(path_, "cannot be created: no temporary name is free");
   }
 
+  /// Owner, group and mode of the old file. Who may not give files away may still give them a group of their own.
   void keep_mode(const struct stat& old) {
     struct stat own{};
-    const bool owned = fstat(file_.get(), &own) == 0 && own.st_uid == old.st_uid && own.st_gid == old.st_gid;
-    const bool kept = owned || fchown(file_.get(), old.st_uid, old.st_gid) == 0;
-    if (fchmod(file_.get(), old.st_mode & (kept ? 07777u : 0777u)) != 0) {
-      const int error = errno;
-      unlinkat(folder_.get(), temporary_.c_str(), 0);
-      errno = error;
-      fail("cannot be given its mode");
+    const bool looked = fstat(file_.get(), &own) == 0;
+    const bool same_owner = looked && own.st_uid == old.st_uid, same_group = looked && own.st_gid == old.st_gid;
+    const bool all = (same_owner && same_group) || give(old.st_uid, old.st_gid);
+    const bool group = all || same_group || give(static_cast<uid_t>(-1), old.st_gid);
+    mode_t mode = old.st_mode & (all ? 07777u : 0777u);
+    if (!group) {  // another group has the file, and the old one's members are now everybody
+      const mode_t shared = mode & mode >> 3 & 07u;
+      mode = (mode & 0700u) | shared << 3 | shared;
     }
+    if (impl::uninterrupted([&] { return fchmod(file_.get(), mode); }) != 0) fail("cannot be given its mode");
+  }
+  bool give(uid_t owner, gid_t group) const {
+    return impl::uninterrupted([&] { return fchown(file_.get(), owner, group); }) == 0;
   }
 
   std::string path_, name_, temporary_;

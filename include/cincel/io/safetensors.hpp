@@ -15,6 +15,17 @@ static_assert(std::endian::native == std::endian::little, "safetensors are littl
 
 namespace impl {
 
+/// Throws FileError for metadata that no load takes.
+inline void check_metadata(const std::string& path, const Metadata& metadata) {
+  MetadataSize size;
+  for (const auto& [key, value] : metadata) {
+    if (!size.add(key, value)) throw FileError(path, "cannot be written: more than 16 MB of metadata");
+    for (const std::string* text : {&key, &value})
+      if (nlohmann::json(*text).dump().size() > largest_text)
+        throw FileError(path, "cannot be written: a text of the metadata is longer than 4,000,000 bytes");
+  }
+}
+
 /// The header as JSON, padded to a multiple of 8 bytes.
 template <class Net>
 std::string header_of(const std::string& path, const Metadata& metadata) {
@@ -30,6 +41,7 @@ std::string header_of(const std::string& path, const Metadata& metadata) {
     at = end;
   }
   try {
+    check_metadata(path, metadata);
     std::string text = header.dump();
     text.resize(static_cast<std::size_t>(round_up(static_cast<std::int64_t>(text.size()), 8)), ' ');
     return text;
@@ -61,13 +73,21 @@ void save(const Model<Net, Optimizer, Loss>& model, const std::string& path, Met
 /// BF16 and F64 are converted. Throws what `read_parameters` throws, and std::invalid_argument for options that name
 /// no parameter.
 template <class Net, class Optimizer, class Loss>
-LoadReport load(Model<Net, Optimizer, Loss>& model, const std::string& path, const LoadOptions& options) {
-  float* own = model.parameter(0).data();
-  std::vector<float> values;
-  if (options.allow_missing) values.assign(own, own + ParameterLayout<Net>::total);
-  LoadReport report = impl::read_into<Net>(path, values, options);
-  std::copy(values.begin(), values.end(), own);
-  return report;
+[[nodiscard]] LoadReport load(Model<Net, Optimizer, Loss>& model, const std::string& path, const LoadOptions& options) {
+  constexpr std::size_t parameters = ParameterLayout<Net>::count;
+  return impl::with_memory_for(path, [&] {
+    std::vector<float> values;
+    if (options.allow_missing) {
+      values.reserve(static_cast<std::size_t>(ParameterLayout<Net>::total));
+      for (std::size_t p = 0; p < parameters; ++p)
+        values.insert(values.end(), model.parameter(p).begin(), model.parameter(p).end());
+    }
+    LoadReport report = impl::read_into<Net>(path, values, options);
+    for (std::size_t p = 0; p < parameters; ++p)
+      std::copy_n(values.begin() + ParameterLayout<Net>::offsets[p], model.parameter(p).size(),
+                  model.parameter(p).begin());
+    return report;
+  });
 }
 
 /// Loads what `save` wrote for the same network; returns the metadata.

@@ -1,5 +1,6 @@
 // The header of a safetensors file (github.com/huggingface/safetensors): 8 bytes of length, a JSON object, then the
-// numbers. It is read as a stream, a tensor at a time, so that a file cannot ask for more memory than it has bytes.
+// numbers. It is read as a stream, a tensor at a time: besides what a caller keeps, it needs memory for a few dozen bytes
+// a tensor, and for its longest text or number up to ten times.
 #pragma once
 
 #include <cincel/core/shape.hpp>
@@ -30,7 +31,7 @@ struct TensorInfo {
 
 namespace impl {
 
-/// The format's own bound of a header, and what one text in it may have.
+/// The format's own bound of a header; what one text in it may have, or whatever stands between two texts.
 inline constexpr std::uint64_t largest_header = 100'000'000, largest_text = 4'000'000;
 
 /// The bytes of the header one after another.
@@ -41,21 +42,19 @@ class HeaderBytes {
   bool at_end() const { return at() == end_; }
   char current() const { return buffer_[used_]; }
   std::uint64_t at() const { return begin_ + used_; }
-  /// On to the next byte. Texts are measured as they pass: the parser would collect them whole.
+  /// On to the next byte. Texts, and what stands between them, are measured as they pass: the parser would collect
+  /// them whole.
   void next() {
     const char c = current();
-    if (!in_text_) {
-      in_text_ = c == '"';
-      text_ = 0;
-    } else if (++text_ > largest_text) {
-      throw FileError(file_.path(), at(), "a text in the header is longer than 4,000,000 bytes");
-    } else if (escaped_) {
-      escaped_ = false;
-    } else if (c == '\\') {
-      escaped_ = true;
-    } else if (c == '"') {
-      in_text_ = false;
+    if (c == '"' && !escaped_) {
+      in_text_ = !in_text_;
+      run_ = 0;
+    } else if (++run_ > largest_text) {
+      throw FileError(file_.path(), at(),
+                      in_text_ ? "a text in the header is longer than 4,000,000 bytes"
+                               : "4,000,000 bytes of the header have no text among them");
     }
+    escaped_ = in_text_ && c == '\\' && !escaped_;
     if (++used_ == size_) {
       begin_ += size_;
       fill();
@@ -70,7 +69,7 @@ class HeaderBytes {
   }
 
   const InputFile& file_;
-  std::uint64_t begin_ = 8, end_, text_ = 0;
+  std::uint64_t begin_ = 8, end_, run_ = 0;
   std::size_t used_ = 0, size_ = 0;
   bool in_text_ = false, escaped_ = false;
   char buffer_[16384];
