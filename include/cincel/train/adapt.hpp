@@ -47,26 +47,28 @@ template <class Net>
 void take_statistics(std::span<const float> x, const LearntStatistics<Net>& s, std::span<float> mean,
                      std::span<float> variance) {
   using Layout = InputLayout<Net>;
-  const auto channels = static_cast<std::int64_t>(mean.size());
+  const std::size_t channels = mean.size();
+  const auto step = static_cast<std::int64_t>(channels);
   const auto for_pixels = [&](auto f) {
     for (const float* sample = x.data(); sample != x.data() + x.size(); sample += Layout::total)
       for (std::size_t i = 0; i < Layout::count; ++i)
-        for (auto at = Layout::offsets[i]; s.behind[i] && at < Layout::offsets[i + 1]; at += channels) f(sample + at);
+        for (auto at = Layout::offsets[i]; s.behind[i] && at < Layout::offsets[i + 1]; at += step) f(sample + at);
   };
-  std::vector<double> sum(channels), square(channels);
+  std::vector<double> center(channels), square(channels);
   double pixels = 0;
   for_pixels([&](const float* pixel) {
     ++pixels;
-    for (std::size_t c = 0; c < channels; ++c) sum[c] += static_cast<double>(pixel[c]);
+    for (std::size_t c = 0; c < channels; ++c) center[c] += static_cast<double>(pixel[c]);
   });
+  for (double& c : center) c /= pixels;
   for_pixels([&](const float* pixel) {
     for (std::size_t c = 0; c < channels; ++c) {
-      const double d = static_cast<double>(pixel[c]) - sum[c] / pixels;
+      const double d = static_cast<double>(pixel[c]) - center[c];
       square[c] += d * d;
     }
   });
   for (std::size_t c = 0; c < channels; ++c) {
-    mean[c] = static_cast<float>(sum[c] / pixels);
+    mean[c] = static_cast<float>(center[c]);
     variance[c] = static_cast<float>(square[c] / pixels);
   }
 }
