@@ -55,6 +55,20 @@ struct NotFinite {
   std::string what;
 };
 
+/// "the loss is NaN", of a loss that is not finite.
+inline std::string spell_loss(const char* name, double loss) {
+  return std::string(name) + (std::isnan(loss) ? " is NaN" : " is infinite");
+}
+
+/// The end of a sentence about what is not finite: the first of these samples that has such a number itself, if any.
+template <class Sample>
+std::string spell_sample_to_blame(std::span<const std::uint32_t> samples, std::int64_t inputs, Sample sample) {
+  for (const std::uint32_t i : samples)
+    if (!all_finite(sample(i), inputs))
+      return ": sample " + std::to_string(i) + " of x has a number that is NaN or infinite";
+  return "";
+}
+
 /// Throws NotFinite if the loss or a gradient is not finite, with the sample of the batch that is to blame, if one has
 /// such a number itself.
 template <class Net, class Engine, class Sample>
@@ -69,15 +83,10 @@ void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> ba
   const auto first = static_cast<std::size_t>(std::find(broken.begin(), broken.end(), true) - broken.begin());
   const bool good = std::isfinite(loss);
   if (good && first == broken.size()) return;
-  std::string what = good ? "the gradient of " : std::isnan(loss) ? "the loss is NaN" : "the loss is infinite";
+  std::string what = good ? "the gradient of " : spell_loss("the loss", loss);
   if (!good && first < broken.size()) what += ", and the gradient of ";
   if (first < broken.size()) what += std::string(parameter_names<Net>[first].view()) + " is not finite";
-  for (const std::uint32_t i : batch)
-    if (!all_finite(sample(i), Engine::inputs)) {
-      what += ": sample " + std::to_string(i) + " of x has a number that is not";
-      break;
-    }
-  throw NotFinite{what};
+  throw NotFinite{what + spell_sample_to_blame(batch, Engine::inputs, sample)};
 }
 
 /// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`
