@@ -98,10 +98,7 @@ class Targets {
   [[noreturn]] static void fail(const std::string& label, std::size_t i) {
     const std::int64_t classes = OutputLayout<Net>::shapes[0].channels();
     throw std::invalid_argument("label " + label + ", number " + std::to_string(i) + " of y, is not from 0 to " +
-                                std::to_string(classes - 1) +
-                                (classes > 256 && sizeof(Target) == 1
-                                     ? ", or too large for the loss's 8 bits: use SparseCategoricalCrossentropy16"
-                                     : ""));
+                                std::to_string(classes - 1));
   }
 
   std::span<const Target> view_;
