@@ -224,7 +224,7 @@ TEST_CASE("sizes that do not fit are refused") {
   CHECK(error_of([] { Model<Net> bad(Adam{.epsilon = 0}); }).find("epsilon") != std::string::npos);
   Model<Sequential<Input<3>, Dense<2>>, SGD, MeanSquaredError> pairs;
   const std::vector<float> ten(30);
-  for (const std::size_t n : {0, 10, 19, 21, 22, 40})
+  for (const std::size_t n : {0u, 10u, 19u, 21u, 22u, 40u})
     CHECK(error_of([&] { pairs.fit(ten, std::vector<float>(n)); }) ==
           "x has 10 samples, but y has " + std::to_string(n) + " targets; each sample has 2");
   CHECK(pairs.evaluate(ten, std::vector<float>(20)).samples == 10);

@@ -29,6 +29,16 @@ NonFiniteError non_finite_error_of(Any& model, std::span<const float> x, std::sp
   return {"", 0, 0, {}};
 }
 
+/// A loss that is infinite where a target or an output is above 1e38.
+struct Overflowing : MeanSquaredError {
+  template <class T>
+  SampleLoss operator()(const T* y, const float* target, const Shape& shape, T* dy, T scale) const {
+    SampleLoss r = MeanSquaredError::operator()(y, target, shape, dy, scale);
+    if (target[0] > 1e38f || y[0] > T(1e38)) r.loss = std::numeric_limits<double>::infinity();
+    return r;
+  }
+};
+
 /// A finite loss whose gradient is not.
 struct SteepLoss : MeanSquaredError {
   template <class T>
@@ -77,7 +87,7 @@ TEST_CASE("a NaN among the samples ends fit at its step, named, with the model a
     const auto e = non_finite_error_of(model, x, fragile_y);
     CHECK(has(e.what(),
               "fit: epoch 1, step 3: the loss is NaN, and the gradient of dense.weight is not finite: "
-              "sample 40 of x has a number that is not; the model is as it was before this step"));
+              "sample 40 of x has a number that is NaN or infinite; the model is as it was before this step"));
     CHECK(e.epoch == 1);
     CHECK(e.step == 3);
     CHECK(e.history.empty());
@@ -185,6 +195,56 @@ TEST_CASE("the logs of the epochs that are done come with the error") {
   CHECK(e.epoch >= 2);
   CHECK(e.history.size() == static_cast<std::size_t>(e.epoch - 1));
   CHECK(e.history[0].loss > 0);
+}
+
+TEST_CASE(
+    "a validation loss that is NaN or infinite ends fit after its epoch, with that epoch's log; permitted it stays") {
+  // Of 96 samples the last 24 are held back.
+  struct Case {
+    float x, y;
+    const char* says;
+  };
+  for (const Case& c : {Case{not_a_number, 0,
+                             "fit: epoch 1: the validation loss is NaN: sample 80 of x has a number that "
+                             "is NaN or infinite; the model is as it was after this epoch"},
+                        Case{0, 3e38f, "fit: epoch 1: the validation loss is infinite; the model is as it was"}}) {
+    auto x = fragile_x, y = fragile_y;
+    x[80 * 5 + 1] = c.x;
+    y[90 * 2] = c.y;
+    FitOptions o = options;
+    o.validation_split = 0.25f;
+    Model<Net, SGD, Overflowing> model, twin, permits;
+    const auto e = non_finite_error_of(model, x, y, o);
+    CAPTURE(e.what());
+    CHECK(has(e.what(), c.says));
+    CHECK(e.epoch == 1);
+    CHECK(e.step == 5);
+    REQUIRE(e.history.size() == 1);
+    CHECK(!std::isfinite(e.history[0].val_loss));
+    CHECK(std::isfinite(e.history[0].loss));
+    twin.fit(std::span(x).first(72 * 5), std::span(y).first(72 * 2),
+             {.batch_size = 16, .shuffle = false, .verbose = false});
+    CHECK(numbers_of(model) == numbers_of(twin));
+    o.non_finite = NonFinite::permit;
+    const History h = permits.fit(x, y, o);
+    CHECK(h.size() == 3);
+    CHECK(!std::isfinite(h[2].val_loss));
+    CHECK(std::isfinite(h[2].loss));
+  }
+}
+
+TEST_CASE("a validation loss that becomes infinite later comes with the logs of the epochs before it") {
+  // The weight grows from 1 to 2 and 2.5, and with it the prediction of the one sample that is held back.
+  Model<Sequential<Input<1>, Dense<1, NoBias>>, SGD, Overflowing> model(SGD{.learning_rate = 0.25f});
+  model.parameter(0)[0] = 1;
+  const std::vector<float> x{1, 1, 1, 4.5e37f}, y{3, 3, 3, 0};
+  const auto e = non_finite_error_of(model, x, y, {.epochs = 5, .validation_split = 0.25f, .verbose = false});
+  CHECK(has(e.what(), "fit: epoch 2: the validation loss is infinite; the model is as it was after this epoch"));
+  CHECK(e.epoch == 2);
+  CHECK(e.step == 1);
+  REQUIRE(e.history.size() == 2);
+  CHECK(std::isfinite(e.history[0].val_loss));
+  CHECK(model.parameter(0)[0] == 2.5f);
 }
 
 TEST_CASE("train_on_batch and compute_gradients return a loss that is NaN as it is") {

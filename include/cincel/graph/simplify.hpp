@@ -151,7 +151,7 @@ class Simplifier {
   template <class G>
   constexpr void set_outputs(const G& g, OutputBits left_to_loss) {
     for (std::size_t o = 0; o < g.outputs.size(); ++o) {
-      const int softmax = contains(left_to_loss, o) ? softmax_of_output(g, static_cast<int>(o)) : -1;
+      const int softmax = contains(left_to_loss, o) ? softmax_of_output(g, o) : -1;
       const int made = alias_[softmax < 0 ? g.outputs[o].node : softmax];
       out_.outputs.push_back({softmax < 0 ? made : out_.operand(out_.ops[made])});
       rewired_ = rewired_ || softmax >= 0;

@@ -224,8 +224,8 @@ inline constexpr auto training_plan_of = make_training_plan<W, LeftToLoss>();
 template <class W>
 consteval OutputBits outputs_in_softmax(OutputBits asked) {
   OutputBits bits = 0;
-  for (std::size_t o = 0; o < graph_of<W>.outputs.size() && o < 64; ++o)
-    if (contains(asked, o) && softmax_of_output(graph_of<W>, static_cast<int>(o)) >= 0) bits |= OutputBits{1} << o;
+  for (std::size_t o = 0; o < graph_of<W>.outputs.size(); ++o)
+    if (softmax_of_output(graph_of<W>, o) >= 0) bits |= asked & output_bit(o);
   return bits;
 }
 }  // namespace detail

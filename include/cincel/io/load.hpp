@@ -204,17 +204,21 @@ class LoadPlan {
       if (extra_bytes_ <= std::size_t{1} << 16) report_.extra.push_back(t.name);
       return;
     }
-    for (const std::size_t p : takers->second) {
-      found_[p] = Found{t.dtype, t.begin, t.end};
-      report_.taken.push_back({name_of(p), t.name, std::string(t.dtype.name)});
-      const auto wanted = shape_of(p);
-      if (t.shape != wanted)
-        faults_.add("misshapen: " + described(p) + " is " + spell_shape(t.shape) + ", needed is " +
-                    spell_shape(wanted) + shape_hint(t.shape, wanted));
-      else if (!becomes_float(t.dtype.name))
-        faults_.add("of another type: " + described(p) + " is " + std::string(t.dtype.name) +
-                    ", needed is F32, F16, BF16 or F64");
-    }
+    // (Of a network without parameters the compiler would see numbers of none.)
+    if constexpr (ParameterLayout<Net>::count > 0)
+      for (const std::size_t p : takers->second) take(p, t);
+  }
+
+  void take(std::size_t p, const TensorInfo& t) {
+    found_[p] = Found{t.dtype, t.begin, t.end};
+    report_.taken.push_back({name_of(p), t.name, std::string(t.dtype.name)});
+    const auto wanted = shape_of(p);
+    if (t.shape != wanted)
+      faults_.add("misshapen: " + described(p) + " is " + spell_shape(t.shape) + ", needed is " + spell_shape(wanted) +
+                  shape_hint(t.shape, wanted));
+    else if (!becomes_float(t.dtype.name))
+      faults_.add("of another type: " + described(p) + " is " + std::string(t.dtype.name) +
+                  ", needed is F32, F16, BF16 or F64");
   }
 
   void keep(const std::string& key, const std::string& value) {

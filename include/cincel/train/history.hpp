@@ -22,15 +22,16 @@ struct EpochLog {
 /// One log an epoch.
 using History = std::vector<EpochLog>;
 
-/// `fit` met a number that is NaN or infinite: a weight, a loss, a gradient, a state, or what an update made. The
-/// message names it; the model is as it was before that step. `FitOptions::non_finite` permits such numbers.
+/// `fit` met a number that is NaN or infinite: a weight, a loss, a gradient, a state, what an update made, or the
+/// validation loss. The message names it. The model is as it was before that step; after a validation loss as it was
+/// after the epoch, whose log is then the last one. `FitOptions::non_finite` permits such numbers.
 class NonFiniteError : public std::runtime_error {
  public:
   NonFiniteError(const std::string& what, int epoch_number, std::int64_t step_number, History logs)
       : std::runtime_error(what), epoch(epoch_number), step(step_number), history(std::move(logs)) {}
   int epoch;          // counted from 1 in this call of `fit`; 0: before the first step
-  std::int64_t step;  // counted from 1 in this epoch
-  History history;    // of the epochs that are done
+  std::int64_t step;  // counted from 1 in this epoch; of a validation loss the epoch's last one
+  History history;    // of the epochs that are done, whose last may have the validation loss that is not finite
 };
 
 namespace impl {

@@ -2,10 +2,13 @@
 // options tell an exception.
 #pragma once
 
-#include <cincel/graph/steps.hpp>
+#include <cincel/graph/unit_range.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/model/layout.hpp>
 #include <cincel/train/output_losses.hpp>
+
+#include <concepts>
+#include <limits>
 
 namespace cincel::inline CINCEL_ISA::impl {
 
@@ -14,7 +17,7 @@ template <class Net, class Loss>
 constexpr OutputBits left_to_loss() {
   OutputBits bits = 0;
   [&]<std::size_t... O>(std::index_sequence<O...>) {
-    ((bits |= applies_softmax<PartOf<Loss, O>> && O < 64 ? OutputBits{1} << (O < 64 ? O : 0) : 0), ...);
+    ((bits |= applies_softmax<PartOf<Loss, O>> ? output_bit(O) : 0), ...);
   }(std::make_index_sequence<parts_of<Loss>(OutputLayout<Net>::count)>{});
   return bits;
 }
@@ -37,6 +40,53 @@ constexpr Text name_of_output(std::size_t o) {
   return t << "output \"" << name << '"';
 }
 
+/// What is known of the numbers of an output.
+struct OutputEnd {
+  bool softmax = false;      // a softmax over the channels
+  bool probability = false;  // numbers from 0 to 1
+  bool noisy = false;        // … but not while training
+  Kind kind{};               // of the operator that makes them
+  Activation activation{};
+};
+
+template <class Net, std::size_t O>
+inline constexpr OutputEnd output_end = [] {
+  constexpr auto& g = graph_of<Net>;
+  const Op& made = g.ops[static_cast<std::size_t>(maker_of_output(g, O))];
+  OutputEnd end{.softmax = softmax_of_output(g, O) >= 0, .kind = made.kind, .activation = made.activation};
+  end.probability = in_unit_range(g, g.outputs[O].node, Mode::inference);
+  end.noisy = end.probability && !in_unit_range(g, g.outputs[O].node, Mode::training);
+  return end;
+}();
+
+/// Why the numbers of an output are none for a loss that applies the softmax itself, or takes probabilities.
+template <class Net, class L, std::size_t O>
+constexpr void spell_wrong_end(Text& t) {
+  constexpr const OutputEnd& end = output_end<Net, O>;
+  if (applies_softmax<L> && end.probability && !end.softmax)
+    t << loss_name<L>() << " takes the softmax itself, of logits, but " << name_of_output<Net>(O)
+      << " makes numbers from 0 to 1 that are no Softmax over its channels; end it in Softmax, or use"
+      << " BinaryCrossentropy";
+  else if (applies_softmax<L> && end.softmax && output_bit(O) == 0)
+    t << loss_name<L>() << " is given what stands before the Softmax of the first "
+      << static_cast<std::int64_t>(most_output_bits) << " outputs only, but " << name_of_output<Net>(O) << " is number "
+      << static_cast<std::int64_t>(O) << "; leave out its Softmax and say from_logits";
+  else if (takes_probabilities<L> && end.noisy)
+    t << loss_name<L>() << " takes numbers from 0 to 1, but noise makes others of those of " << name_of_output<Net>(O)
+      << " while training; put it (Dropout or the like) before the Sigmoid";
+}
+
+/// Whether a loss has one integer a pixel, the number of its class, in a type that does not hold all classes.
+template <class L>
+constexpr bool lacks_labels(const Shape& output) {
+  if constexpr (std::integral<typename L::target_type> && applies_softmax<L>)
+    return L::target_size(output) == output.volume() / output.channels() &&
+           static_cast<std::uint64_t>(std::numeric_limits<typename L::target_type>::max()) <
+               static_cast<std::uint64_t>(output.channels() - 1);
+  else
+    return false;
+}
+
 template <class Net, class Loss, std::size_t O>
 constexpr void spell_misfit_of(Text& t) {
   constexpr auto& shapes = OutputLayout<Net>::shapes;
@@ -48,6 +98,15 @@ constexpr void spell_misfit_of(Text& t) {
   else if (shares_target<Loss> && L::target_size(shapes[O]) != L::target_size(shapes[0]))
     t << "WithAuxiliaries has all outputs learn the targets of the first, which is " << shapes[0] << ", but "
       << name_of_output<Net>(O) << " is " << shapes[O] << "; use OutputLosses<...> with targets for each";
+  else if (lacks_labels<L>(shapes[O]))
+    t << "the labels of " << loss_name<L>() << " end at "
+      << static_cast<std::int64_t>(std::numeric_limits<typename L::target_type>::max()) << ", but "
+      << name_of_output<Net>(O) << " has " << shapes[O].channels() << " classes; use a wider target_type, as "
+      << (shapes[O].channels() <= 65536 ? "SparseCategoricalCrossentropy16"
+                                        : "BasicSparseCategoricalCrossentropy<std::uint32_t>")
+      << " has";
+  else if constexpr (applies_softmax<L> || takes_probabilities<L>)
+    spell_wrong_end<Net, L, O>(t);
 }
 
 /// The sentence that says why `Loss` does not fit the outputs of `Net`, or none.
@@ -79,35 +138,19 @@ struct LossError<Net, Loss, false> {
   using type = no_wiring_error;  // the network's own sentence is enough
 };
 
-/// What the last operator of an output is known to make.
-struct OutputEnd {
-  bool softmax = false;      // a softmax over the channels
-  bool probability = false;  // numbers from 0 to 1
-  bool unbounded = false;    // numbers that are not kept within 0 and 1
-};
-
-template <class Net>
-constexpr OutputEnd end_of_output(std::size_t o) {
-  constexpr auto& g = graph_of<Net>;
-  OutputEnd end{.softmax = softmax_of_output(g, static_cast<int>(o)) >= 0};
-  int i = g.outputs[o].node;
-  while (g.ops[static_cast<std::size_t>(i)].kind == Kind::reshape)
-    i = g.edges[static_cast<std::size_t>(g.ops[static_cast<std::size_t>(i)].first_edge)];
-  const Op& op = g.ops[static_cast<std::size_t>(i)];
-  end.probability =
-      op.kind == Kind::softmax || op.activation == Activation::sigmoid || op.activation == Activation::hard_sigmoid;
-  end.unbounded = has_weights(op.kind) || op.kind == Kind::depthwise_conv2d || op.kind == Kind::conv2d_transpose ||
-                  op.kind == Kind::batch_normalization || op.kind == Kind::log_softmax ||
-                  (op.kind == Kind::activation && !end.probability);
-  return end;
+/// How a sentence names an output of probabilities.
+constexpr std::string_view spell_end(const OutputEnd& end) {
+  if (end.kind == Kind::softmax) return "ends in Softmax";
+  if (end.activation == Activation::sigmoid) return "ends in Sigmoid";
+  if (end.activation == Activation::hard_sigmoid) return "ends in HardSigmoid";
+  return "makes numbers from 0 to 1";
 }
 
-[[noreturn]] inline void fail_loss(const Text& output, std::string_view end, std::string_view loss, bool logits) {
-  Text t = output;
-  if (logits)
-    t << " ends in " << end << ", so " << loss << " must not say from_logits";
+[[noreturn]] inline void fail_loss(Text t, std::string_view loss, const OutputEnd& end, std::string_view wanted) {
+  if (end.probability)
+    t << ' ' << spell_end(end) << ", so " << loss << " must not say from_logits";
   else
-    t << " does not end in " << end << ": end it so, or let " << loss << " say from_logits";
+    t << " does not end in " << wanted << ": end it so, or let " << loss << " say from_logits";
   throw std::invalid_argument(std::string(t.view()));
 }
 
@@ -115,14 +158,11 @@ constexpr OutputEnd end_of_output(std::size_t o) {
 template <class Net, class Loss>
 void check_logits(const Loss& loss) {
   const auto check = [&]<std::size_t O>(std::integral_constant<std::size_t, O>) {
-    constexpr OutputEnd end = end_of_output<Net>(O);
-    const auto& part = loss_of_output<O>(loss);
     using L = PartOf<Loss, O>;
-    if constexpr (applies_softmax<L>) {
-      if (end.softmax == part.from_logits) fail_loss(name_of_output<Net>(O), "Softmax", loss_name<L>(), end.softmax);
-    } else if constexpr (requires { L::takes_probabilities; }) {
-      if (part.from_logits ? end.probability : end.unbounded)
-        fail_loss(name_of_output<Net>(O), end.softmax ? "Softmax" : "Sigmoid", loss_name<L>(), end.probability);
+    if constexpr (applies_softmax<L> || takes_probabilities<L>) {
+      constexpr const OutputEnd& end = output_end<Net, O>;
+      if (loss_of_output<O>(loss).from_logits == end.probability)
+        fail_loss(name_of_output<Net>(O), loss_name<L>(), end, applies_softmax<L> ? "Softmax" : "Sigmoid");
     }
   };
   [&]<std::size_t... O>(std::index_sequence<O...>) {

@@ -36,7 +36,16 @@ inline constexpr bool applies_softmax = [] {
     return false;
 }();
 
-/// log(sum of exp z) without overflow; *best is the place of the largest.
+/// Whether a loss takes probabilities, of whatever operator, unless it says from_logits.
+template <class Loss>
+inline constexpr bool takes_probabilities = [] {
+  if constexpr (requires { Loss::takes_probabilities; })
+    return Loss::takes_probabilities;
+  else
+    return false;
+}();
+
+/// log(sum of exp z) without overflow, NaN if a logit is NaN; *best is the place of the largest.
 template <class T>
 double log_sum_exp(const T* z, std::int64_t n, std::int64_t* best) {
   *best = 0;
@@ -73,8 +82,8 @@ inline void check_probability(const char* loss, float target, std::size_t sample
 
 /// −log p[label] for integer labels, p = softmax of the logits over the channels; of a map, one label a pixel and the
 /// mean over pixels. Known as: Keras `SparseCategoricalCrossentropy`, PyTorch `CrossEntropyLoss`.
-/// `Label` is the type of a label: 8 bits are enough for 256 classes. Accuracy is the share of pixels whose largest
-/// logit is the label's.
+/// `Label` is the type of a label, an integer that holds all classes: 8 bits are enough for 256, and a network of more
+/// does not compile with them. Accuracy is the share of pixels whose largest logit is the label's.
 template <class Label = std::uint8_t>
 struct BasicSparseCategoricalCrossentropy {
   bool from_logits = false;
@@ -108,12 +117,12 @@ struct BasicSparseCategoricalCrossentropy {
     if (dz != nullptr)
       for (std::int64_t k = 0; k < n; ++k)
         dz[k] = scale * static_cast<T>(std::exp(static_cast<double>(z[k]) - norm) - (k == label ? 1.0 : 0.0));
-    return {norm - static_cast<double>(z[label]), best == label ? 1.0 : 0.0};
+    return {norm - static_cast<double>(z[label]), best == label && !std::isnan(norm) ? 1.0 : 0.0};
   }
 };
 
 using SparseCategoricalCrossentropy = BasicSparseCategoricalCrossentropy<>;
-/// The same for up to 65,536 classes.
+/// The same for up to 65,536 classes; for more there is BasicSparseCategoricalCrossentropy<std::uint32_t>.
 using SparseCategoricalCrossentropy16 = BasicSparseCategoricalCrossentropy<std::uint16_t>;
 
 /// −sum of t[k] · log p[k] for targets that are one-hot or other probabilities, p = softmax of the logits over the
@@ -145,14 +154,14 @@ struct CategoricalCrossentropy {
     for (std::int64_t k = 0; k < n; ++k) {
       const auto t = static_cast<double>(target[k]);
       total += t;
-      if (t != 0) loss += t * (norm - static_cast<double>(z[k]));
+      if (t != 0 || std::isnan(norm)) loss += t * (norm - static_cast<double>(z[k]));  // 0 · infinity is no loss
       if (target[k] > target[wanted]) wanted = k;
     }
     if (dz != nullptr)
       for (std::int64_t k = 0; k < n; ++k)
         dz[k] =
             scale * static_cast<T>(total * std::exp(static_cast<double>(z[k]) - norm) - static_cast<double>(target[k]));
-    return {loss, best == wanted ? 1.0 : 0.0};
+    return {loss, best == wanted && !std::isnan(norm) ? 1.0 : 0.0};
   }
 };
 
@@ -182,8 +191,10 @@ struct MeanSquaredError {
 };
 
 /// −t · log p − (1 − t) · log(1 − p), mean over the numbers of an output; p = sigmoid(z) of logits, or p = z of
-/// probabilities, which are kept 1e-7 away from 0 and 1. Probabilities are what ends in Sigmoid or Softmax; anything
-/// else needs `from_logits`. Correct is a sample whose numbers all lie on their targets' side.
+/// probabilities, which are kept 1e-7 away from 0 and 1. Probabilities are what Sigmoid, HardSigmoid, Softmax or
+/// ClippedReLU<1> makes, behind which stands nothing but layers that keep it from 0 to 1 (Flatten, UpSampling, poolings,
+/// Concat, Average, Maximum, Multiply and the like, but no noise); anything else needs `from_logits`. Correct is a
+/// sample whose numbers all lie on their targets' side.
 /// Known as: Keras `BinaryCrossentropy`, PyTorch `BCEWithLogitsLoss`, `BCELoss`.
 struct BinaryCrossentropy {
   bool from_logits = false;
@@ -216,10 +227,16 @@ struct BinaryCrossentropy {
   Term of_number(double x, double t) const {
     if (from_logits)
       return {(x > 0 ? x : 0) - x * t + std::log1p(std::exp(x > 0 ? -x : x)), 1 / (1 + std::exp(-x)) - t,
-              (x > 0) == (t > 0.5)};
-    const double p = x < 1e-7 ? 1e-7 : x > 1 - 1e-7 ? 1 - 1e-7 : x;
-    return {-t * std::log(p) - (1 - t) * std::log(1 - p), p == x ? (p - t) / (p * (1 - p)) : 0, (x > 0.5) == (t > 0.5)};
+              lies_on_side_of(t, x, 0)};
+    constexpr double least = 1e-7, most = 1 - 1e-7;
+    const bool is_below = x < least;
+    const bool is_above = x > most;  // NaN is neither, so that loss and slope are NaN
+    const double p = is_below ? least : is_above ? most : x;
+    return {-t * std::log(p) - (1 - t) * std::log(1 - p), is_below || is_above ? 0 : (p - t) / (p * (1 - p)),
+            lies_on_side_of(t, x, 0.5)};
   }
+  /// NaN lies on no side.
+  static bool lies_on_side_of(double t, double x, double border) { return t > 0.5 ? x > border : x <= border; }
 };
 
 }  // namespace cincel::inline CINCEL_ISA

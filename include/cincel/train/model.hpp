@@ -34,8 +34,8 @@ struct FitOptions {
   float validation_split = 0;
   bool shuffle = true;
   bool verbose = true;
-  /// A weight, loss, gradient or moving statistic that is NaN or infinite ends training with a `NonFiniteError`;
-  /// `permit` goes on, as Keras does without its callback TerminateOnNaN.
+  /// A weight, loss, validation loss, gradient or moving statistic that is NaN or infinite ends training with a
+  /// `NonFiniteError`; `permit` goes on, as Keras does without its callback TerminateOnNaN.
   NonFinite non_finite = NonFinite::refuse;
 };
 
@@ -68,8 +68,9 @@ class Model {
   /// Numbers a sample has in all inputs, and in the first output.
   static constexpr std::int64_t inputs = E::inputs, outputs = OutputLayout<Net>::shapes[0].volume();
 
-  /// Throws std::invalid_argument for a hyperparameter out of range, or an output without Softmax whose loss does not
-  /// say from_logits, or the reverse.
+  /// Throws std::invalid_argument for a hyperparameter out of range, an output without Softmax whose loss applies that,
+  /// or one that is not known to lie from 0 to 1 whose loss takes probabilities, if the loss does not say from_logits, or
+  /// for the reverse.
   explicit Model(Optimizer optimizer = {}, Loss loss = {}, ModelOptions options = {})
       : engine_(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(loss) {
     optimizer_.check();
@@ -144,7 +145,7 @@ class Model {
     impl::Progress progress(o.verbose, o.epochs, steps);
     History history;
     std::vector<std::uint32_t> order = every(train);
-    for (int epoch = 0; epoch < o.epochs; ++epoch, ++epoch_) {
+    for (int epoch = 0; epoch < o.epochs; ++epoch) {
       if (o.shuffle) shuffle(order);
       progress.begin(epoch);
       BatchResult total{.has_accuracy = impl::has_accuracy<Loss>};
@@ -170,6 +171,8 @@ class Model {
       }
       progress.end(log, train < n);
       history.push_back(log);
+      ++epoch_;
+      if (o.non_finite == NonFinite::refuse) check_validation(x, train, steps, history);
     }
     return history;
   }
@@ -296,6 +299,21 @@ class Model {
       throw;
     }
     return r;
+  }
+
+  /// Throws NonFiniteError, with the first sample that has such a number itself, if the last validation loss is not
+  /// finite. The samples from `train` on are those that were held back.
+  void check_validation(std::span<const float> x, std::int64_t train, std::int64_t steps, History& history) const {
+    const double loss = history.back().val_loss;
+    if (std::isfinite(loss)) return;
+    const auto epoch = static_cast<int>(history.size());
+    const std::vector<std::uint32_t> all = every(static_cast<std::int64_t>(x.size()) / inputs);
+    const std::string blame =
+        impl::spell_sample_to_blame(std::span(all).subspan(static_cast<std::size_t>(train)), inputs,
+                                    [&](std::uint32_t i) { return x.data() + i * inputs; });
+    throw NonFiniteError("fit: epoch " + std::to_string(epoch) + ": " + impl::spell_loss("the validation loss", loss) +
+                             blame + "; the model is as it was after this epoch",
+                         epoch, steps, std::move(history));
   }
 
   BatchResult evaluate_all(std::span<const float> x, std::span<const Target> y, std::int64_t n) {

@@ -45,11 +45,15 @@ struct TargetOfLoss<L> {
 template <class L>
 using TargetOf = typename TargetOfLoss<L>::type;
 
-/// A loss of one output; one that is put together of others (`part`) is asked for no more than its targets.
+/// Whether a loss is put together of others.
+template <class L>
+inline constexpr bool has_parts = requires(const L& l) { l.template part<0>(); };
+
+/// A loss of one output; one that is put together of others is asked for no more than its targets.
 template <class L, class Target = TargetOf<L>>
 constexpr void spell_loss_lacks(Lacks& lacks) {
   lacks(requires { typename L::target_type; }, "using target_type");
-  if constexpr (!requires(const L& l) { l.template part<0>(); }) {
+  if constexpr (!has_parts<L>) {
     lacks(
         requires(const Shape& s) {
           { L::target_size(s) } -> std::convertible_to<std::int64_t>;
@@ -62,8 +66,34 @@ constexpr void spell_loss_lacks(Lacks& lacks) {
           { l(z, t, s, dz, 1.0f) } -> std::convertible_to<SampleLoss>;
         },
         "template <class T> SampleLoss operator()(const T* z, const target_type*, const Shape&, T* dz, T scale) const");
+    if constexpr (applies_softmax<L> || takes_probabilities<L>)
+      lacks(
+          requires(const L& l) {
+            { l.from_logits } -> std::convertible_to<bool>;
+          }, "bool from_logits, which a loss that applies_softmax or takes_probabilities has");
   }
 }
+
+/// "Mine is no loss: it lacks …", if it does.
+template <class L>
+constexpr void spell_no_loss(Text& t) {
+  Text all;
+  Lacks lacks(all);
+  spell_loss_lacks<L>(lacks);
+  if (t.empty() && lacks.any()) t << loss_name<L>() << " is no loss: it" << all;
+}
+
+/// Why `L`, or one of those that it is put together of, is no loss; empty if all are.
+template <class L>
+inline constexpr Text loss_fault = [] {
+  Text t;
+  spell_no_loss<L>(t);
+  if constexpr (has_parts<L>)
+    [&]<std::size_t... O>(std::index_sequence<O...>) {
+      (spell_no_loss<PartOf<L, O>>(t), ...);
+    }(std::make_index_sequence<parts_of<L>(1)>{});
+  return t;
+}();
 
 template <class O>
 inline constexpr bool is_optimizer = [] {
@@ -73,12 +103,7 @@ inline constexpr bool is_optimizer = [] {
   return !lacks.any();
 }();
 template <class L>
-inline constexpr bool is_loss = [] {
-  Text t;
-  Lacks lacks(t);
-  spell_loss_lacks<L>(lacks);
-  return !lacks.any();
-}();
+inline constexpr bool is_loss = loss_fault<L>.empty();
 
 /// Why `Optimizer` or `Loss` is none; empty if both are, or if the network is wrong anyway.
 template <class Net, class Optimizer, class Loss>
@@ -95,24 +120,22 @@ struct NoOptimizerOrLoss {
       Lacks lacks(t);
       spell_optimizer_lacks<Optimizer>(lacks);
     } else if (!is_loss<Loss>) {
-      t << "Model: " << loss_name<Loss>();
-      if (is_optimizer<Loss>)
-        return t << " stands where the loss does, but is an optimiser; write Model<Net, " << loss_name<Loss>()
-                 << ", the loss>";
-      t << " is no loss: it";
-      Lacks lacks(t);
-      spell_loss_lacks<Loss>(lacks);
+      t << "Model: ";
+      if (!is_optimizer<Loss>) return t << loss_fault<Loss>;
+      t << loss_name<Loss>() << " stands where the loss does, but is an optimiser; write Model<Net, "
+        << loss_name<Loss>() << ", the loss>";
     }
     return t;
   }();
   static constexpr bool any = !text.empty();
 };
 
-/// The loss of what has none: it takes any target, and is 0.
+/// The loss of what has none: it takes any number of outputs and any target, and is 0.
 template <class Target>
 struct NoLoss {
   bool from_logits = false;
   using target_type = Target;
+  static constexpr bool shares_target = true;
   static constexpr std::int64_t target_size(const Shape&) { return 1; }
   static void check(const Target*, const Shape&, std::size_t) {}
   template <class T>

@@ -18,21 +18,19 @@ struct OutputValue {
 };
 
 /// The loss of a network with auxiliary heads, all of which learn the one target: loss of the main output + weight ·
-/// the sum of the others' losses (Szegedy et al. 2015: 0.3). All outputs must take the same number of targets.
+/// the sum of the others' losses (Szegedy et al. 2015: 0.3). All outputs must take the same number of targets. Options
+/// of the loss are those of all outputs: WithAuxiliaries<>{.loss = {.from_logits = true}}.
 template <class L = SparseCategoricalCrossentropy>
 struct WithAuxiliaries {
   L loss{};
   float weight = 0.3f;
-  bool from_logits = loss.from_logits;  // of all outputs
   using target_type = typename L::target_type;
   static constexpr bool has_accuracy = impl::has_accuracy<L>;
   static constexpr bool shares_target = true;
 
   template <std::size_t>
-  constexpr L part() const {
-    L own = loss;
-    if constexpr (requires { own.from_logits = from_logits; }) own.from_logits = from_logits;
-    return own;
+  constexpr const L& part() const {
+    return loss;
   }
   constexpr float weight_of(std::size_t output) const { return output == 0 ? 1 : weight; }
 };
@@ -77,7 +75,12 @@ template <class Loss, std::size_t O>
 using PartOf = std::remove_cvref_t<decltype(loss_of_output<O>(std::declval<const Loss&>()))>;
 
 template <class Loss>
-inline constexpr bool shares_target = requires { Loss::shares_target; };
+inline constexpr bool shares_target = [] {
+  if constexpr (requires { Loss::shares_target; })
+    return Loss::shares_target;
+  else
+    return false;
+}();
 
 /// How many outputs a loss is for: those of `network`, where it is for any number.
 template <class Loss>

@@ -84,7 +84,7 @@ class Predictor {
   static constexpr auto softmax_steps = [] {
     std::array<int, outputs> steps{};
     for (std::size_t o = 0; o < outputs; ++o)
-      steps[o] = softmax_of_output(graph_of<Net>, static_cast<int>(o)) < 0 ? -1 : softmax_step(plan, o);
+      steps[o] = softmax_of_output(graph_of<Net>, o) < 0 ? -1 : softmax_step(plan, o);
     return steps;
   }();
 

@@ -55,6 +55,20 @@ struct NotFinite {
   std::string what;
 };
 
+/// "the loss is NaN", of a loss that is not finite.
+inline std::string spell_loss(const char* name, double loss) {
+  return std::string(name) + (std::isnan(loss) ? " is NaN" : " is infinite");
+}
+
+/// The end of a sentence about what is not finite: the first of these samples that has such a number itself, if any.
+template <class Sample>
+std::string spell_sample_to_blame(std::span<const std::uint32_t> samples, std::int64_t inputs, Sample sample) {
+  for (const std::uint32_t i : samples)
+    if (!all_finite(sample(i), inputs))
+      return ": sample " + std::to_string(i) + " of x has a number that is NaN or infinite";
+  return "";
+}
+
 /// Names the first gradient that is not finite, or else the first state; empty if all are finite.
 template <class Net, class Engine>
 std::string non_finite_result(Engine& engine) {
@@ -80,15 +94,9 @@ void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> ba
   const std::string result = non_finite_result<Net>(engine);
   const bool good = std::isfinite(loss);
   if (good && result.empty()) return;
-  std::string what = good ? "" : std::isnan(loss) ? "the loss is NaN" : "the loss is infinite";
+  std::string what = good ? "" : spell_loss("the loss", loss);
   if (!good && !result.empty()) what += ", and ";
-  what += result;
-  for (const std::uint32_t i : batch)
-    if (!all_finite(sample(i), Engine::inputs)) {
-      what += ": sample " + std::to_string(i) + " of x has a number that is not";
-      break;
-    }
-  throw NotFinite{what};
+  throw NotFinite{what + result + spell_sample_to_blame(batch, Engine::inputs, sample)};
 }
 
 /// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`

@@ -104,10 +104,7 @@ class Targets {
   static std::string spell_fault(const std::string& label, std::size_t i) {
     const std::int64_t classes = OutputLayout<Net>::shapes[0].channels();
     return "label " + label + ", number " + std::to_string(i) + " of y, is not from 0 to " +
-           std::to_string(classes - 1) +
-           (classes > 256 && sizeof(Target) == 1
-                ? ", or too large for the loss's 8 bits: use SparseCategoricalCrossentropy16"
-                : "");
+           std::to_string(classes - 1);
   }
 
   std::span<const Target> view_;
