@@ -45,7 +45,7 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
   OfEachOp<LayerFacts, W> facts{};
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const Op& op = g.ops[i];
-    facts[i] = {op.out, 0, 0, op.macs, rounded(fields[i])};
+    facts[i] = {op.out, 0, 0, op.macs, rounded(fields[i], op.out)};
     for (int p = op.param; p < op.param + op.params; ++p) {
       const Param& param = g.params[static_cast<std::size_t>(p)];
       (param.trainable ? facts[i].parameter_count : facts[i].non_trainable_count) += param.shape.volume();
