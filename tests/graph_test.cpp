@@ -108,8 +108,11 @@ static_assert(Sequential<Input<3, 3, 2>, Conv2D<3, 3, Same>,
 // Receptive fields of transposed convolutions and resizing: by hand.
 static_assert(Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2) && Fraction(7, 2) * Fraction(4, 7) == Fraction(2));
 static_assert(Fraction(5, 3).ceiling() == 2 && Fraction(6, 3).ceiling() == 2 && Fraction(1, 3) < Fraction(1, 2));
+static_assert(Fraction(-5, 3).ceiling() == -1 && Fraction(-3) * Fraction(1, 6) == Fraction(-1, 2));
+static_assert(Fraction(1, 2) - Fraction(5, 3) == Fraction(-7, 6) && Fraction(-1, 2) < Fraction());
 static_assert(!(Fraction(1, 100'003) * Fraction(100'003) < Fraction(1)), "too fine: larger, never smaller");
 static_assert((Fraction(1 << 30) * Fraction(1 << 30)).ceiling() == 2147483647);
+static_assert((Fraction(-1 << 30) * Fraction(1 << 30)).ceiling() == -2147483647);
 template <class... Layer>
 constexpr Size field_of = Sequential<Input<12, 12, 1>, Layer...>::receptive_field;
 static_assert(field_of<Conv2DTranspose<2, 3>> == Size(3));
@@ -137,6 +140,54 @@ static_assert(field_of<Conv2D<4, 1>, DepthToSpace<2>, Conv2D<4, 3>> == Size(2));
 static_assert(field_of<Conv2D<4, 1>, PixelShuffle<2>, Conv2D<4, 5>> == Size(3));
 static_assert(field_of<Slice<1, 0, 0, 2>, Conv2D<4, 3>> == Size(5, 3));
 static_assert(field_of<ZeroPadding2D<1>, Cropping2D<2>, ChannelPadding<1>, Conv2D<4, 3>> == Size(3));
+// Signals have one row and their steps along the width; the network and its layers say the same.
+template <class Net>
+constexpr bool has_field(const Size& s) {
+  return Net::receptive_field == s && Net::layer_facts.back().receptive_field == s;
+}
+static_assert(has_field<Sequential<Input<64, 4>, Conv1D<2, 3>>>(Size(1, 3)));
+static_assert(has_field<Sequential<Input<64, 4>, Conv1D<2, 3, Stride<2>>, MaxPooling1D<2>, Dense<3>>>(Size(1, 5)));
+// What reads its operand whole depends on all of the input that is read at all, and on no more.
+static_assert(has_field<Sequential<Input<28, 28, 1>, Conv2D<4, 3>, Flatten, Dense<49>, Reshape<7, 7, 1>, Conv2D<1, 3>>>(
+    Size(28)));
+using Gate = Sequential<GlobalAveragePooling2D, Dense<2>, ReLU, Dense<4>, Sigmoid>;
+static_assert(field_of<Conv2D<4, 3>, Multiply<Identity, Gate>> == Size(12) && field_of<Conv2D<4, 3>, Gate> == Size(3));
+static_assert(field_of<Conv2D<4, 3>, GroupNormalization<2>> == Size(12) &&
+              field_of<Conv2D<4, 3>, InstanceNormalization<>, Conv2D<4, 3>> == Size(12));
+static_assert(field_of<Conv2D<4, 3>, LayerNormalization<>, Softmax> == Size(3), "of each pixel's channels");
+static_assert(field_of<Cropping2D<3>, Conv2D<4, 3>, GroupNormalization<2>> == Size(6), "what was cropped is not read");
+static_assert(field_of<Conv2D<4, 3, Stride<2>>, GroupNormalization<2>> == Size(11), "nor the last row");
+static_assert(field_of<Conv2D<4, 3, Same>, Conv2D<4, 9, Same>, Conv2D<4, 9, Same>> == Size(19), "windows are not cut");
+static_assert(Sequential<Input<12, 12, 1>, Conv2D<4, 3>, Flatten>::layer_facts.back().receptive_field == Size(12));
+static_assert(Sequential<Input<12, 12, 1>, Flatten, Dense<3>>::receptive_field == Size(1), "the last map is the input");
+// Attention over steps; tokens are steps.
+static_assert(has_field<Sequential<Input<16, 8>, MultiHeadAttention<2>, Conv1D<2, 3>>>(Size(1, 16)));
+static_assert(has_field<Sequential<Input<16, 8>, Conv1D<4, 3>, MultiHeadAttention<2, 0, Causal>>>(Size(1, 16)),
+              "the last step sees all");
+static_assert(has_field<Sequential<Input<20>, Embedding<99, 8>, Conv1D<2, 3>>>(Size(1, 3)) &&
+              has_field<Sequential<Input<20>, Embedding<99, 8>, MultiHeadAttention<2>>>(Size(1, 20)));
+// Branches lie where their padding and cropping puts them.
+static_assert(field_of<Concat<Conv2D<4, 3, Padding<Pads{2, 0, 0, 0}>>, Conv2D<4, 3, Padding<Pads{0, 0, 2, 0}>>>> ==
+              Size(5, 3));
+static_assert(field_of<Add<Identity, Sequential<ZeroPadding2D<Pads{3, 0, 0, 0}>, Cropping2D<Pads{0, 0, 3, 0}>>>> ==
+              Size(4, 1));
+static_assert(field_of<Add<Conv2D<1, 3, Same>, Conv2D<1, 5, Same>>> == Size(5), "one within the other");
+static_assert(field_of<Add<Slice<1, 0, 6>, Slice<1, 0, 12, 2>>> == Size(6, 1), "rows 5 and 10 come together");
+static_assert(field_of<Add<Identity, Permute<2, 1, 3>>> == Size(12), "row 0 and column 11, which was row 11");
+static_assert(
+    field_of<Add<UpSampling2D<2>, Conv2DTranspose<1, 2, Stride<2>>>> == Size(1) &&
+    field_of<Add<UpSampling2D<2>, Conv2DTranspose<1, 2, Stride<2>, Padding<Pads{1, 1, 0, 0}>, OutputPadding<1>>>> ==
+        Size(2));
+static_assert(field_of<Add<Resizing<6, 6, Nearest>, Sequential<Slice<1, 1, 12, 2>, Slice<2, 1, 12, 2>>>> == Size(1),
+              "the centre of two pixels lies in the second");
+static_assert(field_of<Conv2D<2, 12>, UpSampling2D<4>, Conv2D<1, 3>> == Size(12), "one pixel is repeated");
+// Another grid: each pixel is one of those that were, or several; of neighbours nothing is known.
+using Patches = Sequential<Conv2D<8, 3, Stride<3>>, Reshape<16, 8>, LayerNormalization<>, Dense<8>>;
+static_assert(field_of<Patches> == Size(3) && field_of<Patches, Reshape<4, 4, 8>, Conv2D<2, 1>> == Size(3));
+static_assert(field_of<Patches, Conv1D<2, 3>> == Size(12) && field_of<Patches, MultiHeadAttention<2>> == Size(12));
+static_assert(field_of<Patches, Residual<MultiHeadAttention<2>>> == Size(12) && field_of<Reshape<36, 4>> == Size(12));
+static_assert(has_field<Sequential<Input<36, 8>, Reshape<6, 6, 8>, Conv2D<3, 1>>>(Size(1)) &&
+              has_field<Sequential<Input<36, 8>, Reshape<6, 6, 8>, Conv2D<3, 2>>>(Size(1, 36)));
 
 // A transposed convolution makes something of a single pixel, whatever the padding leaves of it.
 static_assert(Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 4, Stride<2>, Padding<1>>>::output_shape == Shape(2, 2, 2));

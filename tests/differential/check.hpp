@@ -39,10 +39,12 @@ class Reference {
   void equal(const std::string& what, std::int64_t got, std::int64_t expected) {
     if (got != expected) fault(what + " is " + std::to_string(got) + ", expected " + std::to_string(expected));
   }
-  /// The same of a number that the reference has as -1 where it cannot tell.
-  void equal_if_known(const std::string& what, std::int64_t got) {
+  /// The same of a number that the reference may have as -n where it knows no more than that there are at least n.
+  void equal_or_above(const std::string& what, std::int64_t got) {
     const std::int64_t expected = count();
-    if (expected >= 0) equal(what, got, expected);
+    if (expected > 0) return equal(what, got, expected);
+    if (got < -expected)
+      fault(what + " is " + std::to_string(got) + ", expected at least " + std::to_string(-expected));
   }
   /// Compares n numbers with the next tensor; a difference within the limit is none.
   template <class T>
@@ -119,8 +121,8 @@ bool check_facts(Reference& r, Description& d) {
   r.equal("parameter_count", Net::parameter_count);
   r.equal("non_trainable_count", Net::non_trainable_count);
   r.equal("macs", Net::macs);
-  r.equal_if_known("rows of receptive_field", Net::receptive_field.h);
-  r.equal_if_known("columns of receptive_field", Net::receptive_field.w);
+  r.equal_or_above("rows of receptive_field", Net::receptive_field.h);
+  r.equal_or_above("columns of receptive_field", Net::receptive_field.w);
   d.trains = r.count() != 0;
   r.equal("input_count", Net::input_count);
   for (const Shape& s : Net::input_shapes) {

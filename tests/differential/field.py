@@ -1,7 +1,7 @@
 """The receptive field by perturbation: which rows and columns of the input reach one pixel, found with NaN."""
 import torch
 
-from tree import Context, Invalid, Node, apply_all
+from tree import JOINS, Context, Invalid, apply_all
 
 # Layers whose pixels depend on a window around them, whatever the size of the map.
 LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "MaxPooling2D", "AveragePooling2D", "ReLU",
@@ -10,58 +10,84 @@ LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "Max
          "BatchNormalization", "LayerNormalization", "RMSNormalization", "UnitNormalization", "LayerScale", "Rescaling",
          "LocalResponseNormalization", "ChannelPadding", "ZeroPadding2D", "Cropping2D", "UpSampling2D", "DepthToSpace",
          "PixelShuffle", "SpaceToDepth", "PixelUnshuffle", "Normalization", "Identity", "Dropout", "AlphaDropout",
-         "GaussianNoise", "GaussianDropout", "StochasticDepth", "SpatialDropout2D"}
+         "GaussianNoise", "GaussianDropout", "StochasticDepth", "SpatialDropout2D", "Conv1D", "DepthwiseConv1D",
+         "SeparableConv1D", "Conv1DTranspose", "MaxPooling1D", "AveragePooling1D", "ZeroPadding1D", "Cropping1D",
+         "UpSampling1D", "SpatialDropout1D"}
 COMBINED = {"Add", "Multiply", "Average", "Maximum", "Concat", "Residual", "Named", "Repeat", "Sequential", "Tap",
             "AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter", "Shared"}
-FLAT = {"Flatten", "Dense", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "Softmax", "Sigmoid"}
+# Layers behind which each pixel depends on all pixels, and nothing else, that one before depended on.
+WHOLE = {"GroupNormalization", "InstanceNormalization", "MultiHeadAttention"}
+ENLARGE = {"UpSampling2D", "UpSampling1D", "Conv2DTranspose", "Conv1DTranspose", "DepthToSpace", "PixelShuffle",
+           "Resizing"}
 EXTENT = 40
 
 
-def is_local(n):
+def anywhere(nodes, holds):
+    return any(holds(n) or any(anywhere(k, holds) for k in n.kids) for n in nodes)
+
+
+def is_local(n, rank):
     if n.kind == "Slice":
-        return n.args[0] == 3
-    return n.kind in LOCAL or (n.kind in COMBINED and all(is_local(m) for k in n.kids for m in k))
+        return n.args[0] == rank
+    if n.kind == "Dense":  # of a signal, each step by itself
+        return rank == 2
+    return n.kind in LOCAL or (n.kind in COMBINED and all(is_local(m, rank) for k in n.kids for m in k))
 
 
-def trunk_of(tree):
-    """The layers up to the last map, or None where a window is not all that counts."""
-    nodes = [n for n in tree[1:] if n.kind != "Auxiliary"]
-    end = len(nodes)
-    while end > 0 and nodes[end - 1].kind in FLAT:
-        end -= 1
-    trunk, tail = nodes[:end], nodes[end:]
-    while tail and tail[0].kind in ("Softmax", "Sigmoid"):
-        trunk.append(tail.pop(0))
-    if tree[0].kind not in ("Input", "ByteInput") or len(tree[0].args) != 3 or not all(map(is_local, trunk)):
-        return None
-    return trunk
-
-
-def along(trunk, channels, axis):
-    """The most input rows (axis 1) or columns (2) that reach one pixel away from the border."""
-    x = torch.ones(EXTENT, EXTENT, EXTENT, channels)
-    for i in range(EXTENT):
-        x[i].select(axis - 1, i).fill_(torch.nan)
+def evaluate(nodes, x):
     c = Context(lambda i, p: torch.full(p.shape, 0.5), lambda i, n: x, False)
     c.limit = 1 << 30
     with torch.no_grad():
-        y = apply_all(c, None, [Node("Input", EXTENT, EXTENT, channels)] + trunk)
-    reached = torch.isnan(y).movedim(axis, 1).flatten(2).any(2)  # [input row][output row]
-    best = 0
-    for column in reached.T:
-        rows = column.nonzero()
-        if len(rows) and 0 < rows[0] and rows[-1] < EXTENT - 1:
-            best = max(best, int(rows[-1] - rows[0]) + 1)
-    return best
+        return apply_all(c, None, nodes)
+
+
+def trunk_of(tree):
+    """The layers up to the last map or signal, and the input's extents; None where this cannot tell."""
+    nodes = [n for n in tree if n.kind != "Auxiliary"]
+    shape = nodes[0].args
+    if nodes[0].kind not in ("Input", "ByteInput") or len(shape) not in (2, 3):
+        return None
+    end = len(nodes)
+    while end > 0 and evaluate(nodes[:end], torch.ones(1, *shape)).dim() < 3:
+        end -= 1
+    merges = any(n.kids or n.kind in JOINS for n in nodes[end:])  # these may go on from another map
+    return None if merges or end == 0 else (nodes[:end], shape)
+
+
+def reached(trunk, shape, axis):
+    """The first and last row (axis 0) or column (1) of the input that reaches a pixel, for each pixel that any does."""
+    n = shape[axis]
+    x = torch.ones(n + 1, *shape)
+    for i in range(n):
+        x[i].select(axis, i).fill_(torch.nan)
+    y = torch.isnan(evaluate(trunk, x)).any(-1).flatten(1)
+    if y[n].any():
+        raise Invalid
+    rows = [pixel.nonzero() for pixel in y[:n].T]
+    return [(int(r[0]), int(r[-1])) for r in rows if len(r)]
+
+
+def along(trunk, shape, axis):
+    """Rows or columns: exactly so many, or, as a negative number, at least so many; 0 if this cannot tell."""
+    rank = len(shape)
+    if len(shape) == 2 and axis == 0:
+        return 1
+    axis = min(axis, rank - 2)
+    if all(is_local(n, rank) for n in trunk[1:]):  # away from the border of a large map
+        large = reached(trunk, [EXTENT] * (rank - 1) + shape[-1:], axis)
+        return max((last - first + 1 for first, last in large if 0 < first and last < EXTENT - 1), default=0)
+    if anywhere(trunk, lambda n: n.opts.get("Causal")):  # its masked products with NaN are NaN
+        return 0
+    most = max((last - first + 1 for first, last in reached(trunk, shape, axis)), default=0)
+    if trunk[-1].kind in WHOLE:
+        return most
+    return 0 if anywhere(trunk, lambda n: n.kind in ENLARGE) else -most
 
 
 def receptive_field(tree):
-    """(rows, columns), or (-1, -1) where this cannot tell."""
-    trunk = trunk_of(tree)
-    if trunk is None:
-        return -1, -1
+    """Rows and columns of the receptive field, as `along` gives them."""
     try:
-        field = along(trunk, tree[0].args[2], 1), along(trunk, tree[0].args[2], 2)
+        trunk = trunk_of(tree)
+        return (0, 0) if trunk is None else (along(*trunk, 0), along(*trunk, 1))
     except Invalid:
-        return -1, -1
-    return field if min(field) > 0 else (-1, -1)
+        return 0, 0

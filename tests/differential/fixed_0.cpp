@@ -12,7 +12,7 @@ using Net_9663 =
 using Net_9554 = Sequential<
     Input<7, 8, 1>, CenterCrop<6, 2>, Normalization<Mean<0.5f>, Variance<0.25f>>,
     Concat<Sequential<Softplus, UpSampling2D<3, Nearest>>,
-           Sequential<MaxPooling2D<1, Same, Stride<3>, CeilMode>, Resizing<18, 6>>,
+           Sequential<MaxPooling2D<1, Same, Stride<3>>, Resizing<18, 6>>,
            Sequential<DepthwiseConv2D<4, Stride<1>, NoBias, HeUniform, Same>, ZeroPadding2D<Pads{6, 3, 6, 1}>>>,
     Named<"n1", ChannelPadding<2>>, Exponential, GlobalMaxPooling2D, Dense<7>, Softmax>;
 template <int I>
@@ -41,7 +41,7 @@ using Net_10087 = Sequential<Input<6, 24>, AveragePooling1D<3, Padding<Pads{0, 1
                              GlobalAveragePooling1D, Dense<7>>;
 using Net_9905 = Sequential<
     Input<4, 8, 13>, SeparableConv2D<2, Size(4, 1), HeUniform, DepthMultiplier<3>, NoBias>,
-    Shared<"n1", AveragePooling2D<Size(4, 2), Same, CeilMode>>, Multiply<Tap<"n2">, Identity, Identity>,
+    Shared<"n1", AveragePooling2D<Size(4, 2), Same>>, Multiply<Tap<"n2">, Identity, Identity>,
     Repeat<3, SpaceToDepth<1>>, ConcatAfter<"n2">,
     Outputs<Output<"n3", Flatten, Dense<5>, Softmax>, Output<"n4", GlobalAveragePooling2D, Dense<10>, Flatten>>>;
 using Net_10473 = Sequential<

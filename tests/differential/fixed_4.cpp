@@ -24,7 +24,7 @@ using Net_9360 = Sequential<Input<11, 5, 6>, Shared<"n1", MaxPooling2D<Size(2, 1
 using Net_9727 = Sequential<Input<8, 4, 4>, BatchNormalization<Momentum<0.8999999761581421f>>, ReLU,
                             Conv2D<32, Size(5, 5), Stride<2>, Same, Dilation<3>>, LayerScale, DepthToSpace<2>, Flatten,
                             Dense<5>, Sigmoid>;
-using Net_9086 = Sequential<Input<7, 2, 16>, AveragePooling2D<2, CeilMode, CountPadding, Same>,
+using Net_9086 = Sequential<Input<7, 2, 16>, AveragePooling2D<2, CountPadding, Same>,
                             Maximum<DepthwiseConv2D<1, HeNormal, Same>, Identity>,
                             Shared<"n1", Conv2D<3, 2, Same, Dilation<3>>>, GlobalMaxPooling2D, Dense<2>, Softmax>;
 using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,

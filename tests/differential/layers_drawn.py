@@ -9,6 +9,10 @@ def some_channels(r):
     return r.choice((1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 16, 17, 19, 23, 24, 31, 32, 33))
 
 
+def pair(x):
+    return x if isinstance(x, tuple) else (x, x)
+
+
 def size(r, most=5, rank=3):
     k = r.randint(1, most)
     return (k, r.randint(1, most)) if rank == 3 and r.random() < 0.35 else k
@@ -76,9 +80,10 @@ def separable(r, x):
 def transposed(kind, rank):
     def make(r, x):
         o = {**window_options(r, rank, most_pad=2), **parameter_options(r)}
-        s = o.get("Stride", 1)
-        if "Same" not in o and r.random() < 0.3 and s != 1:
-            o["OutputPadding"] = r.randrange(min(s) if isinstance(s, tuple) else s)
+        most = [max(s, d) for s, d in zip(pair(o.get("Stride", 1)), pair(o.get("Dilation", 1)))]
+        if "Same" not in o and r.random() < 0.3 and max(most) > 1:
+            rows, columns = r.randrange(most[0]), r.randrange(most[1])
+            o["OutputPadding"] = columns if rank == 2 or rows == columns else (rows, columns)
         return Node(kind, some_channels(r), size(r, 4, rank), opts=shuffled(r, o))
     return make
 
@@ -86,7 +91,7 @@ def transposed(kind, rank):
 def pooling(kind, rank):
     def make(r, x):
         o = window_options(r, rank, dilation=False, most_pad=2)
-        if r.random() < 0.3:
+        if r.random() < 0.3 and "Same" not in o:
             o["CeilMode"] = True
         if kind.startswith("Average") and r.random() < 0.3:
             o["CountPadding"] = True

@@ -113,7 +113,7 @@ def transposed(c, x, n, filters, kernel, rank):
     spans = [span(k, d) for k, d in zip(kernel, dilation)]
     extra = pair(n.opts.get("OutputPadding", 0))
     extra = extra if rank == 3 else (0, extra[1])
-    require(all(e == 0 or e < s for e, s in zip(extra, stride)))
+    require(all(e < max(s, d) for e, s, d in zip(extra, stride, dilation)))
     if "Same" in n.opts:
         total = [max(k - s, 0) for k, s in zip(spans, stride)]
         before, out = [t // 2 for t in total], [i * s for i, s in zip(size, stride)]
@@ -148,6 +148,7 @@ def Conv1DTranspose(c, x, n):
 def pooling(x, n, rank, mean):
     x = as_map(x, rank)
     kernel, stride, _ = window_of(n, n.args[0], rank, n.args[0])
+    require("CeilMode" not in n.opts or "Same" not in n.opts)
     pads = pads_of(n, x.shape[1:3], kernel, stride, (1, 1), rank)
     top, left, bottom, right = pads
     require(all(2 * p <= kernel[i % 2] for i, p in enumerate(pads)))

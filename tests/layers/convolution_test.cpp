@@ -33,7 +33,7 @@ TEST_CASE_TEMPLATE(
                GlobalMaxPooling2D>,
     Sequential<Input<5, 4, 3>,
                Conv2DTranspose<19, Size(3, 2), Stride<Size(2, 1)>, Padding<1>, OutputPadding<Size(1, 0)>>,
-               Conv2DTranspose<4, 2, Dilation<2>, NoBias>, GlobalAveragePooling2D>,
+               Conv2DTranspose<4, 2, Dilation<2>, OutputPadding<1>, NoBias>, GlobalAveragePooling2D>,
     Sequential<Input<9, 3>, Conv1DTranspose<5, 3, Stride<2>>, GlobalAveragePooling1D, Dense<3>>) {
   laws::obey<Net>();
 }
@@ -51,6 +51,17 @@ TEST_CASE("as many groups as channels is a depthwise convolution") {
   static_assert(inference_plan<Grouped>.steps[0].op.kind == Kind::depthwise_conv2d);
   const auto w = random_parameters<Grouped>(1), x = random_numbers(100, 2, -1, 1);
   CHECK(laws::run<Grouped, native_pack>(w, x) == laws::run<Depthwise, native_pack>(w, x));
+}
+
+TEST_CASE("output padding may be as large as the stride or the dilation allows, as in PyTorch") {
+  using Signal = Sequential<Input<2, 1>, Conv1DTranspose<1, 2, Dilation<3>, OutputPadding<2>, NoBias>>;
+  CHECK(laws::run<Signal, native_pack>({1, 2}, {1, 10}) == std::vector<double>{1, 10, 0, 2, 20, 0, 0});
+  using Cut = Sequential<Input<2, 1>, Conv1DTranspose<1, 2, Dilation<3>, Padding<1>, OutputPadding<2>, NoBias>>;
+  CHECK(laws::run<Cut, native_pack>({1, 2}, {1, 10}) == std::vector<double>{10, 0, 2, 20, 0});
+  using Map = Sequential<Input<5, 6, 4>, Conv2DTranspose<4, 3, Dilation<3>, Stride<2>, OutputPadding<2>>>;
+  static_assert(Map::output_shape == Shape(17, 19, 4));
+  using Sides = Sequential<Input<5, 6, 4>, Conv2DTranspose<4, 3, Dilation<Size(1, 3)>, OutputPadding<Size(0, 2)>>>;
+  static_assert(Sides::output_shape == Shape(7, 14, 4));
 }
 
 TEST_CASE("a transposed convolution of one pixel is its kernel") {

@@ -46,6 +46,7 @@ struct Text {
     return *this;
   }
   constexpr Text& operator<<(Size s) {
+    if (!s.is_whole() && (s.written() == 0 || s.written() == 1)) return *this << (s.written() == 0 ? "false" : "true");
     if (!s.is_whole()) return *this << s.written();
     *this << s.h;
     return s.h == s.w ? *this : *this << 'x' << s.w;

@@ -13,7 +13,8 @@ concept OtherNumber = std::floating_point<N> || (std::integral<N> && !std::same_
 }  // namespace detail
 
 /// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. What is
-/// made from a number that is no whole one, or too large, keeps that for the error: no layer takes it.
+/// made from a number that is no whole one, or too large, or from a truth value, keeps that for the error: no layer
+/// takes it.
 struct Size {
   int h = 1, w = 1;
 
@@ -35,7 +36,7 @@ struct Size {
     return (a.h == b.h && a.w == b.w) || a.h == unknown_extent || b.h == unknown_extent;
   }
 
-  /// Whether it was made from whole numbers; if not, `written` is what it was made from.
+  /// Whether it was made from whole numbers; if not, `written` is what it was made from: 0 is false, 1 is true.
   constexpr bool is_whole() const { return h != fraction; }
   constexpr float written() const { return std::bit_cast<float>(w); }
 
@@ -47,6 +48,8 @@ struct Size {
   static constexpr Size of(N n) {
     if constexpr (std::same_as<N, int>) {
       return Size(n);
+    } else if constexpr (std::same_as<N, bool>) {
+      return Size(fraction, std::bit_cast<int>(n ? 1.0f : 0.0f));
     } else {
       // Compared as doubles, which hold every int.
       const auto value = static_cast<double>(n);

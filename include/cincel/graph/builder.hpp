@@ -87,6 +87,10 @@ class Builder {
     return 0;
   }
 
+  constexpr Node fail_without_input() {
+    return fail("has no Input before it; begin the network with Input<height, width, channels>");
+  }
+
   /// Lowers layer `L`, the `index`-th of its list, in a scope of its own.
   template <class L>
   constexpr Node apply_at(Node x, int index) {
@@ -120,7 +124,7 @@ class Builder {
     if constexpr (Layer<L>) {
       constexpr bool combinator = requires { L::is_combinator; };
       if constexpr (!combinator && !requires { L::is_source; })
-        if (x == no_node) return fail("has no Input before it; begin the network with Input<height, width, channels>");
+        if (x == no_node) return fail_without_input();
       if (x != no_node && ended_) return fail_behind_outputs(&detail::spell_any<L>);
       named_combinator_ = combinator && name.given;
       if (combinator && !name.given) return L::lower(*this, x);

@@ -11,25 +11,33 @@ namespace detail {
 constexpr std::int64_t smaller(std::int64_t a, std::int64_t b) { return a < b ? a : b; }
 constexpr std::int64_t larger(std::int64_t a, std::int64_t b) { return a < b ? b : a; }
 
-/// Rows (or columns) of its input that a window reads for `out` rows of its output.
-constexpr std::int64_t rows_read(std::int64_t out, int kernel, int stride, int dilation, int before) {
-  return (out - 1) * stride + span_of(kernel, dilation) - before;
-}
-
 struct Extent {
   std::int64_t h = 0, w = 0;
 };
 
 constexpr Extent extent_of(const Shape& s) { return {s.height(), s.width()}; }
 
-/// Whether an operator can make a part of its map and leave the rest.
-constexpr bool can_shrink(Kind k) {
-  switch (k) {
+/// Rows (or columns) of its input that a window reads for `out` rows of its output.
+constexpr std::int64_t rows_read(std::int64_t out, int kernel, int stride, int dilation, int before) {
+  return (out - 1) * stride + span_of(kernel, dilation) - before;
+}
+/// The same of an input that has `whole` rows; at least one is made, though only padding is read.
+constexpr std::int64_t rows_demanded(std::int64_t out, int kernel, int stride, int dilation, int before,
+                                     std::int64_t whole) {
+  return smaller(larger(rows_read(out, kernel, stride, dilation, before), 1), whole);
+}
+
+/// What one pixel of an operator's result is made from: the pixels of a window, those of a transposed window, the same
+/// pixel of each operand, or something else, for all that is known here the whole operand.
+enum class Reading : std::uint8_t { window, transposed_window, pixel, other };
+
+constexpr Reading reading_of(Kind kind) {
+  switch (kind) {
     case Kind::conv2d:
     case Kind::depthwise_conv2d:
-    case Kind::conv2d_transpose:
     case Kind::max_pooling2d:
-    case Kind::average_pooling2d:
+    case Kind::average_pooling2d: return Reading::window;
+    case Kind::conv2d_transpose: return Reading::transposed_window;
     case Kind::batch_normalization:
     case Kind::pixel_normalization:
     case Kind::local_response_normalization:
@@ -44,48 +52,28 @@ constexpr bool can_shrink(Kind k) {
     case Kind::average:
     case Kind::maximum:
     case Kind::concat:
-    case Kind::copy: return true;
-    default: return false;
+    case Kind::copy: return Reading::pixel;
+    default: return Reading::other;
   }
 }
 
-/// The same of a value that has `whole` of them; at least one is made, though only padding is read.
-constexpr std::int64_t rows_demanded(std::int64_t out, int kernel, int stride, int dilation, int before,
-                                     std::int64_t whole) {
-  return smaller(larger(rows_read(out, kernel, stride, dilation, before), 1), whole);
-}
+/// Whether an operator can make a part of its map and leave the rest.
+constexpr bool can_shrink(Kind k) { return reading_of(k) != Reading::other; }
 
 /// What operator `op` reads of a value of extent `whole`, its operand `e`, when `need` of its output is wanted.
-constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, Extent need, Mode mode) {
-  const Window& w = op.window;
-  switch (op.kind) {
-    case Kind::conv2d:
-    case Kind::depthwise_conv2d:
-      if (e > 0) return need;  // the residual
-      need = {need.h * op.pool.h, need.w * op.pool.w};
-      [[fallthrough]];
-    case Kind::max_pooling2d:
-    case Kind::average_pooling2d:
-      return {rows_demanded(need.h, w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, whole.h),
-              rows_demanded(need.w, w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, whole.w)};
-    case Kind::batch_normalization:  // while training its statistics are those of the whole map
-      return mode == Mode::training ? whole : need;
-    case Kind::pixel_normalization:
-    case Kind::local_response_normalization:
-    case Kind::channel_affine:
-    case Kind::activation:
-    case Kind::prelu:
-    case Kind::softmax:
-    case Kind::log_softmax:
-    case Kind::noise:
-    case Kind::add:
-    case Kind::average:
-    case Kind::maximum:
-    case Kind::concat:
-    case Kind::copy: return need;
-    case Kind::multiply: return {smaller(need.h, whole.h), smaller(need.w, whole.w)};  // may be one pixel for all
-    default: return whole;
+constexpr Extent demanded_input(const Op& op, int e, const Extent& whole, const Extent& need, Mode mode) {
+  // While training the statistics of a batch normalisation are those of the whole map.
+  const bool takes_statistics = op.kind == Kind::batch_normalization && mode == Mode::training;
+  const Reading reading = reading_of(op.kind);
+  if (reading == Reading::window && e == 0) {
+    const Window& w = op.window;
+    return {rows_demanded(need.h * op.pool.h, w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, whole.h),
+            rows_demanded(need.w * op.pool.w, w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, whole.w)};
   }
+  const bool is_residual = reading == Reading::window;  // a convolution's second operand
+  if (is_residual || (reading == Reading::pixel && !takes_statistics))
+    return {smaller(need.h, whole.h), smaller(need.w, whole.w)};  // a factor may be one pixel for all
+  return whole;
 }
 
 /// Pairs of an input row and a kernel row of a transposed convolution that meet one of the first `out` output rows.

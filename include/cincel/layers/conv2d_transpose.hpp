@@ -7,6 +7,11 @@ namespace cincel {
 
 namespace detail {
 
+/// Whether an axis may have so much output padding: it must make another output than a larger input would, as in PyTorch.
+constexpr bool fits_output_padding(int extra, int stride, int dilation) {
+  return extra >= 0 && (extra < stride || extra < dilation);
+}
+
 constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t filters, Size kernel, Options o,
                                             Rank rank) {
   if (!check_options(b, o, "Stride, Same, Padding, OutputPadding, Dilation, NoBias, an initialiser")) return x;
@@ -19,10 +24,13 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
   if (!extra.is_whole()) return b.fail("has an output padding of ", extra, ", which is no whole number of pixels");
   if (same && (o.given & Options::output_padding_) != 0)
     return b.fail("is given Same and OutputPadding, but Same alone decides its output; keep one of them");
+  if (rank == Rank::signal && extra.h != 0 && extra.h != extra.w)
+    return b.fail("has an output padding of ", extra, ", but a signal has steps only; give one number");
   if (rank == Rank::signal) extra.h = 0;
-  if (extra.h < 0 || extra.w < 0 || extra.h >= w.stride.h || extra.w >= w.stride.w) {
-    if (extra != Size(0, 0)) return b.fail("has an output padding of ", extra, "; make it less than the stride");
-  }
+  if (!fits_output_padding(extra.h, w.stride.h, w.dilation.h) ||
+      !fits_output_padding(extra.w, w.stride.w, w.dilation.w))
+    return b.fail("has an output padding of ", o.output_padding,
+                  "; make it at least 0 and less than the stride or the dilation");
   if (checked_product(in.height(), w.stride.h, max_elements) < 0 ||
       checked_product(in.width(), w.stride.w, max_elements) < 0)
     return b.fail("makes more than 2^40 numbers of its ", in, " input; make the stride smaller");
@@ -63,8 +71,8 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
 /// Shape: H x W x C -> (H − 1) · stride + dilation · (kernel − 1) + 1 − padding + output padding, with `Same` H · stride.
 /// Parameters: `weight` {kernel, kernel, Filters, C}, Glorot-uniform; `bias` {Filters}, zero.
 /// Gradient: dx is the convolution of dy, dw the correlation of dy with x.
-/// Options: `Stride<n>` (1), `Same` / `Padding<n>` (Valid), `OutputPadding<n>` (0), `Dilation<n>` (1), `NoBias`, an
-/// initialiser. Known as: Keras `Conv2DTranspose`, PyTorch `ConvTranspose2d`, ONNX `ConvTranspose`.
+/// Options: `Stride<n>` (1), `Same` / `Padding<n>` (Valid), `OutputPadding<n>` (0; less than the stride or the
+/// dilation), `Dilation<n>` (1), `NoBias`, an initialiser. Known as: Keras `Conv2DTranspose`, PyTorch `ConvTranspose2d`, ONNX `ConvTranspose`.
 ///
 ///     using Net = Sequential<Input<7, 7, 8>, Conv2DTranspose<4, 2, Stride<2>>>;
 ///     static_assert(Net::output_shape == Shape(14, 14, 4));

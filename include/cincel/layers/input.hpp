@@ -32,7 +32,8 @@ constexpr Node lower_input(Builder& b, Node x, bool bytes) {
 }  // namespace detail
 
 /// The input of a network: `Input<28, 28, 1>` is an image of height 28, width 28 and one channel; `Input<100, 8>` a
-/// signal of 100 steps and 8 channels; `Input<16>` sixteen flat features. The batch is never part of the shape.
+/// signal of 100 steps and 8 channels; `Input<16>` sixteen flat features. Channels come last: PyTorch's 3 x 224 x 224
+/// is `Input<224, 224, 3>`. The batch is never part of the shape.
 /// A network with several inputs begins with a combinator whose branches begin with inputs.
 ///
 /// Keras: `Input(shape)`. ONNX: a graph input (there channels come first).

@@ -14,9 +14,7 @@ struct Identity {
   static constexpr const char* keras_name = "Identity";
   static constexpr bool is_combinator = true;  // it needs no name
   static constexpr void spell(Text& t) { t << "Identity"; }
-  static constexpr Node lower(Builder& b, Node x) {
-    return x == Builder::no_node ? b.fail("has no Input before it") : x;
-  }
+  static constexpr Node lower(Builder& b, Node x) { return x == Builder::no_node ? b.fail_without_input() : x; }
 };
 
 namespace detail {

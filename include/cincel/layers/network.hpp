@@ -11,11 +11,13 @@
 
 namespace cincel {
 
-/// What is known of one layer, of one sample.
+/// What is known of one layer, of one sample. `receptive_field` is of the layer's output: how many rows and columns of
+/// the input one pixel, the one with the most, depends on, from the first to the last. A signal has one row; what has no
+/// rows and columns depends on all that was read. graph/facts.hpp says where it is not exact.
 struct LayerFacts {
   Shape output_shape{};
-  std::int64_t parameter_count = 0, non_trainable_count = 0, macs = 0;
-  Size receptive_field{1};  // rows and columns of the input that one pixel of the output depends on
+  Count parameter_count = 0, non_trainable_count = 0, macs = 0;
+  Size receptive_field{1};
 };
 
 template <class Net>
@@ -57,7 +59,7 @@ struct Network {
   /// Multiply-adds that inference really does: pixels that nobody reads are not computed.
   static constexpr Count demanded_macs =
       sizeof(typename Facts::error) != 0 ? Facts::demanded_macs : Facts::demanded_macs;
-  /// Height and width of the input that one pixel of the last map depends on.
+  /// Rows and columns of the input that one pixel of the last map or signal depends on, as in `layer_facts`.
   static constexpr Size receptive_field =
       sizeof(typename Facts::error) != 0 ? Facts::receptive_field : Facts::receptive_field;
   /// Bytes of the packed weights.

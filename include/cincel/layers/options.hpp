@@ -4,6 +4,7 @@
 #include <cincel/graph/builder.hpp>
 
 #include <cstddef>
+#include <type_traits>
 
 namespace cincel {
 
@@ -149,7 +150,8 @@ struct DepthMultiplier {
   static constexpr unsigned field = Options::multiplier_;
   static constexpr void set(Options& o) { o.multiplier = N; }
 };
-/// Pooling: a last window that hangs over the border counts, as with PyTorch's and ONNX's `ceil_mode`.
+/// Pooling: a last window that hangs over the border counts, as with PyTorch's and ONNX's `ceil_mode`. It does not go
+/// with `Same`, which alone decides how many windows there are.
 struct CeilMode {
   static constexpr unsigned field = Options::ceil_;
   static constexpr void set(Options& o) { o.ceil = true; }
@@ -243,6 +245,12 @@ consteval void set_option(Options& o, unsigned taken) {
     spell_any<Option>(o.fault << "does not take ");
     spell_any<Option>(o.fault << ", which is a layer of its own; write ");
     o.fault << " behind it in the list";
+  } else if constexpr (std::is_function_v<Option>) {
+    spell_any<Option>(o.fault << "is given ");
+    o.fault << ", the type of a function; write it without the parentheses";
+  } else if constexpr (std::is_reference_v<Option> || std::is_pointer_v<Option>) {
+    spell_any<Option>(o.fault << "is given ");
+    o.fault << ", a reference or a pointer; write the option alone";
   } else {
     spell_any<Option>(o.fault << "does not take the option ");
     o.fault << "; it takes ";

@@ -17,6 +17,8 @@ constexpr std::int64_t ceil_extent(std::int64_t in, int kernel, int stride, int 
 
 constexpr Node lower_pooling(Builder& b, Node x, Kind kind, Size pool, const Options& o, Rank rank) {
   if (!check_options(b, o, "Stride, Same, Padding, CeilMode, and for means CountPadding")) return x;
+  if (o.ceil && o.padding.mode == PaddingSpec::Mode::same)
+    return b.fail("is given Same and CeilMode, but Same alone decides how many windows there are; keep one of them");
   Window w{.kernel = pool, .stride = (o.given & Options::stride_) != 0 ? o.stride : pool};
   const Shape in = b.shape(x);
   if (!resolve_window(b, in, o, w, rank)) return x;
@@ -45,7 +47,7 @@ constexpr Node lower_global_pooling(Builder& b, Node x, Kind kind, Rank rank) {
 ///
 /// Shape: H x W x C -> H' x W' x C. Pixels beyond the border never win.
 /// Gradient: goes to the first largest value of the window.
-/// Options: `Stride<n>` (the window), `Same` / `Valid` / `Padding<n>` (Valid), `CeilMode`.
+/// Options: `Stride<n>` (the window), `Same` / `Valid` / `Padding<n>` (Valid), `CeilMode` (not with `Same`).
 /// Known as: Keras `MaxPooling2D`, PyTorch `MaxPool2d`, ONNX `MaxPool`.
 ///
 ///     using Net = Sequential<Input<5, 5, 8>, MaxPooling2D<2>>;

@@ -17,13 +17,13 @@ struct Tap {
   static constexpr bool is_combinator = true;
   static constexpr void spell(Text& t) { t << "Tap<\"" << Name.view() << "\">"; }
   static constexpr Node lower(Builder& b, Node x) {
-    return x == Builder::no_node ? b.fail("has no Input before it") : b.tap(Name.text, x);
+    return x == Builder::no_node ? b.fail_without_input() : b.tap(Name.text, x);
   }
 };
 
 namespace detail {
 constexpr Node join_tap(Builder& b, Node x, const char* name, Kind kind, bool tap_first) {
-  if (x == Builder::no_node) return b.fail("has no Input before it");
+  if (x == Builder::no_node) return b.fail_without_input();
   const Node tapped = b.take_tap(name);
   if (b.failed()) return 0;
   list<Node> values;
@@ -92,7 +92,7 @@ struct Auxiliary {
   using children = TypeList<Layer...>;
   static constexpr void spell(Text& t) { t << "Auxiliary<\"" << Name.view() << "\">"; }
   static constexpr Node lower(Builder& b, Node x) {
-    if (x == Builder::no_node) return b.fail("has no Input before it");
+    if (x == Builder::no_node) return b.fail_without_input();
     const Node y = b.in_scope(Name.text, keras_name, [&] {
       Node h = x;
       int i = 0;
@@ -132,7 +132,7 @@ struct Outputs {
   static constexpr void spell(Text& t) { t << "Outputs"; }
   static constexpr Node lower(Builder& b, Node x) {
     if (sizeof...(Head) == 0) return b.fail("has no head; write Outputs<Output<\"name\", layers...>, ...>");
-    if (x == Builder::no_node) return b.fail("has no Input before it");
+    if (x == Builder::no_node) return b.fail_without_input();
     Node first = 0;
     int i = 0;
     const auto head = [&]<class H>() {

@@ -30,12 +30,12 @@ struct Macs {
 
 namespace detail {
 
-/// "12.25 KiB" or "300 B"; of multiply-adds the plain number.
 /// n / unit, cut to two decimals.
 constexpr double hundredths(std::int64_t n, std::int64_t unit) {
   const std::int64_t whole = n * 100 / unit;
   return static_cast<double>(whole) / 100;
 }
+/// "12.25 KiB" or "300 B"; of multiply-adds the plain number.
 constexpr void spell_amount(Text& t, std::int64_t n, bool memory) {
   if (!memory)
     t << n;
@@ -69,19 +69,18 @@ constexpr void spell_breach(Text& t) {
   constexpr bool flash = std::string_view(Limit::name) == "Flash", ram = std::string_view(Limit::name) == "Ram";
   const std::int64_t all = flash ? 4 * plan.weights : ram ? 4 * plan.arena : plan.macs;
   if (all <= Limit::limit) return;
-  // The first step with which the limit is passed; of memory, the first that needs the most.
+  // The first step with which the limit is passed: by the sum of all up to it, or by what is alive at it.
   std::size_t at = 0;
   std::int64_t sum = 0;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& s = plan.steps[i];
-    const std::int64_t last = sum;
     if (flash)
       sum = i + 1 < plan.steps.size() && plan.steps[i + 1].weights > s.weights ? 4 * plan.steps[i + 1].weights : all;
     else if (ram)
       sum = alive_at(plan, i);
     else
       sum += s.op.macs;
-    if (ram ? sum > last && sum > Limit::limit : sum > Limit::limit) {
+    if (sum > Limit::limit) {
       at = i;
       break;
     }

@@ -45,11 +45,12 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
   OfEachOp<LayerFacts, W> facts{};
   for (std::size_t i = 0; i < facts.size(); ++i) {
     const Op& op = g.ops[i];
-    facts[i] = {op.out, 0, 0, op.macs, rounded(fields[i])};
+    std::int64_t trained = 0, kept = 0;
     for (int p = op.param; p < op.param + op.params; ++p) {
       const Param& param = g.params[static_cast<std::size_t>(p)];
-      (param.trainable ? facts[i].parameter_count : facts[i].non_trainable_count) += param.shape.volume();
+      (param.trainable ? trained : kept) += param.shape.volume();
     }
+    facts[i] = {op.out, trained, kept, op.macs, rounded(fields[i], op.out)};
   }
   return facts;
 }
@@ -76,14 +77,23 @@ struct Facts {
   static constexpr Fingerprint fingerprint = fingerprint_of(graph_of<W>);
 };
 
+/// As many as a program is likely to ask for by their place.
+template <class T>
+consteval std::array<T, 64> unknown_facts(const T& unknown) {
+  std::array<T, 64> facts{};
+  for (T& f : facts) f = unknown;
+  return facts;
+}
+
 /// Facts of a wrong network: its error, and numbers that agree with everything.
 template <class W>
 struct Facts<W, false> {
   using error = network_error<W>;
   static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
-  static constexpr std::array<Shape, 1> layer_shapes{Shape::unknown()}, input_shapes = layer_shapes,
-                                                                        output_shapes = layer_shapes;
-  static constexpr std::array<LayerFacts, 1> layer_facts{LayerFacts{Shape::unknown()}};
+  static constexpr std::array<Shape, 64> layer_shapes = unknown_facts(Shape::unknown()), input_shapes = layer_shapes,
+                                         output_shapes = layer_shapes;
+  static constexpr std::array<LayerFacts, 64> layer_facts =
+      unknown_facts(LayerFacts{Shape::unknown(), {}, {}, {}, Size::unknown()});
   static constexpr Count input_count{}, output_count{};
   static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};
   static constexpr Count weight_bytes{}, arena_bytes{}, arena_lower_bound{};

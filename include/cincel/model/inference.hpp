@@ -64,13 +64,19 @@ class Inference {
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
   static constexpr bool takes_bytes = InputLayout<Net>::count == 1 && !plan.inputs[0].external();
+  static constexpr bool takes_several = InputLayout<Net>::count > 1;
+  using Sample = std::span<const float, static_cast<std::size_t>(InputLayout<Net>::total)>;
+  using Bytes = std::span<const std::uint8_t, Sample::extent>;
+  using Made = std::span<const float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())>;
 
  public:
+  using Prediction = std::conditional_t<is_wired<Net>, Made, impl::UnknownPrediction>;
   /// Numbers in all inputs, one after another, and in the output of the last layer.
-  static constexpr std::size_t inputs = static_cast<std::size_t>(InputLayout<Net>::total);
-  static constexpr std::size_t outputs = static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume());
-  static constexpr std::size_t input_count = InputLayout<Net>::count, output_count = OutputLayout<Net>::count;
-  static constexpr std::size_t arena_floats = static_cast<std::size_t>(plan.arena);
+  static constexpr auto inputs = impl::size_of_network<Net>(Sample::extent);
+  static constexpr auto outputs = impl::size_of_network<Net>(Made::extent);
+  static constexpr auto input_count = impl::size_of_network<Net>(InputLayout<Net>::count);
+  static constexpr auto output_count = impl::size_of_network<Net>(OutputLayout<Net>::count);
+  static constexpr auto arena_floats = impl::size_of_network<Net>(plan.arena);
 
   /// Holds its arena itself.
   explicit Inference(WeightsView<Net> weights) noexcept
@@ -81,16 +87,16 @@ class Inference {
       own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
   }
   /// Works in memory of the caller's, such as `static_arena<Net>()`.
-  Inference(WeightsView<Net> weights, std::span<float, arena_floats> arena) noexcept
+  Inference(WeightsView<Net> weights, std::span<float, Arena<Net>::size> arena) noexcept
       : weights_(weights), arena_(arena.data()) {}
   explicit Inference(WeightsView<Net>) noexcept
     requires(!own_arena)
   = delete;  // the arena of this network is too large for a stack: pass static_arena<Net>() as second argument
 
   /// The weights of another network are no weights of this one.
-  template <class Other, class... Arena>
+  template <class Other, class... Memory>
     requires(!std::is_same_v<Other, Net>)
-  explicit Inference(WeightsView<Other>, const Arena&...) noexcept
+  explicit Inference(WeightsView<Other>, const Memory&...) noexcept
       : weights_(WeightsView<Net>::from_packed(nullptr)), arena_(nullptr) {
     static_assert(sizeof(detail::usage_error_of<impl::OtherWeights<Net, Other>>) != 0);
   }
@@ -100,11 +106,9 @@ class Inference {
 
   /// Height x width x channels numbers in (of several inputs one after another); what the last layer makes out, valid
   /// until the next call.
-  std::span<const float, outputs> predict(std::span<const float, inputs> x) noexcept {
-    return run(InputLayout<Net>::pointers(x.data()));
-  }
+  Prediction predict(Sample x) noexcept { return run(InputLayout<Net>::pointers(x.data())); }
   /// The same from 8-bit numbers, for a network that begins with `ByteInput`.
-  std::span<const float, outputs> predict(std::span<const std::uint8_t, inputs> x) noexcept
+  Prediction predict(Bytes x) noexcept
     requires(takes_bytes)
   {
     Program<Net, native_pack>::take_input(0, x.data(), arena_);
@@ -112,18 +116,17 @@ class Inference {
   }
   /// The same from one array for each input, in order of their declaration.
   template <class... X>
-    requires(sizeof...(X) == input_count && input_count > 1 && impl::are_inputs<Net, X...>())
-  std::span<const float, outputs> predict(const X&... x) noexcept {
+    requires(sizeof...(X) == InputLayout<Net>::count && takes_several && impl::are_inputs<Net, X...>())
+  Prediction predict(const X&... x) noexcept {
     return run({std::span<const float>(x).data()...});
   }
 
   /// Anything else is no sample; the compiler says why.
   template <class... X>
-    requires(!(sizeof...(X) == input_count && input_count > 1 && impl::are_inputs<Net, X...>()) &&
-             !(sizeof...(X) == 1 && (std::is_convertible_v<const X&, std::span<const float, inputs>> || ...)) &&
-             !(sizeof...(X) == 1 && takes_bytes &&
-               (std::is_convertible_v<const X&, std::span<const std::uint8_t, inputs>> || ...)))
-  std::span<const float, outputs> predict(const X&...) noexcept {
+    requires(!(sizeof...(X) == InputLayout<Net>::count && takes_several && impl::are_inputs<Net, X...>()) &&
+             !(sizeof...(X) == 1 && (std::is_convertible_v<const X&, Sample> || ...)) &&
+             !(sizeof...(X) == 1 && takes_bytes && (std::is_convertible_v<const X&, Bytes> || ...)))
+  Prediction predict(const X&...) noexcept {
     static_assert(sizeof(detail::usage_error_of<impl::NoSample<Net, X...>>) != 0);
     return run({});
   }
@@ -145,9 +148,9 @@ class Inference {
   float self_test() noexcept {
     float worst = -1;
     for (std::uint32_t i = 0; i < weights_.self_tests(); ++i) {
-      predict(std::span<const float, inputs>(weights_.self_test_input(i).data(), inputs));
+      predict(Sample(weights_.self_test_input(i).data(), Sample::extent));
       std::span<const float> expected = weights_.self_test_output(i);
-      for (std::size_t o = 0; o < output_count; ++o) {
+      for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
         const auto y = output(o);
         for (std::size_t k = 0; k < y.size(); ++k) {
           const float d = y[k] > expected[k] ? y[k] - expected[k] : expected[k] - y[k];
@@ -163,13 +166,13 @@ class Inference {
   }
 
  private:
-  std::span<const float, outputs> run(const std::array<const float*, input_count>& x) noexcept {
+  Prediction run(const std::array<const float*, InputLayout<Net>::count>& x) noexcept {
     const Memory<float> memory{x.data(), weights_.data(), arena_, plan.operands.data()};
     if constexpr (impl::check_arena)
       run_checked(memory);
     else
       Program<Net, native_pack>::run(memory);
-    return std::span<const float, outputs>(arena_ + plan.outputs[0].offset, outputs);
+    return Prediction(arena_ + plan.outputs[0].offset, Made::extent);
   }
 
   /// Every step may change its output and its scratch and nothing else, or the program stops.

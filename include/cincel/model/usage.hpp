@@ -147,4 +147,22 @@ struct UnknownNumbers {
   constexpr UnknownNumber size() const { return {}; }
 };
 
+/// The prediction of a wrong network while a program runs, which it never does: floats that are taken for anything, a
+/// span of some size for instance.
+struct UnknownPrediction : std::span<const float> {
+  using std::span<const float>::span;
+  template <class T>
+    requires(!std::is_convertible_v<std::span<const float>, T>)
+  operator T() const;  // NOLINT: implicit; declared only
+};
+
+/// A number of network `Net`; of a wrong one it is unknown and compares true with anything.
+template <class Net>
+constexpr auto size_of_network(std::int64_t n) {
+  if constexpr (is_wired<Net>)
+    return static_cast<std::size_t>(n);
+  else
+    return Count{};
+}
+
 }  // namespace cincel::inline CINCEL_ISA::impl
