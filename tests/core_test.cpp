@@ -1,9 +1,12 @@
-// Floor 0: shapes, texts, hashes, random numbers.
+// Floor 0: shapes, texts, hashes, random numbers, numbers that are not finite.
 #include <doctest/doctest.h>
 
+#include <cincel/core/finite.hpp>
 #include <cincel/core/hash.hpp>
 #include <cincel/core/random.hpp>
 #include <cincel/core/text.hpp>
+
+#include <vector>
 
 using namespace cincel;
 
@@ -59,4 +62,16 @@ TEST_CASE("a checksum sees one changed bit") {
   const auto before = checksum(reinterpret_cast<const std::byte*>(a), 16);
   a[63] = 1;
   CHECK(checksum(reinterpret_cast<const std::byte*>(a), 16) != before);
+}
+
+TEST_CASE("the first number that is not finite is found before, at and behind the borders of blocks") {
+  for (const std::int64_t n : {0, 1, 1023, 1024, 1025, 2048, 3000}) {
+    std::vector<float> x(static_cast<std::size_t>(n), 1.0f);
+    CHECK(impl::first_non_finite(x.data(), n) == n);
+    for (std::int64_t i = n - 1; i >= 0; --i) {  // each before those that are there
+      x[static_cast<std::size_t>(i)] =
+          i % 2 == 0 ? std::numeric_limits<float>::infinity() : std::numeric_limits<float>::quiet_NaN();
+      if (impl::first_non_finite(x.data(), n) != i) FAIL("n " << n << ", i " << i);
+    }
+  }
 }
