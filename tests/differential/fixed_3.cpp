@@ -3,50 +3,62 @@
 
 namespace {
 using namespace cincel;
+using Net_9921 = Sequential<Input<7, 33>, GaussianDropout<0.0f>, Flatten, Dense<5>>;
+using Net_10176 = Sequential<Input<7, 7, 3>, GaussianNoise<0.0f>, Flatten, Dense<5>>;
+template <int I>
+using Net_10297_Block0 = Sequential<Conv1D<8 + 4 * I, 3, Same>, GELU>;
+template <int I>
+using Net_10297_Block1 = Sequential<Conv1D<4 + 1 * I, 3, Same>, Softmax>;
+template <int I>
+using Net_10297_Block2 = Sequential<Conv1D<5 + 4 * I, 3, Same>, GELU>;
+using Net_10297 = Sequential<Input<7>, Embedding<5, 19>,
+                             Concat<Sequential<RepeatWith<2, Net_10297_Block0>, Rescaling<0.5f>>,
+                                    Sequential<RepeatWith<3, Net_10297_Block1>,
+                                               Conv1DTranspose<13, 1, Dilation<3>, OutputPadding<2>, GlorotUniform>,
+                                               Conv1D<13, 5, Groups<13>, Stride<3>>, ZeroPadding1D<3, 2>, Dense<12>>>,
+                             RepeatWith<3, Net_10297_Block2>, Outputs<Output<"n1", Sigmoid>, Output<"n2", Softmax>>>;
 using Net_10363 = Sequential<Input<5, 11, 9>, Dropout<0.0f>, Flatten, Dense<2>>;
-using Net_10477 =
-    Sequential<ByteInput<2, 2, 1>, Rescaling<0.003921568859368563f, 0.0f>, Rescaling<0.5f, -1.0f>,
-               DepthwiseConv2D<4, DepthMultiplier<2>, Stride<Size(3, 1)>, Dilation<Size(2, 1)>, NoBias, Same>, Sigmoid>;
-using Net_9200 =
-    Sequential<Input<7, 11, 16>, AveragePooling2D<2, Stride<Size(3, 3)>>, Reshape<-1, 16>, Flatten, Dense<10>, Softmax>;
+using Net_9397 =
+    Sequential<Input<3, 8, 17>, InstanceNormalization<NoScale, Epsilon<0.009999999776482582f>>,
+               LayerNormalization<NoScale, Epsilon<9.999999747378752e-06f>>, LeakyReLU<0.0f>,
+               Auxiliary<"n1", LeakyReLU<>, DepthwiseConv2D<Size(3, 5), GlorotNormal, Same, Stride<1>, NoBias>, Flatten,
+                         Dense<1>, Softmax>,
+               GlobalMaxPooling2D, Dense<10>, Softmax>;
+using Net_9151 = Sequential<Input<6, 9, 4>, Conv2D<12, 2, Stride<3>, Groups<4>, LecunNormal, Dilation<3>>,
+                            GlobalAveragePooling2D, Dense<7>, Softmax>;
+template <int I>
+using Net_9973_Block0 = Sequential<Conv2D<1 + 3 * I, 3, Same>, Softplus>;
+using Net_9973 = Sequential<Input<3, 7, 6>, RepeatWith<2, Net_9973_Block0>, MaxPooling2D<1, Same>, GELUTanh,
+                            AveragePooling2D<Size(1, 3), Stride<Size(3, 3)>>, Rescaling<2.0f, -1.0f>,
+                            Outputs<Output<"n1", ZeroPadding2D<Pads{1, 2, 0, 0}>, Conv2D<8, Size(4, 4), Same, NoBias>,
+                                           GlobalAveragePooling2D, Dense<5>>,
+                                    Output<"n2", Softmax>>>;
+using Net_9643 =
+    Sequential<Input<2, 9, 2>, Rescaling<0.5f, -1.0f>, Normalization<Mean<0.5f, 0.5f>, Variance<0.5f, 0.75f>>, PReLU,
+               Average<Identity,
+                       Auxiliary<"n1", Conv2D<19, 4, HeUniform, Same>, Tap<"n2">, AverageWith<"n2">, GlobalMaxPooling2D,
+                                 Dense<7>, Flatten>,
+                       Identity>,
+               ClippedReLU<0.5f>>;
 using Net_9246 = Sequential<Input<9, 7, 13>, DepthwiseConv2D<4, NoBias, GlorotUniform, DepthMultiplier<3>>,
                             Conv2D<9, 4, HeNormal, Stride<Size(1, 3)>>, Shared<"n1", ELU<1.5f>>, Softmax>;
 using Net_9435 = Sequential<Input<8, 31>, Shared<"n1", Conv1D<62, 5, LecunNormal, Stride<2>, Groups<31>>>, Flatten,
                             Dense<5>, Flatten>;
-using Net_9505 = Sequential<Input<13, 1>, Shared<"n1", HardSwish, Conv1D<19, 5, GlorotUniform, Stride<2>>>,
-                            GlobalAveragePooling1D, Dense<3>>;
-template <int I>
-using Net_10139_Block0 = Sequential<Conv2D<5 + 3 * I, 3, Same>, GELUTanh>;
-using Net_10139 =
-    Sequential<Input<3, 3, 16>, RepeatWith<2, Net_10139_Block0>, PixelShuffle<2>, Tap<"n1">, MaximumWith<"n1">, ReLU6,
-               Outputs<Output<"n2", GlobalAveragePooling2D, ChannelPadding<3, 2>, Dense<10>>,
-                       Output<"n3", Flatten, Dense<3>>, Output<"n4", Flatten, Dense<3>>>>;
-using Net_9778 = Sequential<Input<13, 6, 8>, Softplus, DepthwiseConv2D<1, LecunNormal>,
-                            Conv2D<6, 5, NoBias, Groups<2>, Same>, Flatten, Dense<10>, Flatten>;
-using Net_10251 = Sequential<Input<8, 4, 3>, Named<"n1", GELU>, Conv2DTranspose<33, 1, NoBias, Same, GlorotNormal>,
-                             GlobalAveragePooling2D, Dense<7>, Flatten>;
-using Net_9209 =
-    Sequential<Input<9, 7>, Reshape<1, 7, 9>, Shared<"n1", DepthwiseConv2D<1, Same, Stride<Size(1, 1)>>>, LeakyReLU<>,
-               Add<Sequential<Shared<"n2", Conv2D<23, 4, Same>, Slice<3, 0, 7, 2>>, ChannelPadding<0, 5>,
-                              Shared<"n2", Conv2D<23, 4, Same>, Slice<3, 0, 7, 2>>>,
-                   Slice<3, 4, 8>, Sequential<Resizing<2, 14, Nearest>, Resizing<1, 7>, Slice<3, 3, 7>>>,
-               Flatten, Dense<3>>;
-using Net_9454 = Sequential<Input<7>, Embedding<11, 6>, MultiHeadAttention<1, 3>, Normalization<>,
-                            AveragePooling1D<3, Stride<3>, Same, CountPadding>, LogSoftmax, Flatten, Dense<5>>;
-using Net_9754 =
-    Sequential<Input<17>, Auxiliary<"n1", Dense<13, NoBias, HeNormal>, Tap<"n2">, AverageWith<"n2">, Softmax>, Dense<7>,
-               Softmax>;
+using Net_9047 = Sequential<Input<4, 11>, Slice<1, 2, 0, 1>, Conv1D<1, 5, Same>,
+                            AveragePooling1D<4, Same, CountPadding>, Named<"n1", ChannelPadding<2>>, Softmax>;
+using Net_9175 = Sequential<Input<2, 1, 1>, InstanceNormalization<NoScale, NoCenter, Epsilon<0.5f>>, Permute<3, 2, 1>,
+                            Tap<"n1">, AverageWith<"n1">, Flatten, Dense<1>>;
 
+TEST_CASE("network 9921 is PyTorch's") { differential::equals_pytorch<Net_9921, true>("9921"); }
+TEST_CASE("network 10176 is PyTorch's") { differential::equals_pytorch<Net_10176, true>("10176"); }
+TEST_CASE("network 10297 is PyTorch's") { differential::equals_pytorch<Net_10297, true>("10297"); }
 TEST_CASE("network 10363 is PyTorch's") { differential::equals_pytorch<Net_10363, true>("10363"); }
-TEST_CASE("network 10477 is PyTorch's") { differential::equals_pytorch<Net_10477, true>("10477"); }
-TEST_CASE("network 9200 is PyTorch's") { differential::equals_pytorch<Net_9200, true>("9200"); }
+TEST_CASE("network 9397 is PyTorch's") { differential::equals_pytorch<Net_9397, true>("9397"); }
+TEST_CASE("network 9151 is PyTorch's") { differential::equals_pytorch<Net_9151, true>("9151"); }
+TEST_CASE("network 9973 is PyTorch's") { differential::equals_pytorch<Net_9973, true>("9973"); }
+TEST_CASE("network 9643 is PyTorch's") { differential::equals_pytorch<Net_9643, true>("9643"); }
 TEST_CASE("network 9246 is PyTorch's") { differential::equals_pytorch<Net_9246, true>("9246"); }
 TEST_CASE("network 9435 is PyTorch's") { differential::equals_pytorch<Net_9435, true>("9435"); }
-TEST_CASE("network 9505 is PyTorch's") { differential::equals_pytorch<Net_9505, true>("9505"); }
-TEST_CASE("network 10139 is PyTorch's") { differential::equals_pytorch<Net_10139, true>("10139"); }
-TEST_CASE("network 9778 is PyTorch's") { differential::equals_pytorch<Net_9778, true>("9778"); }
-TEST_CASE("network 10251 is PyTorch's") { differential::equals_pytorch<Net_10251, true>("10251"); }
-TEST_CASE("network 9209 is PyTorch's") { differential::equals_pytorch<Net_9209, true>("9209"); }
-TEST_CASE("network 9454 is PyTorch's") { differential::equals_pytorch<Net_9454, true>("9454"); }
-TEST_CASE("network 9754 is PyTorch's") { differential::equals_pytorch<Net_9754, true>("9754"); }
+TEST_CASE("network 9047 is PyTorch's") { differential::equals_pytorch<Net_9047, true>("9047"); }
+TEST_CASE("network 9175 is PyTorch's") { differential::equals_pytorch<Net_9175, true>("9175"); }
 }  // namespace

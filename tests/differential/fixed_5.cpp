@@ -8,11 +8,6 @@ using Net_9469 = Sequential<Input<9, 6, 13>,
                                       Named<"n2", Conv2DTranspose<2, 2, Dilation<2>, Same>>>,
                             SpaceToDepth<3>, Auxiliary<"n3", Tap<"n4">, MultiplyWith<"n4">, Flatten, Dense<1>, Softmax>,
                             GlobalMaxPooling2D, Dense<7>, Softmax>;
-using Net_10077 =
-    Sequential<Input<13>, Embedding<4, 1>, Shared<"n1", Conv1DTranspose<9, 1, OutputPadding<0>, Padding<0>, Stride<2>>>,
-               Conv1D<9, 2, Groups<9>>,
-               Multiply<Sequential<Dense<7>, BatchNormalization<>>, Sequential<MultiHeadAttention<3>, Dense<7>>>,
-               RMSNormalization<Epsilon<9.999999747378752e-06f>>, SiLU, GlobalMaxPooling1D, Dense<3>, Softmax>;
 using Net_9096 = Sequential<Input<1, 3>, Shared<"n1", Identity>, LocalResponseNormalization<7, 0.5f, 0.5f, 2.0f>,
                             Shared<"n1", Identity>,
                             Auxiliary<"n2", Tap<"n3">, GELUTanh, MultiplyWith<"n3">, Flatten, Dense<2>, Softmax>,
@@ -46,9 +41,12 @@ using Net_shared_with_another_epsilon =
 using Net_softmax_of_a_map = Sequential<Input<5, 6, 4>, Conv2D<3, 1>, Softmax>;
 using Net_padding_that_is_all =
     Sequential<Input<1, 1, 3>, Conv2DTranspose<2, 3, Padding<Pads{0, 0, 1, 1}>>, Flatten, Dense<3>>;
+using Net_bytes_behind_another_branch =
+    Sequential<Concat<Sequential<Input<6, 6, 8>, Conv2D<16, 3, Same>, Tanh, Conv2D<4, 3, Same>>,
+                      Sequential<ByteInput<6, 6, 2>, Rescaling<0.003921568859368563f>, Tanh>>,
+               Flatten, Dense<3>>;
 
 TEST_CASE("network 9469 is PyTorch's") { differential::equals_pytorch<Net_9469, true>("9469"); }
-TEST_CASE("network 10077 is PyTorch's") { differential::equals_pytorch<Net_10077, true>("10077"); }
 TEST_CASE("network 9096 is PyTorch's") { differential::equals_pytorch<Net_9096, true>("9096"); }
 TEST_CASE("network 9012 is PyTorch's") { differential::equals_pytorch<Net_9012, true>("9012"); }
 TEST_CASE("network 10486 is PyTorch's") { differential::equals_pytorch<Net_10486, true>("10486"); }
@@ -73,5 +71,8 @@ TEST_CASE("network softmax_of_a_map is PyTorch's") {
 }
 TEST_CASE("network padding_that_is_all is PyTorch's") {
   differential::equals_pytorch<Net_padding_that_is_all, true>("padding_that_is_all");
+}
+TEST_CASE("network bytes_behind_another_branch is PyTorch's") {
+  differential::equals_pytorch<Net_bytes_behind_another_branch, true>("bytes_behind_another_branch");
 }
 }  // namespace
