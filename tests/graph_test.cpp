@@ -109,6 +109,8 @@ static_assert(Sequential<Input<3, 3, 2>, Conv2D<3, 3, Same>,
 static_assert(Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2) && Fraction(7, 2) * Fraction(4, 7) == Fraction(2));
 static_assert(Fraction(5, 3).ceiling() == 2 && Fraction(6, 3).ceiling() == 2 && Fraction(1, 3) < Fraction(1, 2));
 static_assert(Fraction(-5, 3).ceiling() == -1 && Fraction(-3) * Fraction(1, 6) == Fraction(-1, 2));
+static_assert(Fraction(-5, 3).floor() == -2 && Fraction(5, 3).floor() == 1 && Fraction(6, 3).is_whole());
+static_assert(Fraction(1, 2) / Fraction(-3, 4) == Fraction(-2, 3));
 static_assert(Fraction(1, 2) - Fraction(5, 3) == Fraction(-7, 6) && Fraction(-1, 2) < Fraction());
 static_assert(!(Fraction(1, 100'003) * Fraction(100'003) < Fraction(1)), "too fine: larger, never smaller");
 static_assert((Fraction(1 << 30) * Fraction(1 << 30)).ceiling() == 2147483647);
@@ -181,6 +183,13 @@ static_assert(
 static_assert(field_of<Add<Resizing<6, 6, Nearest>, Sequential<Slice<1, 1, 12, 2>, Slice<2, 1, 12, 2>>>> == Size(1),
               "the centre of two pixels lies in the second");
 static_assert(field_of<Conv2D<2, 12>, UpSampling2D<4>, Conv2D<1, 3>> == Size(12), "one pixel is repeated");
+// Of a map that was enlarged whole pixels are read, each with all that it depends on.
+using Up = UpSampling2D<2>;
+static_assert(field_of<MaxPooling2D<2>, Up, Conv2D<1, 2>> == Size(4) && field_of<MaxPooling2D<2>, Up, Up> == Size(2));
+static_assert(field_of<MaxPooling2D<4>, Up, Conv2D<1, 3>, Up, Conv2D<1, 3>> == Size(12), "three pixels of the pooling");
+static_assert(field_of<MaxPooling2D<2>, Up, MaxPooling2D<2>> == Size(2), "two copies of one pixel");
+static_assert(field_of<Concat<Sequential<MaxPooling2D<4>, Up, Conv2D<1, 3, Same>, Up>, Identity>> == Size(8),
+              "one within the other");
 // Another grid: each pixel is one of those that were, or several; of neighbours nothing is known.
 using Patches = Sequential<Conv2D<8, 3, Stride<3>>, Reshape<16, 8>, LayerNormalization<>, Dense<8>>;
 static_assert(field_of<Patches> == Size(3) && field_of<Patches, Reshape<4, 4, 8>, Conv2D<2, 1>> == Size(3));

@@ -75,7 +75,10 @@ def along(trunk, shape, axis):
     axis = min(axis, rank - 2)
     if all(is_local(n, rank) for n in trunk[1:]):  # away from the border of a large map
         large = reached(trunk, [EXTENT] * (rank - 1) + shape[-1:], axis)
-        return max((last - first + 1 for first, last in large if 0 < first and last < EXTENT - 1), default=0)
+        most = max((last - first + 1 for first, last in large if 0 < first and last < EXTENT - 1), default=0)
+        # Where the border is near, or where maps are enlarged again, it may be more.
+        exact = 2 * most < EXTENT and sum(anywhere([n], lambda m: m.kind in ENLARGE) for n in trunk) < 2
+        return most if exact else -most
     if anywhere(trunk, lambda n: n.opts.get("Causal")):  # its masked products with NaN are NaN
         return 0
     most = max((last - first + 1 for first, last in reached(trunk, shape, axis)), default=0)

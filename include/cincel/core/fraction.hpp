@@ -27,10 +27,15 @@ class Fraction {
     if (magnitude(y) > (std::int64_t{1} << 62) / magnitude(x)) return Fraction((x < 0) == (y < 0) ? largest : -largest);
     return Fraction(x * y, (a.d_ / h) * (b.d_ / g));
   }
+  friend constexpr Fraction operator/(const Fraction& a, const Fraction& b) {
+    return a * (b.n_ < 0 ? Fraction(-b.d_, -b.n_) : Fraction(b.d_, b.n_));
+  }
   friend constexpr bool operator<(const Fraction& a, const Fraction& b) { return a.n_ * b.d_ < b.n_ * a.d_; }
   friend constexpr bool operator==(const Fraction&, const Fraction&) = default;
   /// The least whole number that is not below it.
   constexpr std::int64_t ceiling() const { return n_ / d_ + (n_ % d_ > 0 ? 1 : 0); }
+  constexpr std::int64_t floor() const { return n_ / d_ - (n_ % d_ < 0 ? 1 : 0); }
+  constexpr bool is_whole() const { return d_ == 1; }
 
  private:
   static constexpr std::int64_t finest = std::int64_t{1} << 15, largest = (std::int64_t{1} << 31) - 1;

@@ -12,6 +12,13 @@
 
 namespace cincel {
 
+/// A value that was enlarged: pixel v of it depends on what begins at first + v * jump and ends at last + v * jump. What
+/// is made of it depends on whole pixels of it, wherever between them its own lie. None if `jump` is 0.
+struct Grain {
+  Fraction first{}, last{}, jump{};
+  friend constexpr bool operator==(const Grain&, const Grain&) = default;
+};
+
 /// The rows, or the columns, of the input that a value depends on. Pixel 0 along the value's rows (`along` 0) or columns
 /// (1) depends on those from `first` to `last`; from one pixel to the next `first` moves by `first_jump` and `last` by
 /// `last_jump`. Fractions, since a map may be enlarged, and not cut to the input's `extent`: padding counts. If the
@@ -21,6 +28,7 @@ struct AxisField {
   std::int64_t extent = 1;
   int along = 0;
   bool scattered = false;
+  Grain grain{};
   friend constexpr bool operator==(const AxisField&, const AxisField&) = default;
 };
 
@@ -160,17 +168,40 @@ constexpr AxisField whole_field(const AxisField& f) {
   return {.last = Fraction(f.extent - 1), .first_jump = Fraction(), .last_jump = Fraction(), .extent = f.extent};
 }
 
+/// Takes whole pixels of the value that was enlarged, if all pixels lie alike between these.
+constexpr void take_whole_grains(AxisField& f) {
+  const Grain g = f.grain;
+  if (g.jump == Fraction() || !(f.first_jump / g.jump).is_whole()) return;
+  f.first = g.first + g.jump * Fraction(((f.first - g.first) / g.jump).floor());
+  f.last = g.last + g.jump * Fraction(((f.last - g.last) / g.jump).floor());
+  f.grain = {};
+}
+
+/// The most that a pixel's last row lies behind its first one, where all pixels have as many or nearly so.
+constexpr Fraction most_behind(const AxisField& f) {
+  const Grain& g = f.grain;
+  if (g.jump == Fraction()) return f.last - f.first;
+  const Fraction core = g.last - g.first;
+  return core + g.jump * Fraction(((f.last - f.first - core) / g.jump).ceiling());
+}
+
 /// The field behind an operator whose operand has field `f`.
 constexpr AxisField behind(AxisField f, const Reaches& reaches) {
   if (f.scattered && !(reaches[0].stays(0) && reaches[1].stays(1))) return whole_field(f);
   const Reach& reach = reaches[static_cast<std::size_t>(f.along)];
   if (reach.scattered && f.first_jump != f.last_jump) return whole_field(f);
   f.scattered = f.scattered || (reach.scattered && f.first_jump != Fraction());  // what is fixed lies nowhere else
+  // The coarsest value that is enlarged: what was enlarged before is a part of one pixel of it.
+  if (!reach.first_step.is_whole() && f.grain.jump < f.first_jump) {
+    f.last = f.first + most_behind(f);
+    f.grain = {f.first, f.last, f.first_jump};
+  }
   f.first = f.first + f.first_jump * reach.first;
   f.last = f.last + f.last_jump * reach.last;
   f.first_jump = f.first_jump * reach.first_step;
   f.last_jump = f.last_jump * reach.last_step;
   f.along = reach.along;
+  take_whole_grains(f);
   if (!reach.whole) return f;
   const Fraction begin, end(f.extent - 1);
   f.first = lesser(greater(f.first, begin), end);
@@ -214,6 +245,12 @@ constexpr AxisField united(AxisField a, AxisField b, const Shape& shape) {
   if (a.last_jump != b.last_jump)
     f.last_jump = jump_between(f.last, greater(a.last + a.last_jump * to_end, b.last + b.last_jump * to_end), n,
                                greater(a.last_jump, b.last_jump));
+  f.grain = {};
+  for (const AxisField& within : {a, b}) {
+    AxisField other = within;
+    other.grain = {};
+    if (f == other) return within;
+  }
   return f;
 }
 
@@ -221,8 +258,8 @@ constexpr AxisField united(AxisField a, AxisField b, const Shape& shape) {
 /// one counts.
 constexpr int most_of(const AxisField& f, const Shape& shape) {
   const std::int64_t n = f.along == 0 ? shape.height() : shape.width();
+  if (f.first_jump == f.last_jump) return static_cast<int>((most_behind(f) + Fraction(1)).ceiling());
   const Fraction begin = f.last - f.first;
-  if (f.first_jump == f.last_jump) return static_cast<int>((begin + Fraction(1)).ceiling());
   const Fraction end = begin + (f.last_jump - f.first_jump) * Fraction(n - 1);
   return static_cast<int>((greater(begin, end) + Fraction(1)).ceiling());
 }
@@ -236,8 +273,9 @@ constexpr int most_of(const AxisField& f, const Shape& shape) {
 ///
 /// A flat input is one pixel, unless an Embedding reads it: then its tokens are steps. Several inputs are laid over one
 /// another. Too large can be: pixels of another grid, made by Reshape, whose neighbours are read (all of the input);
-/// branches that were enlarged by unlike factors. Too small by less than a jump can be: windows over a map that was
-/// enlarged and whose grid they do not meet. Batch normalisation is that of inference.
+/// branches that were enlarged by unlike factors, windows over maps that were enlarged by no whole factor, or by a
+/// transposed convolution whose kernel is smaller than its stride. Too small by less than a jump can be: branches of which one was enlarged and neither lies within the other.
+/// Batch normalisation is that of inference.
 template <class G>
 constexpr auto receptive_fields(const G& g) {
   std::array<Field, std::tuple_size_v<decltype(g.ops)>> fields{};
