@@ -166,7 +166,8 @@ TEST_CASE("adapt refuses a normalisation that it cannot give statistics of data,
   CHECK(refused<Second>() ==
         "adapt: the Normalization<> of normalization_1.mean does not stand directly behind an input");
   using Reused = Sequential<Input<2>, Shared<"n", Normalization<>>, ReLU, Shared<"n", Normalization<>>, Dense<1>>;
-  CHECK(refused<Reused>() == "adapt: the Normalization<> of n.normalization.mean does not stand directly behind an input");
+  CHECK(refused<Reused>() ==
+        "adapt: the Normalization<> of n.normalization.mean does not stand directly behind an input");
 }
 
 namespace {

@@ -273,9 +273,9 @@ constexpr int most_of(const AxisField& f, const Shape& shape) {
 ///
 /// A flat input is one pixel, unless an Embedding reads it: then its tokens are steps. Several inputs are laid over one
 /// another. Too large can be: pixels of another grid, made by Reshape, whose neighbours are read (all of the input);
-/// branches that were enlarged by unlike factors, windows over maps that were enlarged by no whole factor, or by a
-/// transposed convolution whose kernel is smaller than its stride. Too small by less than a jump can be: branches of which one was enlarged and neither lies within the other.
-/// Batch normalisation is that of inference.
+/// branches that were enlarged by unlike factors; windows over maps that were enlarged by no whole factor, or by a
+/// transposed convolution whose kernel is smaller than its stride. Too small by less than a jump can be: branches of
+/// which one was enlarged and neither lies within the other. Batch normalisation is that of inference.
 template <class G>
 constexpr auto receptive_fields(const G& g) {
   std::array<Field, std::tuple_size_v<decltype(g.ops)>> fields{};
