@@ -81,7 +81,7 @@ template <class L>
 constexpr bool lacks_labels(const Shape& output) {
   if constexpr (std::integral<typename L::target_type> && applies_softmax<L>)
     return L::target_size(output) == output.volume() / output.channels() &&
-           static_cast<std::uint64_t>(std::numeric_limits<typename L::target_type>::max()) <
+           static_cast<std::uint64_t>((std::numeric_limits<typename L::target_type>::max)()) <
                static_cast<std::uint64_t>(output.channels() - 1);
   else
     return false;
@@ -100,7 +100,7 @@ constexpr void spell_misfit_of(Text& t) {
       << name_of_output<Net>(O) << " is " << shapes[O] << "; use OutputLosses<...> with targets for each";
   else if (lacks_labels<L>(shapes[O]))
     t << "the labels of " << loss_name<L>() << " end at "
-      << static_cast<std::int64_t>(std::numeric_limits<typename L::target_type>::max()) << ", but "
+      << static_cast<std::int64_t>((std::numeric_limits<typename L::target_type>::max)()) << ", but "
       << name_of_output<Net>(O) << " has " << shapes[O].channels() << " classes; use a wider target_type, as "
       << (shapes[O].channels() <= 65536 ? "SparseCategoricalCrossentropy16"
                                         : "BasicSparseCategoricalCrossentropy<std::uint32_t>")
