@@ -89,7 +89,7 @@ void backward(benchmark::State& state) {
                                gradient.data(),
                                ParameterLayout<Net>::offsets.data(),
                                plan.steps.data(),
-                               Gradients::transposed_at.data(),
+                               Gradients::gradient_at.data(),
                                lists.data(),
                                nullptr,
                                1,
