@@ -2,6 +2,7 @@
 // another network.
 #pragma once
 
+#include <cincel/core/count.hpp>
 #include <cincel/core/fixed_string.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/model/layout.hpp>
