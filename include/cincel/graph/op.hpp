@@ -104,7 +104,7 @@ struct ChannelAffine {
 struct Rearrangement {
   struct Loop {
     std::int32_t n = 1;
-    std::int8_t from_axis = 2, to_axis = 2;
+    std::uint8_t from_axis = 2, to_axis = 2;
     std::int32_t from_step = 0, to_step = 0;
     friend constexpr bool operator==(const Loop&, const Loop&) = default;
   };
@@ -114,8 +114,8 @@ struct Rearrangement {
   bool whole = true;                      // whether all of the output is written
 
   constexpr void add(std::int64_t n, int from_axis, std::int64_t from_step, int to_axis, std::int64_t to_step) {
-    loop[loops++] = {static_cast<std::int32_t>(n), static_cast<std::int8_t>(from_axis),
-                     static_cast<std::int8_t>(to_axis), static_cast<std::int32_t>(from_step),
+    loop[loops++] = {static_cast<std::int32_t>(n), static_cast<std::uint8_t>(from_axis),
+                     static_cast<std::uint8_t>(to_axis), static_cast<std::int32_t>(from_step),
                      static_cast<std::int32_t>(to_step)};
   }
   friend constexpr bool operator==(const Rearrangement&, const Rearrangement&) = default;

@@ -56,10 +56,15 @@ struct Block3 {
 template <Block3 B, class Activation, class... Squeeze>
 using Tail3 = Sequential<DepthwiseNorm<B.kernel, B.stride, BatchNorm3, Activation>, Squeeze...,
                          ConvNorm<B.out, 1, 1, BatchNorm3>>;
+constexpr int squeezed(int channels) {
+  const int whole = channels / 4;
+  return make_divisible(whole);
+}
 template <Block3 B, class Activation>
-using Squeezed3 = std::conditional_t<
-    B.squeeze, Tail3<B, Activation, SqueezeExcitation<B.expanded, make_divisible(B.expanded / 4), ReLU, HardSigmoid>>,
-    Tail3<B, Activation>>;
+using Squeezed3 =
+    std::conditional_t<B.squeeze,
+                       Tail3<B, Activation, SqueezeExcitation<B.expanded, squeezed(B.expanded), ReLU, HardSigmoid>>,
+                       Tail3<B, Activation>>;
 template <Block3 B, class Activation>
 using Path3 =
     std::conditional_t<B.expanded == B.in, Squeezed3<B, Activation>,
