@@ -184,9 +184,11 @@ class Reference:
         one beside it: its terms are of that size, and the contract is 1e-4 of theirs."""
         scale, noise = self.scale(k, i), self.noise[k][i]
         whole = self.groups[k][i].abs().max().item()
-        rounding = 3e-7 * whole if k in ("sgd", "adam") else 1e-7 * whole
+        rounding = 1e-7 * whole
         if k == "gradient":
-            rounding = 1e-7 * max(t.abs().max().item() for t in self.groups[k])
+            rounding = 3e-7 * max(t.abs().max().item() for t in self.groups[k])
+        elif k in ("sgd", "adam"):
+            rounding = 3e-7 * whole
         exact = (1e-6 if self.run.constants else 1e-9) * scale + 1e-13 * whole
         return RELATIVE[k] * scale + rounding + 4 * noise, exact + noise * (1e-1 if self.run.constants else 1e-5)
 
