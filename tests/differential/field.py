@@ -67,12 +67,21 @@ def reached(trunk, shape, axis):
     return [(int(r[0]), int(r[-1])) for r in rows if len(r)]
 
 
+def enlarges_one(trunk, shape, axis):
+    """Whether a map of one row, or column, is enlarged: all are made from that one, which a larger map does not show."""
+    values = [evaluate(trunk[:end], torch.ones(1, *shape)) for end in range(1, len(trunk))]
+    has_one = any(v.dim() == len(shape) + 1 and v.shape[1 + axis] == 1 for v in values)
+    return has_one and anywhere(trunk, lambda n: n.kind in ENLARGE)
+
+
 def along(trunk, shape, axis):
     """Rows or columns: exactly so many, or, as a negative number, at least so many; 0 if this cannot tell."""
     rank = len(shape)
     if len(shape) == 2 and axis == 0:
         return 1
     axis = min(axis, rank - 2)
+    if enlarges_one(trunk, shape, axis):
+        return 0
     if all(is_local(n, rank) for n in trunk[1:]):  # away from the border of a large map
         large = reached(trunk, [EXTENT] * (rank - 1) + shape[-1:], axis)
         most = max((last - first + 1 for first, last in large if 0 < first and last < EXTENT - 1), default=0)
