@@ -70,7 +70,7 @@ class Run:
 
     def ending(self, y):
         """0, or 1 for what ends in a Softmax, or 2 in a Sigmoid: cross-entropies instead of the mean square."""
-        return next((k for z, k in self.endings if z is y), 0)
+        return next((k for z, k, channels in self.endings if z is y and y.shape[-1] == channels), 0)
 
     def gradients(self, values, disturb):
         """Loss and gradients; moving statistics in `values` move."""

@@ -94,7 +94,9 @@ def apply_layer(c, x, n):
     require(0 < y[0].numel() <= c.limit)
     y = y if n.kids or n.kind in EXACT else c.disturb(y)
     if n.kind in ("Softmax", "Sigmoid"):
-        c.endings.append((y, 1 if n.kind == "Softmax" else 2))
+        c.endings.append((y, 1 if n.kind == "Softmax" else 2, y.shape[-1]))
+    elif n.kind in ("Flatten", "Reshape"):  # the numbers of a softmax in another shape
+        c.endings += [(y, kind, channels) for z, kind, channels in c.endings if z is x and kind == 1]
     return y
 
 
