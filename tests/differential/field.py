@@ -87,6 +87,8 @@ def along(trunk, shape, axis):
         most = max((last - first + 1 for first, last in large if 0 < first and last < EXTENT - 1), default=0)
         # Where the border is near, or where maps are enlarged again, it may be more.
         exact = 2 * most < EXTENT and sum(anywhere([n], lambda m: m.kind in ENLARGE) for n in trunk) < 2
+        # Channels are not told apart there, and a Slice may leave out those of a branch.
+        exact = exact and not anywhere(trunk, lambda n: n.kind == "Slice")
         return most if exact else -most
     if anywhere(trunk, lambda n: n.opts.get("Causal")):  # its masked products with NaN are NaN
         return 0

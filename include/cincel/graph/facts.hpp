@@ -275,7 +275,8 @@ constexpr int most_of(const AxisField& f, const Shape& shape) {
 /// another. Too large can be: pixels of another grid, made by Reshape, whose neighbours are read (all of the input);
 /// branches that were enlarged by unlike factors; windows over maps that were enlarged by no whole factor, or by a
 /// transposed convolution whose kernel is smaller than its stride. Too small by less than a jump can be: branches of
-/// which one was enlarged and neither lies within the other. Batch normalisation is that of inference.
+/// which one was enlarged and neither lies within the other. Channels are not told apart: what a Slice leaves out of
+/// branches that were joined counts. Batch normalisation is that of inference.
 template <class G>
 constexpr auto receptive_fields(const G& g) {
   std::array<Field, std::tuple_size_v<decltype(g.ops)>> fields{};
