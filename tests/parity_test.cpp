@@ -4,6 +4,7 @@
 #include <cincel/io/safetensors.hpp>
 #include <cincel/training.hpp>
 
+#include "digest.hpp"
 #include "reference.hpp"
 
 using namespace cincel;
@@ -37,6 +38,7 @@ void set_parameters(M& model) {
 /// |got − expected| is at most `tolerance` times the largest expected number.
 template <class Got>
 void near(const Got& got, const std::vector<float>& expected, float tolerance, std::string_view what) {
+  digest::record("parity " + std::string(what), got.data(), got.size());
   REQUIRE(got.size() == expected.size());
   float most = 1e-6f, worst = 0;
   for (std::size_t i = 0; i < expected.size(); ++i) {

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "../digest.hpp"
+
 namespace differential {
 
 using namespace cincel;
@@ -49,6 +51,7 @@ class Reference {
   /// Compares n numbers with the next tensor; a difference within the limit is none.
   template <class T>
   void tensor(const std::string& what, const T* got, std::int64_t n) {
+    digest::record(what, got, static_cast<std::size_t>(n));
     equal("size of " + what, n);
     const double limit32 = number(), limit64 = number(), limit = sizeof(T) == 4 ? limit32 : limit64;
     double sum = 0;
