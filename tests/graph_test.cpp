@@ -2,8 +2,8 @@
 #include <doctest/doctest.h>
 
 #include <cincel/core/random.hpp>
-#include <cincel/graph/check.hpp>
 #include <cincel/inference.hpp>
+#include <cincel/plan/check.hpp>
 
 #include <vector>
 

@@ -14,7 +14,7 @@
 
 #include <doctest/doctest.h>
 
-#include <cincel/graph/check.hpp>
+#include <cincel/plan/check.hpp>
 #include <cincel/training.hpp>
 
 #include "random_network.hpp"

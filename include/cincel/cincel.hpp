@@ -2,7 +2,7 @@
 //
 //   reflection.hpp    Net::layers as a sequence of types, which needs Boost.Hana
 //   io/               files of weights and embedding, which need nlohmann-json
-//   graph/check.hpp   checks of the plans, for tests
+//   plan/check.hpp   checks of the plans, for tests
 //
 // The test `umbrella` holds this list against the folder.
 #pragma once

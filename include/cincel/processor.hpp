@@ -8,7 +8,8 @@
 extern "C" [[gnu::visibility("hidden")]] const char* CINCEL_ASK_PROCESSOR() noexcept;
 #endif
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// The name of a feature that the target's level of x86-64 needs and this processor lacks ("avx2"), or nullptr if it
 /// has all of them. The level is the one that `cincel_architecture` gave to the target; without one nothing is lacking.
@@ -23,4 +24,5 @@ namespace cincel::inline CINCEL_ISA {
 #endif
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -1,7 +1,7 @@
 // The largest pipelines of the zoo: lowering, passes and plans, for inference and for training. They are compiled with
 // 70 % of clang's default number of steps.
-#include <cincel/graph/training_plan.hpp>
 #include <cincel/inference.hpp>
+#include <cincel/plan/training_plan.hpp>
 #include <cincel/zoo/densenet.hpp>
 #include <cincel/zoo/efficientnet.hpp>
 

@@ -1,7 +1,7 @@
 // IDX files, plain or gz: the format of MNIST and Fashion-MNIST (yann.lecun.com/exdb/mnist).
 #pragma once
 
-#include <cincel/io/file.hpp>
+#include <cincel/core/file.hpp>
 
 #include <zlib.h>
 
@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Unsigned bytes with their extents.
 struct IdxArray {
@@ -145,4 +146,5 @@ inline LabelledImages read_labelled_images(const std::string& images, const std:
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -9,7 +9,8 @@
 #include <cstring>
 #include <string_view>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// A type as safetensors spells it, and the bytes of a number.
 struct Dtype {
@@ -66,4 +67,5 @@ inline void convert_to_float(std::string_view dtype, const std::byte* from, std:
 }
 
 }  // namespace impl
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

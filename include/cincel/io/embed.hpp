@@ -6,14 +6,15 @@
 #include <cincel/io/load.hpp>
 #include <cincel/io/new_file.hpp>
 #include <cincel/model/pack_weights.hpp>
-#include <cincel/model/program.hpp>
 #include <cincel/model/weights_view.hpp>
+#include <cincel/run/program.hpp>
 
 #include <charconv>
 #include <cstdio>
 #include <string_view>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -203,4 +204,5 @@ int embed_main(int count, char** argument) try {
   return 1;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

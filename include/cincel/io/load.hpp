@@ -11,7 +11,8 @@
 #include <numeric>
 #include <optional>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Text that is saved beside the weights: class labels, metrics, what one likes. Files hold at most 16 MB of it, an
 /// entry counted as its bytes and 128 more, and at most 4,000,000 bytes as one text.
@@ -291,4 +292,5 @@ template <class Net>
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -7,7 +7,7 @@
 // written to it for an hour. (Locks do not always reach other machines: what they write now looks unlocked.)
 #pragma once
 
-#include <cincel/io/file.hpp>
+#include <cincel/core/file.hpp>
 
 #include <dirent.h>
 #include <sys/file.h>
@@ -18,7 +18,8 @@
 #include <span>
 #include <string_view>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -206,4 +207,5 @@ inline void write_file_atomically(const std::string& path, std::span<const std::
   file.commit();
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

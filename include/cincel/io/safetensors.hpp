@@ -9,7 +9,8 @@
 
 #include <bit>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 static_assert(std::endian::native == std::endian::little, "safetensors are little-endian");
 
@@ -96,4 +97,5 @@ Metadata load(Model<Net, Optimizer, Loss>& model, const std::string& path) {
   return load(model, path, LoadOptions{}).metadata;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

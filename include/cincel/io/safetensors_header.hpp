@@ -3,9 +3,9 @@
 // a tensor, and for its longest text or number up to ten times.
 #pragma once
 
+#include <cincel/core/file.hpp>
 #include <cincel/core/shape.hpp>
 #include <cincel/io/dtype.hpp>
-#include <cincel/io/file.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,8 @@
 #include <utility>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// What the header says of one tensor.
 struct TensorInfo {
@@ -292,4 +293,5 @@ inline std::uint64_t read_safetensors_header(const InputFile& file, const impl::
   return 8 + length;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -6,7 +6,9 @@
 
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 inline constexpr double selu_scale = 1.0507009873554804934193349852946;
 inline constexpr double selu_alpha = 1.6732632423543772848170429916717;
@@ -149,4 +151,6 @@ template <Activation F, class P>
   return dy;
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

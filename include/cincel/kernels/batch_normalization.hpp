@@ -4,7 +4,8 @@
 
 #include <cincel/kernels/elementwise.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Adds one sample's map to the moments of each channel: count, mean[c], squares[c] = sum of (x − mean)²
@@ -105,4 +106,5 @@ struct Operator<Kind::batch_normalization> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -4,7 +4,8 @@
 
 #include <cincel/kernels/channel_sums.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// y = f(x, w[c]) for each pixel.
@@ -66,4 +67,5 @@ struct Operator<Kind::multiply_parameter> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

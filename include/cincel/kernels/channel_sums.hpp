@@ -4,7 +4,9 @@
 #include <cincel/kernels/elementwise.hpp>
 #include <cincel/simd/long_sum.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 /// Reads and writes a vector of channels, whole or its first `n` lanes.
 template <class P, bool Full>
@@ -45,4 +47,6 @@ constexpr void add_channel_sums(const Shape& map, T* to, Term term) {
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

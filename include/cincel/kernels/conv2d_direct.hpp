@@ -14,7 +14,8 @@
 
 #include <cincel/kernels/operator.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 template <class T>
@@ -231,4 +232,5 @@ struct Operator<Kind::conv2d> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c);  // kernels/conv2d_gradient.hpp
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -18,7 +18,8 @@
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/nonzero.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Where a convolution's backward pass finds its numbers: begins of buffers.
@@ -251,4 +252,5 @@ void Operator<Kind::conv2d>::backward(const TrainingStep& t, const SampleContext
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

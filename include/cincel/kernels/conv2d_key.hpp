@@ -1,10 +1,12 @@
 // What the code of a convolution depends on. A value of its own, because every step's key holds one.
 #pragma once
 
-#include <cincel/graph/plan.hpp>
 #include <cincel/kernels/tile.hpp>
+#include <cincel/plan/inference_plan.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 /// What the code of a convolution depends on; all else is an argument.
 struct Conv2DKey {
@@ -47,4 +49,6 @@ constexpr Conv2DKey conv2d_key(const Step& s) {
   return key;
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

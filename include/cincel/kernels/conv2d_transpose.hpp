@@ -17,7 +17,8 @@
 #include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/nonzero.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Calls f(tap row, tap column, input row, input column) for what reaches output pixel (i, j): i = row · stride + tap
@@ -168,4 +169,5 @@ struct Operator<Kind::conv2d_transpose> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -10,7 +10,8 @@
 #include <cincel/kernels/dense_gradient.hpp>
 #include <cincel/kernels/tile.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 template <class T>
@@ -119,4 +120,5 @@ struct Operator<Kind::dense> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

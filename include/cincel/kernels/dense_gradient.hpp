@@ -7,7 +7,9 @@
 
 #include <cincel/kernels/nonzero.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 template <class T>
 struct DenseGradientArgs {
@@ -30,4 +32,6 @@ constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
   if (a.dx != nullptr) add_scaled<P>(list, n, [&](std::int32_t k) { return a.weights + k * a.inputs; }, a.dx, a.inputs);
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

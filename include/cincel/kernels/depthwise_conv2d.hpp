@@ -10,7 +10,8 @@
 #include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/conv2d_direct.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 template <class T>
@@ -213,4 +214,5 @@ struct Operator<Kind::depthwise_conv2d> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

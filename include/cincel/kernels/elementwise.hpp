@@ -4,7 +4,8 @@
 
 #include <cincel/kernels/operator.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 namespace impl {
@@ -147,4 +148,5 @@ struct Operator<Kind::add_parameter> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -4,7 +4,8 @@
 
 #include <cincel/kernels/channel_sums.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// y = f(y, x_e) for e = 1, …, beginning with y = x_0; `last` is applied to what the last one makes.
@@ -193,4 +194,5 @@ struct Operator<Kind::concat> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

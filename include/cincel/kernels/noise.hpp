@@ -7,7 +7,8 @@
 #include <cmath>
 #include <numbers>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Sixteen random bits decide a number, so a block of Philox decides eight; the rate is kept to 2^-16. Eight
@@ -120,4 +121,5 @@ struct Operator<Kind::noise> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

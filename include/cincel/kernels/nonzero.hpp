@@ -6,7 +6,9 @@
 
 #include <bit>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 /// Entries that the lists of one operator may need; `widest` is the number of lanes.
 constexpr std::int64_t nonzero_capacity(const Op& op, std::int64_t widest) {
@@ -96,4 +98,6 @@ constexpr void add_scaled(const Nonzero<T>* list, std::int64_t n, Source source,
       length);
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -6,7 +6,8 @@
 #include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/run_sums.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// gamma and beta of a normalisation, if it has them, in packed weights or among the parameters.
@@ -344,4 +345,5 @@ struct Operator<Kind::local_response_normalization> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -2,10 +2,11 @@
 // sample, and what those are given.
 #pragma once
 
-#include <cincel/graph/training_plan.hpp>
 #include <cincel/kernels/conv2d_key.hpp>
+#include <cincel/plan/training_plan.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Where a step finds its numbers.
 template <class T>
@@ -157,4 +158,5 @@ constexpr void zero_halo(const Buffer& b, T* begin) {
 }
 
 }  // namespace kernels
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

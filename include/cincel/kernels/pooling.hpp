@@ -13,7 +13,8 @@
 
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// A clipped window: rows [top, bottom), columns [left, right) of the map, and the pixels that a mean divides by.
@@ -258,4 +259,5 @@ struct Operator<Kind::global_max_pooling2d> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -7,7 +7,8 @@
 
 #include <cincel/kernels/channel_sums.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Calls run(from, to, n, from_stride, to_stride) for each run of the innermost loop; places are counted from the
@@ -248,4 +249,5 @@ struct Operator<Kind::resize> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

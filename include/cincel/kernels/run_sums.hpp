@@ -4,7 +4,9 @@
 #include <cincel/kernels/operator.hpp>
 #include <cincel/simd/long_sum.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 /// f(x[0]) + … + f(x[n − 1]), f on packs. What the last pack lacks is `none`, of which f must make 0.
 template <class P, class T, class F>
@@ -30,4 +32,6 @@ constexpr T dot(const T* a, const T* b, std::int64_t n) {
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -4,7 +4,8 @@
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/softmax.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// y += g · x over n numbers.
@@ -194,4 +195,5 @@ struct Operator<Kind::attention> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

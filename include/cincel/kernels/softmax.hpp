@@ -6,7 +6,8 @@
 
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// y[i] = exp(x[i] − max x) / sum of them; x and y may be the same. The sum is a long one: 1e-5 relative whatever n.
@@ -120,4 +121,5 @@ struct Operator<Kind::log_softmax> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

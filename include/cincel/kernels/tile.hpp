@@ -15,7 +15,9 @@
 #include <cincel/kernels/activation.hpp>
 #include <cincel/simd/long_sum.hpp>
 
-namespace cincel::inline CINCEL_ISA::kernels {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
 
 inline constexpr int tile_vectors = 2;
 
@@ -152,4 +154,6 @@ template <bool Partial, std::size_t M, std::size_t N, class P>
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA::kernels
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

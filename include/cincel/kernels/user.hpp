@@ -5,7 +5,8 @@
 
 #include <array>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::user> {
@@ -77,4 +78,5 @@ struct Operator<Kind::user> {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

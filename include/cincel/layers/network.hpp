@@ -13,7 +13,7 @@ namespace cincel {
 
 /// What is known of one layer, of one sample. `receptive_field` is of the layer's output: how many rows and columns of
 /// the input one pixel, the one with the most, depends on, from the first to the last. A signal has one row; what has no
-/// rows and columns depends on all that was read. graph/facts.hpp says where it is not exact.
+/// rows and columns depends on all that was read. plan/receptive_field.hpp says where it is not exact.
 struct LayerFacts {
   Shape output_shape{};
   Count parameter_count = 0, non_trainable_count = 0, macs = 0;

@@ -3,7 +3,8 @@
 
 #include <cincel/model/graph_view.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// The graph in the dot language: a box for each layer with its name, kind and output shape, an arrow for each value.
 /// `dot -Tsvg` draws it.
@@ -24,4 +25,5 @@ inline std::string to_dot(const GraphView& g, const std::string& title) {
   return t + "}\n";
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

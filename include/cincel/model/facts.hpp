@@ -1,10 +1,11 @@
 // Facts<W>: what the compiler knows of a network, or the sentence that says what is wrong with it.
 #pragma once
 
-#include <cincel/graph/facts.hpp>
-#include <cincel/graph/plan.hpp>
+#include <cincel/graph/fingerprint.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/layers/network.hpp>
+#include <cincel/plan/inference_plan.hpp>
+#include <cincel/plan/receptive_field.hpp>
 
 namespace cincel {
 

@@ -6,7 +6,8 @@
 #include <span>
 #include <string>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// A network's operators, wiring, parameters and names.
 struct GraphView {
@@ -62,4 +63,5 @@ GraphView graph_view() {
   return {g.ops, g.edges, g.params, g.scopes, g.outputs};
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -3,15 +3,16 @@
 
 #include <cincel/core/fixed_string.hpp>
 #include <cincel/model/layout.hpp>
-#include <cincel/model/program.hpp>
 #include <cincel/model/usage.hpp>
 #include <cincel/model/weights_view.hpp>
-#include <cincel/tensor/storage.hpp>
+#include <cincel/run/program.hpp>
+#include <cincel/run/storage.hpp>
 
 #include <cstdlib>
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Largest arena that an `Inference` holds itself, and so may lie on a stack; larger ones are given to it.
 inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
@@ -239,4 +240,5 @@ constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

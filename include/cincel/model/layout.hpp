@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cincel/core/isa.hpp>
-#include <cincel/graph/plan.hpp>
+#include <cincel/plan/inference_plan.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Where each parameter begins in the flat array of all parameters, in their order of declaration.
 template <class W>
@@ -67,4 +68,5 @@ struct OutputLayout {
   static constexpr std::int64_t total = offsets[count];
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

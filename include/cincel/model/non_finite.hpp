@@ -8,7 +8,8 @@
 #include <cmath>
 #include <string>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -99,4 +100,5 @@ std::string packed_name(std::int64_t i) {
   return name;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -6,7 +6,8 @@
 #include <cincel/model/layout.hpp>
 #include <cincel/simd/scalar_math.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -155,4 +156,5 @@ constexpr void pack_weights(const T* params, U* packed) {
   for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

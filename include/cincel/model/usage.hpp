@@ -10,7 +10,9 @@
 #include <span>
 #include <type_traits>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// How many numbers a type holds, where the type says so; -1 if only the program knows.
 template <class X>
@@ -166,4 +168,6 @@ constexpr auto size_of_network(std::int64_t n) {
     return Count{};
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -3,14 +3,15 @@
 
 #include <cincel/core/finite.hpp>
 #include <cincel/core/hash.hpp>
-#include <cincel/graph/plan.hpp>
 #include <cincel/model/facts.hpp>
 #include <cincel/model/layout.hpp>
+#include <cincel/plan/inference_plan.hpp>
 
 #include <cstdlib>
 #include <cstring>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// What stands before packed weights. All numbers are little-endian; the whole is 64 bytes.
 struct PackedHeader {
@@ -142,4 +143,5 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes, NonFinite no
   return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -9,7 +9,8 @@
 
 #include <cincel/simd/pack.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Terms that are added one by one, and blocks of them that are.
 inline constexpr std::int64_t sum_block = 128;
@@ -186,4 +187,5 @@ class TileSums {
   T level_[3][size];  // of the blocks, of the groups, what the groups' additions rounded away
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

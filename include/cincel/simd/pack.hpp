@@ -19,7 +19,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 #if defined CINCEL_SCALAR
 /// Four lanes, which a compiler's own vectoriser may put into a register.
@@ -84,4 +85,5 @@ template <class P, class Full, class Rest>
   if (i < n) rest(i, n - i);
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -8,7 +8,9 @@
 #include <cstdint>
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA::scalar_math {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace scalar_math {
 
 /// e^x: x = k·ln 2 + r, |r| <= ln 2 / 2, Taylor's series of e^r to r^14.
 constexpr double exp(double x) noexcept {
@@ -90,4 +92,6 @@ constexpr double sqrt(double x) noexcept {
   return y;
 }
 
-}  // namespace cincel::inline CINCEL_ISA::scalar_math
+}  // namespace scalar_math
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -6,7 +6,8 @@
 
 #include <cstddef>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// The larger of two numbers, NaN if either is.
 template <class T>
@@ -187,4 +188,5 @@ constexpr T largest(const scalar_pack<T, N>& a) {
   return s;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -43,7 +43,8 @@ inline xsimd::batch<int, xsimd::avx512bw> xsimd::kernel::select<xsimd::avx512bw,
 }
 #endif
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// The vector register of this build.
 using native_pack = xsimd::batch<float>;
@@ -178,4 +179,5 @@ inline float largest(const native_pack& a) {
   return s;
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// A Normalization<> whose statistics are learnt: the number of the parameter that holds its mean (the next one holds
 /// the variance), and which inputs it stands directly behind, each once.
@@ -73,4 +75,6 @@ void take_statistics(std::span<const float> x, const LearntStatistics<Net>& s, s
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -6,7 +6,8 @@
 #include <cstdint>
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// What one sample contributes: its loss, and the share of its targets that it got right.
 struct SampleLoss {
@@ -39,4 +40,5 @@ struct BatchResult {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -9,7 +9,9 @@
 #include <cstdlib>
 #include <string>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// digits · 10^exponent; at most nine digits.
 struct Decimal {
@@ -62,4 +64,6 @@ inline std::int64_t samples_to_train(std::int64_t n, float split) {
   return n - static_cast<std::int64_t>(part / scale + (part % scale != 0 ? 1 : 0));
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

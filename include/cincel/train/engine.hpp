@@ -7,18 +7,19 @@
 #pragma once
 
 #include <cincel/model/pack_weights.hpp>
-#include <cincel/tensor/aligned_vector.hpp>
+#include <cincel/run/aligned_vector.hpp>
+#include <cincel/run/thread_pool.hpp>
 #include <cincel/train/batch_result.hpp>
 #include <cincel/train/gradient_layout.hpp>
 #include <cincel/train/initializer.hpp>
 #include <cincel/train/output_losses.hpp>
 #include <cincel/train/step_kernels.hpp>
-#include <cincel/train/thread_pool.hpp>
 
 #include <algorithm>
 #include <bit>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Parameters and gradients of network `Net` in pack `P`'s numbers, and the step that makes the one from the other. The
 /// losses of the outputs in `LeftToLoss` get the logits where the output ends in a softmax; all others get the output.
@@ -406,4 +407,5 @@ class Engine {
   int samples_ = 0, shards_ = 1;
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

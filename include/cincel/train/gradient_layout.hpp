@@ -6,7 +6,8 @@
 
 #include <algorithm>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
 /// convolutions and dense operators, [channels][reduction]. How it lies, and how many channels it has, are facts of the
@@ -131,4 +132,5 @@ struct GradientLayout {
   }();
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

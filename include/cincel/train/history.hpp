@@ -11,7 +11,8 @@
 #include <string>
 #include <utility>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Means over one epoch. Validation figures are those after it; without validation data they are 0. An accuracy is NaN
 /// where the loss knows none (a regression).
@@ -92,4 +93,5 @@ class Progress {
 };
 
 }  // namespace impl
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -8,7 +8,9 @@
 #include <atomic>
 #include <stdexcept>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// Whether something is in use, and in which process. A copy is not in use.
 class UseFlag {
@@ -41,4 +43,6 @@ class Use {
   UseFlag& flag_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -8,7 +8,8 @@
 #include <cmath>
 #include <numbers>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Fills parameter number `index` of a network. Uniform limits and normal deviations as in Keras: glorot_uniform
 /// ±sqrt(6 / (in + out)), he_uniform ±sqrt(6 / in); normal ones are truncated at two deviations and widened so that
@@ -45,4 +46,5 @@ void initialize(const Init& init, std::uint64_t seed, std::uint32_t index, T* va
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

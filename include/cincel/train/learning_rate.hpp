@@ -15,7 +15,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 /// Throws std::invalid_argument with `what` if not `good`.
@@ -113,4 +114,5 @@ class LearningRate {
   std::shared_ptr<const Function> schedule_;  // copies of a rate share it
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

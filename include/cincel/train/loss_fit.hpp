@@ -2,15 +2,17 @@
 // options tell an exception.
 #pragma once
 
-#include <cincel/graph/unit_range.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/model/layout.hpp>
+#include <cincel/plan/unit_range.hpp>
 #include <cincel/train/output_losses.hpp>
 
 #include <concepts>
 #include <limits>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// Outputs of `Net` whose losses apply the softmax that they end in.
 template <class Net, class Loss>
@@ -170,4 +172,6 @@ void check_logits(const Loss& loss) {
   }(std::make_index_sequence<OutputLayout<Net>::count>{});
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -14,7 +14,8 @@
 #include <stdexcept>
 #include <string>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -239,4 +240,5 @@ struct BinaryCrossentropy {
   static bool lies_on_side_of(double t, double x, double border) { return t > 0.5 ? x > border : x <= border; }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -18,7 +18,8 @@
 #include <stdexcept>
 #include <utility>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 struct ModelOptions {
   std::uint64_t seed = 1;  // of initialisation, shuffling and dropout
@@ -346,4 +347,5 @@ class Model {
   bool has_gradients_ = false;  // that `apply_gradients` may apply
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -7,7 +7,9 @@
 
 #include <concepts>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// "lacks `a` and `b`", member by member.
 class Lacks {
@@ -170,4 +172,6 @@ struct OtherTypes {
   }();
 };
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

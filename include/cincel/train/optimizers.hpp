@@ -3,7 +3,8 @@
 
 #include <cincel/train/learning_rate.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Gradient descent. Without momentum w −= rate · g; with it v = momentum · v − rate · g and w += v, or with
 /// Nesterov's w += momentum · v − rate · g. Known as: Keras `SGD`.
@@ -70,4 +71,5 @@ struct Adam {
   }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -8,7 +8,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// One output of the network as its loss sees it, and where the gradient of the loss goes (null if nobody wants it).
 template <class T>
@@ -133,4 +134,5 @@ SampleLoss loss_of(const Loss& loss, const OutputValue<T>* o, const std::array<S
 }
 
 }  // namespace impl
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// Runs the backward pass of a user's layer several times with other numbers in the place of each value that its
 /// `reads` says it does not read. What it adds to must not depend on them: a plan may long have used that memory for
@@ -95,4 +97,6 @@ class PoisonedBackward {
   std::vector<Watched> watched_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -2,15 +2,17 @@
 #pragma once
 
 #include <cincel/model/pack_weights.hpp>
-#include <cincel/model/program.hpp>
-#include <cincel/tensor/aligned_vector.hpp>
+#include <cincel/run/aligned_vector.hpp>
+#include <cincel/run/program.hpp>
+#include <cincel/run/thread_pool.hpp>
 #include <cincel/train/loss_fit.hpp>
-#include <cincel/train/thread_pool.hpp>
 
 #include <algorithm>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// The step of an inference plan whose softmax output `o` is, seen through copies; -1 if it is none.
 template <class Plan>
@@ -108,4 +110,6 @@ class Predictor {
   AlignedVector<float> packed_, arenas_, logits_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// The parameters that `compute_gradients` itself may change: moving statistics, and what users' layers call state.
 template <class Net>
@@ -137,4 +139,6 @@ void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slot_ar
   }
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// What was given as x, where floats are needed.
 template <class Net, class X>
@@ -112,4 +114,6 @@ class Targets {
   std::string fault_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cincel/core/random.hpp>
-#include <cincel/model/program.hpp>
+#include <cincel/run/program.hpp>
 #include <cincel/train/poison.hpp>
 
-namespace cincel::inline CINCEL_ISA::impl {
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
 
 /// to += from, from = 0.
 template <class T>
@@ -46,4 +48,6 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   Operator<Key.kind>::template backward<P, Key>(t, c);
 }
 
-}  // namespace cincel::inline CINCEL_ISA::impl
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel

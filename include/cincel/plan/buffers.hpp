@@ -2,8 +2,8 @@
 // producer can write it.
 #pragma once
 
-#include <cincel/graph/arena.hpp>
-#include <cincel/graph/concat.hpp>
+#include <cincel/plan/arena.hpp>
+#include <cincel/plan/concat.hpp>
 
 namespace cincel {
 

@@ -3,7 +3,8 @@
 
 #include <cincel/kernels/kernels.hpp>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -78,4 +79,5 @@ struct Program {
   static constexpr std::array<Kernel, count> table = make_table(std::make_index_sequence<count>{});
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -24,7 +24,8 @@
 #include <utility>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 namespace impl {
 
@@ -198,4 +199,5 @@ class ThreadPool {
   std::unique_ptr<impl::Crew> crew_;
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -3,7 +3,7 @@
 // operator that they stand beside, wherever fusions.hpp says that this is exact.
 #pragma once
 
-#include <cincel/graph/fusions.hpp>
+#include <cincel/plan/fusions.hpp>
 
 namespace cincel {
 

@@ -2,7 +2,7 @@
 // is exact; what its code asks beyond that is what the kernels can do.
 #pragma once
 
-#include <cincel/graph/steps.hpp>
+#include <cincel/plan/steps.hpp>
 
 namespace cincel::fusion {
 

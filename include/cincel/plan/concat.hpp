@@ -2,7 +2,7 @@
 // into its slice of the concatenated map, and the concatenation itself costs nothing.
 #pragma once
 
-#include <cincel/graph/demand.hpp>
+#include <cincel/plan/demand.hpp>
 
 namespace cincel {
 

@@ -2,7 +2,7 @@
 // 11x11 map reads 10x10 of it, so the convolution before it need not compute the rest, nor the layer before that.
 #pragma once
 
-#include <cincel/graph/steps.hpp>
+#include <cincel/plan/steps.hpp>
 
 namespace cincel {
 

@@ -3,8 +3,8 @@
 // [K / 32][reduction][32].
 #pragma once
 
-#include <cincel/graph/arena.hpp>
 #include <cincel/graph/op.hpp>
+#include <cincel/plan/arena.hpp>
 
 namespace cincel {
 

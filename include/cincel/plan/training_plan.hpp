@@ -2,7 +2,7 @@
 // gradients lie, and where batch normalisation cuts the step into phases.
 #pragma once
 
-#include <cincel/graph/plan.hpp>
+#include <cincel/plan/inference_plan.hpp>
 
 namespace cincel {
 

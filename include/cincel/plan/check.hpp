@@ -2,7 +2,7 @@
 // everything that is read was written. Each function answers null, or what is wrong. Tests run them on every network.
 #pragma once
 
-#include <cincel/graph/training_plan.hpp>
+#include <cincel/plan/training_plan.hpp>
 
 namespace cincel::check {
 

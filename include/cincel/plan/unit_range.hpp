@@ -2,7 +2,7 @@
 // probabilities.
 #pragma once
 
-#include <cincel/graph/fusions.hpp>
+#include <cincel/plan/fusions.hpp>
 
 namespace cincel {
 

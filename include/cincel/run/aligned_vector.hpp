@@ -1,12 +1,13 @@
 // std::vector on cache lines: training's buffers.
 #pragma once
 
-#include <cincel/tensor/storage.hpp>
+#include <cincel/run/storage.hpp>
 
 #include <new>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 template <class T>
 struct AlignedAllocator {
@@ -25,4 +26,5 @@ struct AlignedAllocator {
 template <class T>
 using AlignedVector = std::vector<T, AlignedAllocator<T>>;
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

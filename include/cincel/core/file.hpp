@@ -19,7 +19,8 @@
 #include <utility>
 #include <vector>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// A file, or what stands in it, cannot be used. The message names the file, the offset where there is one, and the
 /// reason: "net.safetensors, byte 8: the header is no JSON object".
@@ -148,4 +149,5 @@ inline std::vector<std::byte> read_file(const std::string& path, std::uint64_t m
   });
 }
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

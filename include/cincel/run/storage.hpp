@@ -6,7 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace cincel::inline CINCEL_ISA {
+namespace cincel {
+inline namespace CINCEL_ISA {
 
 /// Every buffer begins on a cache line.
 inline constexpr std::size_t storage_alignment = 64;
@@ -19,4 +20,5 @@ struct alignas(storage_alignment) Storage {
   constexpr const float* data() const { return values; }
 };
 
-}  // namespace cincel::inline CINCEL_ISA
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -1,10 +1,10 @@
 // The plan of an inference: operators in order, each with its buffers in the arena and its packed weights.
 #pragma once
 
-#include <cincel/graph/buffers.hpp>
 #include <cincel/graph/graph.hpp>
-#include <cincel/graph/packing.hpp>
-#include <cincel/graph/simplify.hpp>
+#include <cincel/plan/buffers.hpp>
+#include <cincel/plan/packing.hpp>
+#include <cincel/plan/simplify.hpp>
 
 #include <array>
 
