@@ -1,6 +1,6 @@
-# Everything that the README shows is typed as it stands, in a fresh project: its commands, its CMake lines and its C++.
-# A piece of C++ stands in the README's first program behind that program's data, as the README says, and has its own
-# includes before it; one that begins with "// NAME.hpp" is a file. Nothing else is added.
+# Everything that the README and the pages of docs/ show is typed as it stands, in a fresh project: commands, CMake lines
+# and C++. A piece of C++ stands in the README's first program behind that program's data, as the README says, and has
+# its own includes before it; one that begins with "// NAME.hpp" is a file. Nothing else is added.
 cmake_minimum_required(VERSION 3.25)
 set(project ${WORK}/mine)
 set(ENV{CXX} ${COMPILER})
@@ -10,6 +10,11 @@ set(ENV{CMAKE_PREFIX_PATH} ${WORK}/readme_root/usr/local)
 file(REMOVE_RECURSE ${project} ${WORK}/readme_root ${WORK}/cincel/build)
 file(MAKE_DIRECTORY ${project})
 file(READ ${WORK}/cincel/README.md readme)
+file(GLOB pages ${WORK}/cincel/docs/*.md)
+foreach(page IN LISTS pages)
+  file(READ ${page} text)
+  string(APPEND readme "\n${text}")
+endforeach()
 
 # take_blocks(LANGUAGE OUT): the fenced blocks of a language as OUT_1, OUT_2, …, and OUT_count.
 function(take_blocks language out)
@@ -56,10 +61,14 @@ endfunction()
 take_blocks(sh sh)
 take_blocks(cmake cmake)
 take_blocks(cpp cpp)
-if(NOT sh_count EQUAL 2 OR NOT cmake_count EQUAL 2 OR cpp_count LESS 8)
+if(NOT sh_count EQUAL 1 OR NOT cmake_count EQUAL 1 OR cpp_count LESS 10)
   message(FATAL_ERROR "${sh_count} blocks of sh, ${cmake_count} of cmake, ${cpp_count} of cpp: type them all here")
 endif()
-type(${WORK}/cincel "${sh_1}")
+if(NOT sh_1 MATCHES "^([^\n]*)# in Cincel's folder\n([^\n]*)# in yours\n$")
+  message(FATAL_ERROR "the README's commands are not one line in Cincel's folder and one in the reader's:\n${sh_1}")
+endif()
+set(build "${CMAKE_MATCH_2}")
+type(${WORK}/cincel "${CMAKE_MATCH_1}")
 
 set(alone "")
 foreach(i RANGE 2 ${cpp_count})
@@ -74,14 +83,18 @@ foreach(i RANGE 2 ${cpp_count})
   endif()
 endforeach()
 
-# Train and save; then embed what was saved.
-file(WRITE ${project}/CMakeLists.txt "${cmake_1}")
+# Train and save, by the project without its line of cincel_embed; then embed what was saved.
+string(REGEX REPLACE "cincel_embed[(][^\n]*\n" "" without_embed "${cmake_1}")
+if(without_embed STREQUAL cmake_1)
+  message(FATAL_ERROR "the README's project has no line of cincel_embed")
+endif()
+file(WRITE ${project}/CMakeLists.txt "${without_embed}")
 write_program(${project}/main.cpp "${cpp_${trained}}")
-type(${project} "${sh_2}")
+type(${project} "${build}")
 type(${project} build/my_program)
-file(APPEND ${project}/CMakeLists.txt "${cmake_2}")
+file(WRITE ${project}/CMakeLists.txt "${cmake_1}")
 write_program(${project}/main.cpp "${cpp_${embedded}}")
-type(${project} "${sh_2}")
+type(${project} "${build}")
 type(${project} build/my_program)
 
 # The other pieces compile with their own includes.

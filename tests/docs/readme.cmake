@@ -1,5 +1,6 @@
 # The README's first screen: its program is examples/00_readme.cpp word for word, its output is what the program
-# prints, and its error is what the compiler says when Flatten is left out.
+# prints, and its error is what the compiler says when Flatten is left out. And its picture: that network has as many
+# operators and steps.
 file(READ ${README} readme)
 file(READ ${EXAMPLE} example)
 function(take_block name language out)
@@ -33,4 +34,20 @@ string(STRIP "${answer}" answer)
 string(FIND "${said}" "${answer}" at)
 if(status EQUAL 0 OR at LESS 0)
   message(SEND_ERROR "without Flatten the compiler does not say '${answer}':\n${said}")
+endif()
+
+set(picture "")
+foreach(part "operators graph_of<Net>.ops" "steps inference_plan<Net>.steps")
+  string(REGEX MATCH "^([a-z]+) (.*)" part "${part}")
+  set(list "${CMAKE_MATCH_2}")
+  if(NOT readme MATCHES "\n ([0-9]+) ${CMAKE_MATCH_1} ")
+    message(FATAL_ERROR "the README's picture says no number of ${CMAKE_MATCH_1}")
+  endif()
+  string(APPEND picture "static_assert(${list}.size() == ${CMAKE_MATCH_1});\n")
+endforeach()
+file(WRITE ${WORK}/readme_picture.cpp "${example}${picture}")
+execute_process(COMMAND ${COMPILER} -std=c++20 -I${INCLUDE} -fsyntax-only ${WORK}/readme_picture.cpp RESULT_VARIABLE status
+                ERROR_VARIABLE said)
+if(NOT status EQUAL 0)
+  message(SEND_ERROR "the README's picture shows other numbers of operators and steps:\n${said}")
 endif()

@@ -1,4 +1,4 @@
-# Turns the code blocks of docstrings ("///     code;") into functions to compile. (The README's are typed by
+# Turns the code blocks of docstrings ("///     code;") into functions to compile. (Those of the README and of docs/ are typed by
 # tests/consumers.)
 function finish() {
   if (block != "" && is_code) body[++n] = "// " where "\n" block
