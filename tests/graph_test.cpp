@@ -227,7 +227,9 @@ bool alive_together(const Interval& a, const Interval& b) { return a.first <= b.
 
 /// Plans `x` and checks what every plan must hold.
 void plan_and_check(list<Interval>& x, int middle = -1) {
-  const std::int64_t total = plan_arena(x, middle), bound = arena_lower_bound(x);
+  int steps = 0;
+  for (const Interval& b : x) steps = std::max(steps, b.last + 1);
+  const std::int64_t total = plan_arena(x, steps, middle), bound = arena_lower_bound(x, steps);
   CHECK(total >= bound);
   for (int i = 0; i < x.size(); ++i) {
     CHECK(x[i].offset % arena_alignment == 0);
@@ -360,7 +362,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
         CHECK((operand.first <= i && operand.last >= i));
       }
     plan_and_check(x);
-    list<Interval> y = detail::training_intervals(training, values, detail::gradient_reaches(g, training));
+    list<Interval> y = detail::training_lives(training, values, detail::gradient_reaches(g, training)).all;
     plan_and_check(y, training.ops.size());
     std::int64_t macs = 0;
     for (const Op& op : g.ops) macs += op.macs;

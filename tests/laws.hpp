@@ -88,7 +88,7 @@ void only_what_the_plan_owns_is_read(const std::vector<float>& parameters, const
     if (!b.external()) written.add(b);
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
-    written.spoil(step.scratch, scratch_size(step.op));
+    written.spoil(step.scratch, scratch_size(step.op, Mode::inference));
     poison<T>(written, {arena.data(), arena.size()});
     Program<Net, P>::run_one(i, memory);
     written.add(step.y);
@@ -303,7 +303,7 @@ class ReadsProbe {
     for (std::int64_t i = 0; i < plan.arena; ++i) {
       const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
       bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.mask, masked) ||
-                    !apart(i, 1, s.scratch, training_scratch_size(s.op));
+                    !apart(i, 1, s.scratch, scratch_size(s.op, Mode::training));
       for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
         const auto k = static_cast<std::size_t>(e);
         needed = needed || (plan.gradients[k].wanted && in(plan.gradients[k].dx)) || (reads.x && in(plan.operands[k]));

@@ -1,5 +1,5 @@
 // The largest pipelines of the zoo: lowering, passes and plans, for inference and for training. They are compiled with
-// 70 % of clang's default number of steps.
+// 65 % of clang's default number of steps.
 #include <cincel/inference.hpp>
 #include <cincel/plan/training_plan.hpp>
 #include <cincel/zoo/densenet.hpp>

@@ -215,6 +215,4 @@ struct Reads {
 /// Whether f never falls, so that the maximum may be taken before it.
 [[gnu::always_inline]] constexpr bool is_rising(Activation f) { return f < Activation::gelu; }
 
-[[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return kind == Kind::conv2d || kind == Kind::dense; }
-
 }  // namespace cincel

@@ -123,31 +123,4 @@ consteval UserOps make_user_ops() {
 template <class L>
 inline constexpr UserOps user_ops = detail::make_user_ops<L>();
 
-constexpr Reads backward_reads(const Op& op) {
-  const bool through_y = op.activation != Activation::none;  // f'(x) as a function of f(x)
-  switch (op.kind) {
-    case Kind::conv2d:
-    case Kind::depthwise_conv2d:
-    case Kind::conv2d_transpose:
-    case Kind::dense:
-    case Kind::batch_normalization: return {true, through_y};
-    case Kind::activation: return {!gradient_by_result(op.activation), gradient_by_result(op.activation)};
-    case Kind::softmax:
-    case Kind::log_softmax: return {false, true};
-    case Kind::max_pooling2d:
-    case Kind::global_max_pooling2d:
-    case Kind::maximum: return {true, true};
-    case Kind::group_normalization:
-    case Kind::pixel_normalization:
-    case Kind::local_response_normalization:
-    case Kind::prelu:
-    case Kind::embedding:
-    case Kind::attention:
-    case Kind::multiply_parameter:
-    case Kind::multiply: return {true, false};
-    case Kind::user: return op.user->reads;
-    default: return {false, false};
-  }
-}
-
 }  // namespace cincel

@@ -56,7 +56,7 @@ constexpr std::int64_t alive_at(const Plan& plan, std::size_t i) {
     const Buffer& b = plan.operands[static_cast<std::size_t>(e)];
     if (!b.external() && b.offset + b.size() > end) end = b.offset + b.size();
   }
-  const std::int64_t scratch = scratch_size(s.op) == 0 ? 0 : s.scratch + scratch_size(s.op);
+  const std::int64_t size = scratch_size(s.op, Mode::inference), scratch = size == 0 ? 0 : s.scratch + size;
   return 4 * (scratch > end ? scratch : end);
 }
 

@@ -197,7 +197,7 @@ class Inference {
     std::uint64_t total = 0;
     const auto inside = [](std::int64_t i, std::int64_t first, std::int64_t n) { return i >= first && i < first + n; };
     for (std::int64_t i = 0; i < plan.arena; ++i)
-      if (!inside(i, s.y.offset, s.y.size()) && !inside(i, s.scratch, scratch_size(s.op))) {
+      if (!inside(i, s.y.offset, s.y.size()) && !inside(i, s.scratch, scratch_size(s.op, Mode::inference))) {
         std::uint32_t bits = 0;
         std::memcpy(&bits, arena_ + i, sizeof bits);
         total = total * 31 + bits;

@@ -131,7 +131,7 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
   if (has_weights(op.kind)) return pack_linear(step, at, params, packed);
   if (op.kind == Kind::depthwise_conv2d) return pack_depthwise(step, at, params, packed);
   if (op.kind == Kind::conv2d_transpose) return pack_transpose(step, at, params, packed);
-  if (has_plain_weights(op)) return pack_plain(step, at, params, packed);
+  if (traits_of(op).packed_weights == nullptr) return pack_plain(step, at, params, packed);
   if (op.kind != Kind::batch_normalization && op.kind != Kind::channel_affine) return;
   for (std::int64_t k = 0; k < op.out.channels(); ++k) {
     Fold f = op.fold;

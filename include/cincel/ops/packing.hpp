@@ -3,8 +3,8 @@
 // [K / 32][reduction][32].
 #pragma once
 
+#include <cincel/core/round_up.hpp>
 #include <cincel/graph/op.hpp>
-#include <cincel/plan/arena.hpp>
 
 namespace cincel {
 
@@ -31,14 +31,19 @@ constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction
   return round_up(channels, packed_quantum) * reduction;
 }
 
+/// Taps of a kernel.
+[[gnu::always_inline]] constexpr std::int64_t taps_of(const Op& op) {
+  return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
+}
+
 /// Terms of the sum that makes one output of a convolution or dense operator.
 [[gnu::always_inline]] constexpr std::int64_t reduction_of(const Op& op) {
   if (op.kind == Kind::dense) return op.in.volume();
-  return static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * (op.in.channels() / op.groups);
+  return taps_of(op) * (op.in.channels() / op.groups);
 }
 
 /// Floats of the packed weights of a convolution or dense operator, group after group.
-[[gnu::always_inline]] constexpr std::int64_t packed_linear_size(const Op& op) {
+[[gnu::always_inline]] constexpr std::int64_t packed_product_size(const Op& op) {
   return op.groups * packed_size(op.out.channels() / op.groups, reduction_of(op));
 }
 

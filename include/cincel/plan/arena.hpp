@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/core/list.hpp>
+#include <cincel/core/round_up.hpp>
 
 #include <cstdint>
 
@@ -16,10 +17,6 @@ struct Interval {
 
 /// Floats of 64 bytes: every buffer begins on a cache line.
 inline constexpr std::int64_t arena_alignment = 16;
-
-[[gnu::always_inline]] constexpr std::int64_t round_up(std::int64_t n, std::int64_t multiple) {
-  return (n + multiple - 1) / multiple * multiple;
-}
 
 namespace detail {
 
@@ -127,10 +124,8 @@ class Stack {
 
 }  // namespace detail
 
-/// The least that any plan needs: the largest sum of what is alive at one step.
-constexpr std::int64_t arena_lower_bound(const list<Interval>& buffers) {
-  int steps = 0;
-  for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
+/// The least that any plan needs: the largest sum of what is alive at one of `steps` steps.
+constexpr std::int64_t arena_lower_bound(const list<Interval>& buffers, int steps) {
   list<std::int64_t> change(steps + 1, 0);  // of what is alive, at the begin of each step
   for (const Interval& b : buffers) {
     const std::int64_t size = round_up(b.size, arena_alignment);
@@ -207,14 +202,12 @@ constexpr std::int64_t place_in_turn(list<Interval>& buffers, int steps, std::in
 
 }  // namespace detail
 
-/// Decides every offset and returns the size of the arena in floats: by size, or in turn where that is smaller. Where
+/// Decides every offset of buffers that live within `steps` steps, and returns the size of the arena in floats: by size, or in turn where that is smaller. Where
 /// most buffers meet at one step, as in training at the loss, those alive at that step, `middle`, are stacked first.
-constexpr std::int64_t plan_arena(list<Interval>& buffers, int middle = -1) {
-  int steps = 0;
-  for (const Interval& b : buffers) steps = b.last >= steps ? b.last + 1 : steps;
+constexpr std::int64_t plan_arena(list<Interval>& buffers, int steps, int middle = -1) {
   const std::int64_t total = detail::place_by_size(buffers, steps, middle);
   if (middle >= 0) return total;
-  const std::int64_t bound = arena_lower_bound(buffers);
+  const std::int64_t bound = arena_lower_bound(buffers, steps);
   if (total == bound) return total;
   list<Interval> other = buffers;
   const std::int64_t in_turn = detail::place_in_turn(other, steps, bound);

@@ -2,7 +2,6 @@
 // producer can write it.
 #pragma once
 
-#include <cincel/plan/arena.hpp>
 #include <cincel/plan/concat.hpp>
 
 namespace cincel {

@@ -12,7 +12,8 @@ constexpr bool window_fits(std::int64_t in, std::int64_t out, int kernel, int st
   return (out - 1) * stride + span_of(kernel, dilation) <= in + before + after;
 }
 
-constexpr bool convolution_fits(const Op& op) {
+/// Whether the windows of an operator that finds its padding in memory reach no further.
+constexpr bool windows_fit(const Op& op) {
   const Window& w = op.window;
   const Shape map = map_before_pooling(op);
   return window_fits(op.in.height(), map.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom) &&
@@ -33,7 +34,7 @@ constexpr const char* operator_fault(const Steps& s, int i) {
   }
   if (s.seen(s.edges[op.first_edge]) != op.in) return "sees its first operand in another shape than it says";
   if (op.kind == Kind::concat && channels != op.out.channels()) return "joins other channels than it makes";
-  if ((op.kind == Kind::conv2d || op.kind == Kind::depthwise_conv2d) && !convolution_fits(op))
+  if (traits_of(op).halo != nullptr && !windows_fit(op))
     return "convolves windows that reach beyond its map and padding";
   if (op.fold.input_affine >= s.affines.size()) return "folds an affine map that there is not";
   return nullptr;
@@ -54,10 +55,8 @@ constexpr const char* demand_fault(const Steps& before, const Steps& after, Mode
     const Op& op = after.ops[i];
     for (int e = 0; e < op.edges; ++e) {
       const Steps::Operand& x = after.edges[op.first_edge + e];
-      const detail::Extent whole = detail::extent_of(before.ops[x.node].out),
-                           is = detail::extent_of(after.ops[x.node].out);
-      const detail::Extent read =
-          x.is_view() ? whole : detail::demanded_input(op, e, whole, detail::extent_of(op.out), mode);
+      const Extent whole = extent_of(before.ops[x.node].out), is = extent_of(after.ops[x.node].out);
+      const Extent read = x.is_view() ? whole : traits_of(op).demand(op, e, whole, extent_of(op.out), mode);
       if (read.h > is.h || read.w > is.w) return "reads rows or columns that nobody makes";
     }
   }
@@ -131,7 +130,7 @@ constexpr const char* plan_fault(const Plan& plan) {
   for (const Buffer& b : plan.inputs)
     if (!b.external()) written.add(b);
   for (const Step& step : plan.steps) {
-    written.spoil(step.scratch, scratch_size(step.op));
+    written.spoil(step.scratch, scratch_size(step.op, Mode::inference));
     for (int e = 0; e < step.op.edges; ++e) {
       const Buffer& b = plan.operands[static_cast<std::size_t>(step.first_operand + e)];
       if (!b.external() && !written.holds(b)) return "reads memory that nobody wrote";

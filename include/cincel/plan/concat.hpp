@@ -2,7 +2,7 @@
 // into its slice of the concatenated map, and the concatenation itself costs nothing.
 #pragma once
 
-#include <cincel/plan/demand.hpp>
+#include <cincel/plan/steps.hpp>
 
 namespace cincel {
 
@@ -16,26 +16,14 @@ namespace detail {
 
 /// Halo that `op` wants around its operand `e`.
 constexpr Pads wanted_halo(const Op& op, int e) {
-  if ((op.kind != Kind::conv2d && op.kind != Kind::depthwise_conv2d) || e > 0) return {};
-  const Window& w = op.window;
-  const Shape out = map_before_pooling(op);
-  const auto beyond = [](std::int64_t rows, std::int64_t have) {
-    return static_cast<int>(rows > have ? rows - have : 0);
-  };
-  return {w.pad.top, w.pad.left,
-          beyond(rows_read(out.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top), op.in.height()),
-          beyond(rows_read(out.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left), op.in.width())};
-}
-
-constexpr void widen(Pads& a, const Pads& b) {
-  a = {a.top > b.top ? a.top : b.top, a.left > b.left ? a.left : b.left, a.bottom > b.bottom ? a.bottom : b.bottom,
-       a.right > b.right ? a.right : b.right};
+  const OperatorTraits& traits = traits_of(op);
+  return e > 0 || traits.halo == nullptr ? Pads{} : traits.halo(op);
 }
 
 /// Whether `op` must find the value dense: all its numbers one after another.
-constexpr bool reads_densely(const Op& op, const Steps::Operand& x) { return x.is_view() || op.kind == Kind::user; }
+constexpr bool reads_densely(const Op& op, const Steps::Operand& x) { return x.is_view() || traits_of(op).dense; }
 /// Whether `op` can write dense values only.
-constexpr bool writes_densely(const Op& op) { return op.kind == Kind::user; }
+constexpr bool writes_densely(const Op& op) { return traits_of(op).dense; }
 
 }  // namespace detail
 

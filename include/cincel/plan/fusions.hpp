@@ -6,22 +6,20 @@
 
 namespace cincel::fusion {
 
-[[gnu::always_inline]] constexpr bool is_convolution(Kind k) { return has_weights(k) || k == Kind::depthwise_conv2d; }
-
 /// Exact because the activation works on each number by itself, and what it works on is what `p` would write. While
 /// training, `p` keeps only its result, so the gradient must be a function of that.
 constexpr bool takes_activation(const Op& p, const Op& activation, Mode mode) {
-  const bool can =
-      is_convolution(p.kind) || p.kind == Kind::batch_normalization || (p.kind == Kind::add && mode == Mode::inference);
-  if (!can || p.activation != Activation::none || p.pool != Size{1}) return false;
-  return mode == Mode::inference || gradient_by_result(activation.activation);
+  if (p.activation != Activation::none || p.pool != Size{1}) return false;
+  const Takes takes = traits_of(p).takes(p);
+  return mode == Mode::inference ? takes.activation
+                                 : takes.activation_in_training && gradient_by_result(activation.activation);
 }
 
 /// Exact because s · (w · x + b) + t = (s · w) · x + (s · b + t), channel by channel, as long as nothing stands between
 /// `p`'s sum and the normalisation: no activation, residual or pooling, and no other view of the channels.
 constexpr bool takes_normalization(const Op& p, const Op& normalization) {
-  return is_convolution(p.kind) && p.activation == Activation::none && p.fold.normalization < 0 && !p.residual &&
-         p.pool == Size{1} && normalization.in == p.out;
+  return traits_of(p).takes(p).normalization && p.activation == Activation::none && p.fold.normalization < 0 &&
+         !p.residual && p.pool == Size{1} && normalization.in == p.out;
 }
 
 /// Whether no window of a pooling reaches beyond the map of `rows` rows and `columns` columns that it reads, by padding
@@ -36,7 +34,7 @@ constexpr bool windows_lie_inside(const Op& pooling, std::int64_t rows, std::int
 /// the map that no other window has: they do not overlap and do not hang over the border.
 constexpr bool takes_max_pooling(const Op& p, const Op& pooling) {
   const Window& w = pooling.window;
-  return p.kind == Kind::conv2d && p.pool == Size{1} && !p.residual && p.groups == 1 && pooling.in == p.out &&
+  return traits_of(p).takes(p).max_pooling && p.pool == Size{1} && !p.residual && pooling.in == p.out &&
          pooling.in.rank == 3 && is_rising(p.activation) && w.kernel == w.stride && w.dilation == Size{1} &&
          windows_lie_inside(pooling, p.out.height(), p.out.width()) && w.kernel.h <= 4 && w.kernel.w <= 4;
 }
@@ -44,20 +42,20 @@ constexpr bool takes_max_pooling(const Op& p, const Op& pooling) {
 /// Exact because two affine maps of a channel, one after the other, are one. Statistics come last, so none may stand
 /// in the first.
 constexpr bool takes_affine(const Op& p, const Op& affine) {
-  return p.kind == Kind::channel_affine && p.params == 0 && affine.in == p.out;
+  return traits_of(p).role == Role::affine && p.params == 0 && affine.in == p.out;
 }
 
 /// Exact because a sum does not depend on who adds: `p` adds the other value to its own sum, before an activation that
 /// stands behind the addition. Both must have the whole shape of the result.
 constexpr bool takes_residual(const Op& p, const Op& other, const Op& add) {
-  return p.kind == Kind::conv2d && !p.residual && p.activation == Activation::none && p.pool == Size{1} &&
-         p.groups == 1 && p.out == add.out && other.out == add.out;
+  return traits_of(p).takes(p).residual && !p.residual && p.activation == Activation::none && p.pool == Size{1} &&
+         p.out == add.out && other.out == add.out;
 }
 
 /// Exact because w · (s·x + o) = (s·w) · x + o · sum(w), unless zeros are padded around s·x + o while o is not 0. A
 /// reader that takes the map for another shape does not see its channels: then all must have the same s and o.
 constexpr bool takes_preprocessing(const Op& p, const Op& affine, const ChannelAffine& f, bool reshaped) {
-  if (!has_weights(p.kind) || affine.kind != Kind::channel_affine) return false;
+  if (traits_of(affine).role != Role::affine || !traits_of(p).takes(p).preprocessing) return false;
   bool shifts = affine.params > 0, uniform = affine.params == 0;
   for (int c = 0; c < 4; ++c) {
     shifts = shifts || f.offset[c] != 0;
@@ -68,8 +66,6 @@ constexpr bool takes_preprocessing(const Op& p, const Op& affine, const ChannelA
 
 /// Exact because a reshaped value is the same numbers in the same order, and noise is the identity at inference or when
 /// its rate or deviation is 0.
-constexpr bool vanishes(const Op& op, Mode mode) {
-  return op.kind == Kind::reshape || (op.kind == Kind::noise && (mode == Mode::inference || op.a == 0));
-}
+constexpr bool vanishes(const Op& op, Mode mode) { return traits_of(op).vanishes(op, mode); }
 
 }  // namespace cincel::fusion

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cincel/graph/graph.hpp>
+#include <cincel/ops/packing.hpp>
+#include <cincel/plan/arena.hpp>
 #include <cincel/plan/buffers.hpp>
-#include <cincel/plan/packing.hpp>
+#include <cincel/plan/demand.hpp>
 #include <cincel/plan/simplify.hpp>
 
 #include <array>
@@ -20,26 +22,6 @@ struct Step {
   std::int64_t weights = 0, bias = 0;            // floats from the begin of the packed weights
   std::int64_t scratch = 0;                      // floats from the arena's begin
 };
-
-/// Floats of scratch that an operator needs while it runs: a convolution with pooling behind it keeps a few rows
-/// of one block of channels, an attention the scores of one query and their gradients.
-[[gnu::always_inline]] constexpr std::int64_t scratch_size(const Op& op) {
-  if (op.kind == Kind::attention) return 2 * op.in.width();
-  if (op.kind != Kind::conv2d || op.pool == Size{1}) return 0;
-  return op.pool.h * map_before_pooling(op).width() * packed_block;
-}
-
-/// Queries whose shares an attention's backward pass adds one by one to a gradient of its keys and values.
-inline constexpr std::int64_t attention_queries = 1024;
-
-/// The same while training: a normalisation of pixels keeps the levels of the sums that are the gradients of its two
-/// parameters, a long attention the sums over some queries of the gradients of one head's keys and values.
-[[gnu::always_inline]] constexpr std::int64_t training_scratch_size(const Op& op) {
-  if (op.kind == Kind::pixel_normalization && op.params > 0) return 6 * op.out.channels();
-  if (op.kind == Kind::attention && op.in.width() > attention_queries)
-    return scratch_size(op) + 2 * op.in.width() * (op.in.channels() / op.groups);
-  return scratch_size(op);
-}
 
 template <int N, int Operands, int Inputs, int Outputs>
 struct InferencePlan {
@@ -140,41 +122,26 @@ constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>&
   for (const Steps::Output& o : s.outputs) x[places[o.node].root].last = n;
   for (int i = 0; i < n; ++i)
     if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row;
-  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i]), i, i});
+  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i], Mode::inference), i, i});
   return x;
-}
-
-/// Whether the parameters of an operator are packed one after another as they are, each rounded up to a cache line.
-[[gnu::always_inline]] constexpr bool has_plain_weights(const Op& op) {
-  return op.params > 0 && !has_weights(op.kind) && op.kind != Kind::batch_normalization &&
-         op.kind != Kind::depthwise_conv2d && op.kind != Kind::conv2d_transpose && op.kind != Kind::channel_affine;
 }
 
 /// Places the packed weights of one operator from `at`; returns their end.
 template <class G>
 constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
   const Op& op = step.op;
-  const std::int64_t channels = op.out.channels();
-  std::int64_t size = 0;
-  if (has_plain_weights(op)) {
+  const auto packed_weights = traits_of(op).packed_weights;
+  if (packed_weights == nullptr) {
+    if (op.params == 0) return at;
     step.weights = step.bias = at;
     for (int p = op.param; p < op.param + op.params; ++p)
       at += round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum);
     return round_up(at, packed_block);
   }
-  if (has_weights(op.kind))
-    size = packed_linear_size(op);
-  else if (op.kind == Kind::batch_normalization || op.kind == Kind::channel_affine)  // a scale and a shift a channel
-    size = channels;
-  else if (op.kind == Kind::depthwise_conv2d || op.kind == Kind::conv2d_transpose)
-    size = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w * channels *
-           (op.kind == Kind::conv2d_transpose ? op.in.channels() : 1);
-  else
-    return at;
   step.weights = at;
-  step.bias = at + round_up(size, packed_block);
+  step.bias = at + round_up(packed_weights(op), packed_block);
   // Groups of channels that are no multiple of a register read beyond their own biases.
-  return step.bias + round_up(channels + (op.groups > 1 ? packed_block : 0), packed_block);
+  return step.bias + round_up(op.out.channels() + (op.groups > 1 ? packed_block : 0), packed_block);
 }
 
 /// Whether two steps read the same packed weights: the same parameters, and all else that packing reads. That is a
@@ -207,7 +174,7 @@ template <class G>
 constexpr void set_details(const G& g, const Steps& s, Step& step) {
   const Op& op = step.op;
   if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[static_cast<std::size_t>(op.detail)];
-  const int affine = op.kind == Kind::channel_affine ? op.detail : op.fold.input_affine;
+  const int affine = traits_of(op).role == Role::affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
 }
 
@@ -218,8 +185,8 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
   list<Buffer> buffers = make_buffers(s, wants, places);
   list<Interval> intervals = inference_intervals(s, buffers, places);
   InferencePlan<N, Operands, Inputs, Outputs> plan;
-  plan.arena = plan_arena(intervals);
-  plan.lower_bound = arena_lower_bound(intervals);
+  plan.arena = plan_arena(intervals, s.ops.size() + 1);
+  plan.lower_bound = arena_lower_bound(intervals, s.ops.size() + 1);
   for (int i = 0; i < s.ops.size(); ++i) buffers[i].offset = intervals[places[i].root].offset + places[i].channel;
   std::size_t n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {

@@ -3,9 +3,9 @@
 
 #include <cincel/core/fraction.hpp>
 #include <cincel/graph/graph.hpp>
+#include <cincel/ops/ops.hpp>
 
 #include <array>
-#include <numeric>
 
 namespace cincel {
 
@@ -34,127 +34,13 @@ using Field = std::array<AxisField, 2>;
 
 namespace detail {
 
-/// The rows, or the columns, of its operand that an operator reads for a pixel of its result, in the same terms.
-struct Reach {
-  Fraction first{}, last{}, first_step{1}, last_step{1};
-  int along = 0;
-  bool whole = false;      // all that there are, wherever the pixel is: cut to the input's extent
-  bool scattered = false;  // one of them, but no line through the pixels says which
-
-  /// Whether the same pixel is read, and no other.
-  constexpr bool stays(int axis) const {
-    const Fraction one(1);
-    return first == Fraction() && last == Fraction() && first_step == one && last_step == one && along == axis;
-  }
-};
+/// The reach along rows, and along columns.
 using Reaches = std::array<Reach, 2>;
-
-constexpr Reach whole_reach(std::int64_t n) {
-  return {.last = Fraction(n - 1), .first_step = Fraction(), .last_step = Fraction(), .whole = true};
-}
-
-constexpr Reach window_reach(int kernel, int stride, int dilation, int before, int along) {
-  const Fraction step(stride);
-  return {Fraction(-before), Fraction(span_of(kernel, dilation) - 1 - before), step, step, along};
-}
-
-/// A transposed convolution's output pixel hears of every (stride / g)-th tap, g the greatest common divisor of stride
-/// and dilation; these lie dilation / g input pixels apart. The first tap's pixel comes last.
-constexpr Reach transposed_reach(int kernel, int stride, int dilation, int before, int along) {
-  const std::int64_t g = std::gcd(stride, dilation), every = stride / g;
-  const Fraction step(1, stride), last(before, stride);
-  return {last - Fraction((kernel - 1) / every * (dilation / g)), last, step, step, along};
-}
-
-/// The centre of pixel i lies at (i + 1/2) · in / out, in the pixel that is read if this is the nearest; a bilinear one
-/// reads those half a pixel before and behind, or one, if all centres meet. With in / out = p / q these places are
-/// multiples of 1 / 2q, all odd or all even; the odd ones are moved down by one, which leaves them in their pixels.
-constexpr Reach resize_reach(std::int64_t in, std::int64_t out, Interpolation how, int along) {
-  if (in == 1) return {.first_step = Fraction(), .last_step = Fraction(), .along = along};
-  const std::int64_t g = std::gcd(in, out), p = in / g, q = out / g;
-  const bool bilinear = how == Interpolation::bilinear;
-  const Fraction step(p, q), first((bilinear ? p - q : p) >> 1, q);
-  const bool meets = q == 1 && p % 2 == 1;
-  return {first, bilinear && !meets ? first + Fraction(1) : first, step, step, along};
-}
-
-/// All that goes from an axis to a pixel's channels reaches that pixel. A row of the result moves by what its own loop
-/// says, along whatever axis that comes from; not at all if it comes from the channels. Of four extents two are rows:
-/// where these do not move alike, all is taken to be read.
-constexpr Reach rearranged_reach(const Rearrangement& r, int axis, std::int64_t extent) {
-  Reach reach{.first = Fraction(r.from[axis]), .first_step = Fraction(), .along = axis};
-  std::int64_t more = 0;
-  bool moves = false;
-  for (int i = 0; i < r.loops; ++i) {
-    const Rearrangement::Loop& l = r.loop[i];
-    if (l.from_axis != axis || l.from_step == 0) continue;
-    if (l.to_axis == 2) {
-      more += std::int64_t{l.n - 1} * l.from_step;
-      continue;
-    }
-    const Fraction step(l.from_step, l.to_step);
-    if (moves && (reach.along != l.to_axis || reach.first_step != step)) return whole_reach(extent);
-    moves = true;
-    reach.along = l.to_axis;
-    reach.first_step = step;
-  }
-  if (moves) reach.first = reach.first - Fraction(r.to[reach.along]) * reach.first_step;
-  reach.last = reach.first + Fraction(more);
-  reach.last_step = reach.first_step;
-  return reach;
-}
-
-/// Another shape keeps the grid of pixels, or cuts each pixel's channels into pixels, or puts pixels together.
-constexpr Reach reshaped_reach(const Shape& in, const Shape& out, int axis, std::int64_t extent) {
-  if (in.height() == out.height() && in.width() == out.width()) return {.along = axis};
-  if (in.channels() % out.channels() != 0) return whole_reach(extent);
-  return {.along = axis, .scattered = true};
-}
-
-/// Self-attention: the query is the pixel's own; keys and values are those of all steps, or of those up to its own.
-constexpr Reach attention_reach(bool causal, int operand, int axis, std::int64_t extent) {
-  if (operand == 0) return {.along = axis};
-  if (causal) return {.first_step = Fraction(), .along = axis};
-  return whole_reach(extent);
-}
-
-/// What operator `op` reads of its operand `e`, of shape `x`, along one axis of that. A layer of the user's own counts
-/// by the window that it gives its operator; if it gives none and changes the grid of pixels, it may read all.
-template <class G>
-constexpr Reach reach_of(const G& g, const Op& op, int e, const Shape& x, int axis) {
-  const std::int64_t in = axis == 0 ? x.height() : x.width(), out = axis == 0 ? op.out.height() : op.out.width();
-  const Window& w = op.window;
-  switch (op.kind) {
-    case Kind::conv2d_transpose:
-      return axis == 0 ? transposed_reach(w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, axis)
-                       : transposed_reach(w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, axis);
-    case Kind::resize: return resize_reach(in, out, static_cast<Interpolation>(op.variant), axis);
-    case Kind::rearrange: return rearranged_reach(g.rearrangements[static_cast<std::size_t>(op.detail)], axis, in);
-    case Kind::reshape: return reshaped_reach(x, op.out, axis, in);
-    case Kind::embedding: return {.along = axis};
-    case Kind::attention: return attention_reach(op.variant != 0, e, axis, in);
-    case Kind::global_average_pooling2d:
-    case Kind::global_max_pooling2d:
-    case Kind::group_normalization: return whole_reach(in);
-    default:
-      if (in != out && w == Window{}) return whole_reach(in);  // one pixel that is a factor for all, or a user's layer
-      return axis == 0 ? window_reach(w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, axis)
-                       : window_reach(w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, axis);
-  }
-}
 
 /// Whether an operator reads the same pixel of its operand of shape `x`, and no other: most do.
 constexpr bool reads_own_pixel(const Op& op, const Shape& x) {
-  switch (op.kind) {
-    case Kind::conv2d_transpose:
-    case Kind::resize:
-    case Kind::rearrange:
-    case Kind::attention:
-    case Kind::global_average_pooling2d:
-    case Kind::global_max_pooling2d:
-    case Kind::group_normalization: return false;
-    default: return op.window == Window{} && x.height() == op.out.height() && x.width() == op.out.width();
-  }
+  return op.window == Window{} && !traits_of(op).moves_pixels && x.height() == op.out.height() &&
+         x.width() == op.out.width();
 }
 
 constexpr Fraction lesser(const Fraction& a, const Fraction& b) { return b < a ? b : a; }
@@ -210,7 +96,9 @@ constexpr AxisField behind(AxisField f, const Reaches& reaches) {
 template <class G>
 constexpr Field field_behind(const G& g, const Op& op, int e, const Shape& x, const Field& f) {
   if (reads_own_pixel(op, x)) return f;
-  const Reaches reaches{reach_of(g, op, e, x, 0), reach_of(g, op, e, x, 1)};
+  const auto* r = op.kind == Kind::rearrange ? &g.rearrangements[static_cast<std::size_t>(op.detail)] : nullptr;
+  const auto& reach = traits_of(op).reach;
+  const Reaches reaches{reach(op, {e, x, 0, r}), reach(op, {e, x, 1, r})};
   Field y{behind(f[0], reaches), behind(f[1], reaches)};
   if (op.kind == Kind::embedding && y[1].extent == 1) y[1].extent = op.out.width();
   return y;

@@ -43,7 +43,7 @@ class Simplifier {
     if (op.edges == 0) return append(op, i, 0);
     const int* edges = &g.edges[static_cast<std::size_t>(op.first_edge)];
     const int x = alias_[edges[0]];
-    if (op.kind == Kind::add && op.edges == 2 && absorb_add(x, alias_[edges[1]], op, i)) return;
+    if (op.edges == 2 && traits_of(op).role == Role::sum && absorb_add(x, alias_[edges[1]], op, i)) return;
     if (op.edges == 1 && (fusion::vanishes(op, mode_) || (!shared_[x] && absorbs(out_.ops[x], op)))) {
       alias_[i] = x;
       shared_[x] = shared_[x] || uses_[i] != 1;
@@ -70,16 +70,16 @@ class Simplifier {
 
   /// Whether producer `p`, whose value nobody else reads, can do the work of `op` as well; if so it now does.
   constexpr bool absorbs(Op& p, const Op& op) {
-    if (p.kind == Kind::input) return false;
-    if (op.kind == Kind::activation) {
+    const Role role = traits_of(op).role;
+    if (role == Role::activation) {
       if (!fusion::takes_activation(p, op, mode_)) return false;
       p.activation = op.activation;
       p.alpha = op.alpha;
       return true;
     }
     if (mode_ == Mode::training) return false;
-    if (op.kind == Kind::channel_affine) return absorb_affine(p, op);
-    if (op.kind == Kind::batch_normalization) {
+    if (role == Role::affine) return absorb_affine(p, op);
+    if (role == Role::normalization) {
       if (!fusion::takes_normalization(p, op)) return false;
       p.fold.normalization = op.param;
       p.fold.epsilon = op.a;
@@ -87,7 +87,7 @@ class Simplifier {
       p.fold.scale = op.scale;
       return true;
     }
-    if (op.kind == Kind::max_pooling2d) {
+    if (role == Role::max_pooling) {
       if (!fusion::takes_max_pooling(p, op)) return false;
       p.pool = op.window.kernel;
       // What hangs over no window is computed by nobody.
@@ -133,7 +133,7 @@ class Simplifier {
 
   /// `op` reads what the pre-processing before it reads, in the shape in which it saw the result.
   constexpr void take_preprocessing(Op& op, const Op& affine) {
-    if (affine.kind != Kind::channel_affine) return;
+    if (traits_of(affine).role != Role::affine) return;
     Steps::Operand& x = out_.edges[op.first_edge];
     const ChannelAffine f = affine.detail < 0 ? ChannelAffine{} : out_.affines[affine.detail];
     if (!fusion::takes_preprocessing(op, affine, f, x.is_view())) return;

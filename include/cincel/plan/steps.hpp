@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/core/list.hpp>
-#include <cincel/graph/user_ops.hpp>
+#include <cincel/ops/ops.hpp>
 
 namespace cincel {
 
@@ -31,8 +31,6 @@ struct Steps {
   constexpr const Shape& seen(const Operand& x) const { return x.is_view() ? x.view : ops[x.node].out; }
 };
 
-enum class Mode : unsigned char { inference, training };
-
 /// Outputs as bits: those that end in a softmax and leave it to their loss while training. Only the first 64 may.
 using OutputBits = std::uint64_t;
 inline constexpr std::size_t most_output_bits = 64;
@@ -57,11 +55,6 @@ constexpr int softmax_of_output(const G& g, std::size_t o) {
   const int i = maker_of_output(g, o);
   const Op &made = g.ops[static_cast<std::size_t>(i)], &output = g.ops[static_cast<std::size_t>(g.outputs[o].node)];
   return made.kind == Kind::softmax && made.out.channels() == output.out.channels() ? i : -1;
-}
-
-/// The map that a convolution computes before the pooling that is fused behind it.
-[[gnu::always_inline]] constexpr Shape map_before_pooling(const Op& op) {
-  return op.out.resized(op.out.height() * op.pool.h, op.out.width() * op.pool.w, op.out.channels());
 }
 
 }  // namespace cincel

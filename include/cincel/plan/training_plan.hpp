@@ -62,34 +62,47 @@ constexpr list<bool> gradient_reaches(const G& g, const Steps& s) {
   return needs;
 }
 
-/// Lifetimes of values, their gradients, masks and scratch. Operator i runs forward at time i and backward at
-/// 2n − i, the loss at n.
-constexpr list<Interval> training_intervals(const Steps& s, const list<Buffer>& buffers, const list<bool>& needs) {
+/// Lifetimes: of each value, then of each gradient, then of what is saved and of scratch where there is any.
+struct TrainingLives {
+  list<Interval> all;
+  list<int> saved, scratch;  // of each operator: its number in `all`, or -1
+
+  constexpr void add(list<int>& numbers, std::int64_t size, int first, int last) {
+    numbers.push_back(size == 0 ? -1 : all.size());
+    if (size > 0) all.push_back({size, first, last});
+  }
+};
+
+/// Operator i runs forward at time i and backward at 2n − i, the loss at n.
+constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffers, const list<bool>& needs) {
   const int n = s.ops.size();
-  list<Interval> x;
-  for (int i = 0; i < n; ++i)
-    x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].size(), i, s.is_output(i) ? n : i});
-  const auto extend = [&](int value, int time) { x[value].last = time > x[value].last ? time : x[value].last; };
+  TrainingLives lives;
+  list<Interval>& x = lives.all;
+  x.reserve(2 * n + 16);
+  list<int> written(n, 2 * n);  // when the gradient of a value is first written
+  for (int i = 0; i < n; ++i) x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].size(), i, i});
+  for (const Steps::Output& o : s.outputs) x[o.node].last = written[o.node] = n;
   for (int i = 0; i < n; ++i) {
     const Op& op = s.ops[i];
-    const Reads reads = backward_reads(op);
-    if (reads.y && needs[i]) extend(i, 2 * n - i);
-    for (int e = 0; e < op.edges; ++e) extend(s.operand(op, e), reads.x && needs[i] ? 2 * n - i : i);
-  }
-  list<int> written(n, 2 * n);  // when the gradient of a value is first written
-  for (const Steps::Output& o : s.outputs) written[o.node] = n;
-  for (int i = 0; i < n; ++i)
-    for (int e = 0; e < s.ops[i].edges; ++e) {
-      int& first = written[s.operand(s.ops[i], e)];
-      first = 2 * n - i < first ? 2 * n - i : first;
+    const int backward = 2 * n - i;
+    const Reads reads = needs[i] ? backward_reads(op) : Reads{};
+    if (reads.y) x[i].last = backward;
+    const int end = reads.x ? backward : i;
+    for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) {
+      const int value = s.edges[e].node;
+      if (end > x[value].last) x[value].last = end;
+      if (backward < written[value]) written[value] = backward;
     }
+  }
   for (int i = 0; i < n; ++i) x.push_back({needs[i] || s.is_output(i) ? buffers[i].size() : 0, written[i], 2 * n - i});
   for (int i = 0; i < n; ++i) {
-    const bool masked = s.ops[i].kind == Kind::noise && s.ops[i].variant != static_cast<std::uint8_t>(Noise::gaussian);
-    x.push_back({masked ? s.ops[i].out.volume() : 0, i, needs[i] ? 2 * n - i : i});
+    const Op& op = s.ops[i];
+    const OperatorTraits& traits = traits_of(op);
+    const int last = needs[i] ? 2 * n - i : i;
+    lives.add(lives.saved, traits.saved == nullptr ? 0 : traits.saved(op), i, last);
+    lives.add(lives.scratch, traits.scratch == nullptr ? 0 : traits.scratch(op, Mode::training), i, last);
   }
-  for (int i = 0; i < n; ++i) x.push_back({training_scratch_size(s.ops[i]), i, needs[i] ? 2 * n - i : i});
-  return x;
+  return lives;
 }
 
 /// Transposed weights, once for all steps that share them.
@@ -139,12 +152,16 @@ constexpr list<Buffer> training_buffers(const Steps& s) {
 
 template <int Ops, class G>
 consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
-  list<Interval> intervals = detail::training_intervals(s, training_buffers(s), detail::gradient_reaches(g, s));
+  detail::TrainingLives lives = detail::training_lives(s, training_buffers(s), detail::gradient_reaches(g, s));
   TrainingPlaces<Ops> places;
-  places.arena = plan_arena(intervals, Ops);
-  std::size_t from = 0;
-  for (auto* part : {&places.value, &places.gradient, &places.mask, &places.scratch})
-    for (std::int64_t& offset : *part) offset = intervals[from++].offset;
+  places.arena = plan_arena(lives.all, 2 * Ops + 1, Ops);
+  for (int i = 0; i < Ops; ++i) {
+    const auto k = static_cast<std::size_t>(i);
+    places.value[k] = lives.all[i].offset;
+    places.gradient[k] = lives.all[Ops + i].offset;
+    if (lives.saved[i] >= 0) places.mask[k] = lives.all[lives.saved[i]].offset;
+    if (lives.scratch[i] >= 0) places.scratch[k] = lives.all[lives.scratch[i]].offset;
+  }
   return places;
 }
 
@@ -187,7 +204,7 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
     set_details(g, s, t.forward);
     t.mask = places.mask[static_cast<std::size_t>(i)];
     t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
-    if (op.kind == Kind::batch_normalization) t.normalization = plan.normalizations++;
+    if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];

@@ -1,0 +1,16 @@
+// The mean of values of one shape.
+#pragma once
+
+#include <cincel/ops/operator_traits.hpp>
+
+namespace cincel {
+
+inline constexpr OperatorTraits average_traits{
+    .kind = Kind::average,
+    .reads = detail::reads_nothing,
+    .shrinks = true,
+    .demand = detail::demand_own_pixel,
+    .keeps_unit_range = detail::keeps_range,
+};
+
+}  // namespace cincel

@@ -1,0 +1,36 @@
+// Convolution, of grouped channels too.
+#pragma once
+
+#include <cincel/ops/operator_traits.hpp>
+#include <cincel/ops/packing.hpp>
+
+namespace cincel {
+
+namespace detail {
+/// With a pooling behind it, the rows of one pooled row, of one block of channels.
+constexpr std::int64_t pooled_rows(const Op& op) {
+  return op.pool == Size{1} ? 0 : op.pool.h * map_before_pooling(op).width() * packed_block;
+}
+}  // namespace detail
+
+inline constexpr OperatorTraits conv2d_traits{
+    .kind = Kind::conv2d,
+    .reads = detail::reads_x_and_activation,
+    .shrinks = true,
+    .demand = detail::demand_windows,
+    .halo = detail::window_halo,
+    .scratch = [](const Op& op, Mode) { return detail::pooled_rows(op); },
+    .takes =
+        [](const Op& op) {
+          return Takes{.activation = true,
+                       .activation_in_training = true,
+                       .normalization = true,
+                       .preprocessing = true,
+                       .residual = op.groups == 1,
+                       .max_pooling = op.groups == 1};
+        },
+    .packed_weights = packed_product_size,
+    .is_product = true,
+};
+
+}  // namespace cincel

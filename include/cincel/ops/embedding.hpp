@@ -1,0 +1,14 @@
+// A trained vector for each token.
+#pragma once
+
+#include <cincel/ops/operator_traits.hpp>
+
+namespace cincel {
+
+inline constexpr OperatorTraits embedding_traits{
+    .kind = Kind::embedding,
+    .reads = detail::reads_x,
+    .reach = [](const Op&, const ReachedOperand& o) { return Reach{.along = o.axis}; },
+};
+
+}  // namespace cincel

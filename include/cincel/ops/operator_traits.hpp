@@ -1,0 +1,99 @@
+// What the plan must know of an operator: values, and functions of one `Op`. Each file in ops/ makes one of these
+// structs for its operator and states only what differs from the defaults, which are safe: the backward pass reads
+// everything, each operand is read whole, nothing is fused, no memory is wanted beside the result.
+#pragma once
+
+#include <cincel/ops/reach.hpp>
+#include <cincel/ops/windows.hpp>
+
+namespace cincel {
+
+enum class Mode : unsigned char { inference, training };
+
+/// What an operator can do for those behind it. What must hold besides stands in plan/fusions.hpp, once for all.
+struct Takes {
+  bool activation = false, activation_in_training = false;  // apply it to each number before that is stored
+  bool normalization = false;                               // fold it into its weights, and the following into them …
+  bool preprocessing = false;                               // … as an affine map of its input
+  bool residual = false;                                    // add another value to its sums
+  bool max_pooling = false;                                 // pool its map before that is stored
+};
+
+/// What an operator is to the one before it.
+enum class Role : std::uint8_t { none, activation, normalization, affine, max_pooling, sum };
+
+struct OperatorTraits {
+  using Question = bool (*)(const Op&);
+  using Numbers = std::int64_t (*)(const Op&);
+
+  Kind kind = Kind::user;
+
+  /// What the backward pass reads besides the gradient of the result.
+  Reads (*reads)(const Op&) = [](const Op&) { return Reads{true, true}; };
+
+  /// Whether it does nothing, so that its result is its operand.
+  bool (*vanishes)(const Op&, Mode) = [](const Op&, Mode) { return false; };
+  /// Whether it can make the first rows and columns of its map and leave the rest.
+  bool shrinks = false;
+  /// What it reads of operand `e`, of extent `whole`, when `need` of its result is wanted.
+  Extent (*demand)(const Op&, int e, const Extent& whole, const Extent& need,
+                   Mode) = [](const Op&, int, const Extent& whole, const Extent&, Mode) { return whole; };
+  /// Multiply-adds when the result has shrunk from `before` numbers: each takes the same work.
+  std::int64_t (*macs)(const Op&, std::int64_t before) = [](const Op& op, std::int64_t before) {
+    return before == op.out.volume() ? op.macs : op.macs / before * op.out.volume();
+  };
+  /// Zeros that it wants around its first operand; null if none.
+  Pads (*halo)(const Op&) = nullptr;
+  /// Whether it reads and writes dense values only: all numbers one after another.
+  bool dense = false;
+
+  /// Numbers of scratch while it runs, in either pass; null if none.
+  std::int64_t (*scratch)(const Op&, Mode) = nullptr;
+  /// Numbers that its forward pass keeps for its backward pass; null if none.
+  Numbers saved = nullptr;
+  /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
+  bool takes_statistics = false;
+
+  Takes (*takes)(const Op&) = [](const Op&) { return Takes{}; };
+  Role role = Role::none;
+
+  /// Numbers of its packed weights, behind which stands a bias per channel. Null where the parameters are packed one
+  /// after another as they are.
+  Numbers packed_weights = nullptr;
+  /// Whether its weights are packed in blocks of output channels as a matrix product reads them (ops/packing.hpp).
+  bool is_product = false;
+
+  /// The pixels that it reads, where shapes and window do not say so; `moves_pixels` if it reads others than its own
+  /// though they look as if it read that alone.
+  Reach (*reach)(const Op&, const ReachedOperand&) = detail::reach_by_window;
+  bool moves_pixels = false;
+
+  /// Whether it makes numbers from 0 to 1 of any numbers, …
+  Question makes_unit_range = [](const Op&) { return false; };
+  /// … or at least of such numbers: it moves them (and pads zeros), takes means, the largest, or products. `f` is the
+  /// affine map of pre-processing.
+  bool (*keeps_unit_range)(const Op&, const ChannelAffine* f) = [](const Op&, const ChannelAffine*) { return false; };
+};
+
+namespace detail {
+
+// What several operators say alike.
+constexpr Reads reads_nothing(const Op&) { return {false, false}; }
+constexpr Reads reads_x(const Op&) { return {true, false}; }
+constexpr Reads reads_y(const Op&) { return {false, true}; }
+/// x, and of a fused activation the result: its gradient is a function of that.
+constexpr Reads reads_x_and_activation(const Op& op) { return {true, op.activation != Activation::none}; }
+
+/// A factor may be one pixel for all.
+constexpr Extent demand_own_pixel(const Op&, int, const Extent& whole, const Extent& need, Mode) {
+  return {smaller(need.h, whole.h), smaller(need.w, whole.w)};
+}
+/// Of the first operand; a second one is a residual, which is added pixel by pixel.
+constexpr Extent demand_windows(const Op& op, int e, const Extent& whole, const Extent& need, Mode mode) {
+  return e == 0 ? window_demand(op, whole, need) : demand_own_pixel(op, e, whole, need, mode);
+}
+constexpr bool keeps_range(const Op&, const ChannelAffine*) { return true; }
+constexpr std::int64_t number_per_channel(const Op& op) { return op.out.channels(); }
+
+}  // namespace detail
+}  // namespace cincel
