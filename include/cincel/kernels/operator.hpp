@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/kernels/conv2d_key.hpp>
+#include <cincel/kernels/function_gradients.hpp>
 #include <cincel/plan/training_plan.hpp>
 
 namespace cincel {
