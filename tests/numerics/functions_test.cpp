@@ -2,7 +2,8 @@
 // denormals, infinities and NaN among them, and the places where something ends. docs/accuracy.md has the table.
 #include <doctest/doctest.h>
 
-#include <cincel/kernels/softmax.hpp>
+#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/log_softmax.hpp>
 
 #include <bit>
 #include <cmath>

@@ -1,8 +1,9 @@
 // Sums over a map, channel by channel: gradients of what is one number a channel.
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/operator.hpp>
 #include <cincel/simd/long_sum.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {

@@ -15,8 +15,13 @@
 //       dx(window)[r][:] += sum over the list of g · w[r][k][:]
 #pragma once
 
-#include <cincel/kernels/conv2d_direct.hpp>
+#include <cincel/kernels/conv2d_key.hpp>
+#include <cincel/kernels/function_gradients.hpp>
 #include <cincel/kernels/nonzero.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/windows.hpp>
+#include <cincel/simd/long_sum.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -211,46 +216,38 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
   }
 }
 
-/// Weights {R, S, C, K} as the input's gradient reads them: group after group, each [R][K / groups][S·C].
-template <class T>
-constexpr void transpose_weights(const T* w, const Op& op, T* to) {
-  const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, run = reduction_of(op) / rows,
-                     all = op.out.channels(), channels = all / op.groups;
-  for (std::int64_t first = 0; first < all; first += channels)
-    for (std::int64_t r = 0; r < rows; ++r)
-      for (std::int64_t k = first; k < first + channels; ++k)
-        for (std::int64_t i = 0; i < run; ++i) *to++ = w[(r * run + i) * all + k];
-}
-
 }  // namespace kernels
 
-template <class P, StepKey Key, class T>
-void Operator<Kind::conv2d>::backward(const TrainingStep& t, const SampleContext<T>& c) {
-  const Step& s = t.forward;
-  const int groups = s.op.groups;
-  const std::int64_t in = s.op.in.channels() / groups, out = s.op.out.channels() / groups,
-                     size = reduction_of(s.op) * out;
-  Op op = s.op;  // of one group
-  op.in = op.in.resized(op.in.height(), op.in.width(), in);
-  op.out = op.out.resized(op.out.height(), op.out.width(), out);
-  op.groups = 1;
-  const T* x = kernels::begin_of(s.x, c.memory);
-  T* dx = kernels::gradient_of(t, c, 0).dx;
-  for (int g = 0; g < groups; ++g) {
-    kernels::ConvGradientArgs<T> a{&op,
-                                   channel_slice(s.x, 0, in),
-                                   channel_slice(s.y, 0, out),
-                                   x + g * in,
-                                   c.memory.arena + s.y.offset + g * out,
-                                   c.memory.arena + t.dy.offset + g * out,
-                                   c.transposed + t.transposed + g * size,
-                                   dx == nullptr ? nullptr : dx + g * in,
-                                   kernels::weight_gradient(t, c) + g * size,
-                                   op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
-    kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists, groups == 1);
-    if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
+template <>
+struct OperatorGradient<Kind::conv2d> {
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const int groups = s.op.groups;
+    const std::int64_t in = s.op.in.channels() / groups, out = s.op.out.channels() / groups,
+                       size = reduction_of(s.op) * out;
+    Op op = s.op;  // of one group
+    op.in = op.in.resized(op.in.height(), op.in.width(), in);
+    op.out = op.out.resized(op.out.height(), op.out.width(), out);
+    op.groups = 1;
+    const T* x = kernels::begin_of(s.x, c.memory);
+    T* dx = kernels::gradient_of(t, c, 0).dx;
+    for (int g = 0; g < groups; ++g) {
+      kernels::ConvGradientArgs<T> a{&op,
+                                     channel_slice(s.x, 0, in),
+                                     channel_slice(s.y, 0, out),
+                                     x + g * in,
+                                     c.memory.arena + s.y.offset + g * out,
+                                     c.memory.arena + t.dy.offset + g * out,
+                                     c.transposed + t.transposed + g * size,
+                                     dx == nullptr ? nullptr : dx + g * in,
+                                     kernels::weight_gradient(t, c) + g * size,
+                                     op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
+      kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists, groups == 1);
+      if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
+    }
   }
-}
+};
 
 }  // namespace CINCEL_ISA
 }  // namespace cincel

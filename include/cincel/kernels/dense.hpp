@@ -7,8 +7,11 @@
 // The partial sums are long ones: 1e-5 of the sum of the terms' magnitudes for any number of inputs.
 #pragma once
 
-#include <cincel/kernels/dense_gradient.hpp>
+#include <cincel/kernels/functions.hpp>
+#include <cincel/kernels/operator.hpp>
 #include <cincel/kernels/tile.hpp>
+#include <cincel/simd/long_sum.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -106,17 +109,6 @@ struct Operator<Kind::dense> {
     kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{kernels::begin_of(s.x, m), kernels::result_of(s, m),
                                                             m.weights + s.weights, m.weights + s.bias, s.op.in.volume(),
                                                             s.op.out.volume(), static_cast<T>(s.op.alpha)});
-  }
-  template <class P, StepKey Key, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    kernels::dense_gradient<P, Key.activation>(
-        kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
-                                      c.memory.arena + t.dy.offset, c.transposed + t.transposed,
-                                      kernels::gradient_of(t, c, 0).dx, kernels::weight_gradient(t, c),
-                                      s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
-                                      s.op.in.volume(), s.op.out.volume(), s.op.alpha},
-        c.lists);
   }
 };
 

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <cincel/kernels/nonzero.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -33,5 +35,21 @@ constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
 }
 
 }  // namespace kernels
+
+template <>
+struct OperatorGradient<Kind::dense> {
+  template <class P, StepKey Key, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    kernels::dense_gradient<P, Key.activation>(
+        kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
+                                      c.memory.arena + t.dy.offset, c.transposed + t.transposed,
+                                      kernels::gradient_of(t, c, 0).dx, kernels::weight_gradient(t, c),
+                                      s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
+                                      s.op.in.volume(), s.op.out.volume(), s.op.alpha},
+        c.lists);
+  }
+};
+
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -1,8 +1,10 @@
-// Operators that treat each number by itself, or with a number of its channel: activations, pre-processing, batch
-// normalisation at inference, parameters that are added, copies.
+// Functions of each number by itself: over a run of numbers, over buffers, over the pixels of a map, over a step.
 #pragma once
 
 #include <cincel/kernels/operator.hpp>
+#include <cincel/simd/pack.hpp>
+
+#include <utility>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -51,102 +53,6 @@ constexpr void map_step(const Step& s, const Memory<T>& m, F f) {
   map_buffers<P>(s.y.map, s.y, result_of(s, m), f, std::pair{&s.x, begin_of(s.x, m)});
 }
 
-/// dx += g(dy, o) of operand `e`, number by number; `o` is another value of the step with buffer `bo`.
-template <class P, class T, class G>
-constexpr void map_gradient(const TrainingStep& t, const SampleContext<T>& c, int e, const Buffer& bo, const T* o,
-                            G g) {
-  const GradientView<T> d = gradient_of(t, c, e);
-  if (d.dx == nullptr) return;
-  const T *dx = d.dx, *dy = c.memory.arena + t.dy.offset;
-  map_buffers<P>(
-      t.dy.map, d.buffer, d.dx, [&](const P& old, const P& y, const P& v) { return old + g(y, v); },
-      std::pair{&d.buffer, dx}, std::pair{&t.dy, dy}, std::pair{&bo, o});
-}
-
-/// y = f(scale[c] · x + shift[c]) for each pixel.
-template <class P, Activation F, class T>
-constexpr void scale_channels(const Step& s, const Memory<T>& m) {
-  const T alpha = static_cast<T>(s.op.alpha), *scale = m.weights + s.weights, *shift = m.weights + s.bias;
-  for_pixels(s.y.map, s.x, begin_of(s.x, m), s.y, result_of(s, m), [&](const T* from, T* to) {
-    impl::map_run<P>(
-        s.y.map.channels(), to,
-        [alpha](const P& x, const P& a, const P& b) { return activate<F>(multiply_add(x, a, b), alpha); }, from, scale,
-        shift);
-  });
-}
-
 }  // namespace kernels
-
-template <>
-struct Operator<Kind::copy> {
-  template <class P, StepKey, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::map_step<P>(s, m, [](const P& v) { return v; });
-  }
-  template <class P, StepKey, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const T* dy = c.memory.arena + t.dy.offset;
-    kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
-  }
-};
-
-template <>
-struct Operator<Kind::activation> {
-  template <class P, StepKey Key, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const T alpha = static_cast<T>(s.op.alpha);
-    kernels::map_step<P>(s, m, [alpha](const P& v) { return kernels::activate<Key.activation>(v, alpha); });
-  }
-  template <class P, StepKey Key, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const T alpha = static_cast<T>(t.forward.op.alpha);
-    constexpr bool by_result = gradient_by_result(Key.activation);
-    const Buffer& b = by_result ? t.forward.y : t.forward.x;
-    kernels::map_gradient<P>(t, c, 0, b, kernels::begin_of(b, c.memory), [alpha](const P& g, const P& v) {
-      return kernels::activation_gradient<Key.activation>(g, v, alpha);
-    });
-  }
-};
-
-/// Pre-processing: y = scale[c] · x + shift[c], which is never trained.
-template <>
-struct Operator<Kind::channel_affine> {
-  template <class P, StepKey, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::scale_channels<P, Activation::none>(s, m);
-  }
-  template <class P, StepKey, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
-    if (d.dx == nullptr) return;
-    const T *dy = c.memory.arena + t.dy.offset, *scale = c.memory.weights + t.forward.weights;
-    kernels::for_pixels(t.dy.map, t.dy, dy, d.buffer, d.dx, [&](const T* from, T* to) {
-      for (std::int64_t k = 0; k < t.dy.map.channels(); ++k) to[k] += scale[k] * from[k];
-    });
-  }
-};
-
-/// y = x + w, number by number: positions.
-template <>
-struct Operator<Kind::add_parameter> {
-  template <class P, StepKey, class T>
-  static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const Buffer w = dense_buffer(s.op.out);
-    kernels::map_buffers<P>(
-        s.y.map, s.y, kernels::result_of(s, m), [](const P& a, const P& b) { return a + b; },
-        std::pair{&s.x, kernels::begin_of(s.x, m)}, std::pair{&w, m.weights + s.weights});
-  }
-  template <class P, StepKey, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const T* dy = c.memory.arena + t.dy.offset;
-    kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
-    const Buffer w = dense_buffer(t.forward.op.out);
-    T* dw = kernels::parameter_gradient(t, c, 0);
-    const T* old = dw;
-    kernels::map_buffers<P>(
-        t.dy.map, w, dw, [](const P& a, const P& b) { return a + b; }, std::pair{&w, old}, std::pair{&t.dy, dy});
-  }
-};
-
 }  // namespace CINCEL_ISA
 }  // namespace cincel

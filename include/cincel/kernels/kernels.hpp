@@ -1,19 +1,32 @@
-// All operators.
+// The forward passes of all operators that inference has.
 #pragma once
 
+#include <cincel/kernels/activation.hpp>
+#include <cincel/kernels/add.hpp>
+#include <cincel/kernels/add_parameter.hpp>
+#include <cincel/kernels/attention.hpp>
+#include <cincel/kernels/average.hpp>
+#include <cincel/kernels/average_pooling2d.hpp>
 #include <cincel/kernels/batch_normalization.hpp>
-#include <cincel/kernels/channel_parameters.hpp>
-#include <cincel/kernels/conv2d_direct.hpp>
-#include <cincel/kernels/conv2d_gradient.hpp>
+#include <cincel/kernels/channel_affine.hpp>
+#include <cincel/kernels/conv2d.hpp>
 #include <cincel/kernels/conv2d_transpose.hpp>
+#include <cincel/kernels/copy.hpp>
 #include <cincel/kernels/dense.hpp>
 #include <cincel/kernels/depthwise_conv2d.hpp>
-#include <cincel/kernels/elementwise.hpp>
-#include <cincel/kernels/merge.hpp>
-#include <cincel/kernels/noise.hpp>
-#include <cincel/kernels/normalization.hpp>
-#include <cincel/kernels/pooling.hpp>
+#include <cincel/kernels/embedding.hpp>
+#include <cincel/kernels/global_average_pooling2d.hpp>
+#include <cincel/kernels/global_max_pooling2d.hpp>
+#include <cincel/kernels/group_normalization.hpp>
+#include <cincel/kernels/local_response_normalization.hpp>
+#include <cincel/kernels/log_softmax.hpp>
+#include <cincel/kernels/max_pooling2d.hpp>
+#include <cincel/kernels/maximum.hpp>
+#include <cincel/kernels/multiply.hpp>
+#include <cincel/kernels/multiply_parameter.hpp>
+#include <cincel/kernels/pixel_normalization.hpp>
+#include <cincel/kernels/prelu.hpp>
 #include <cincel/kernels/rearrange.hpp>
-#include <cincel/kernels/sequence.hpp>
+#include <cincel/kernels/resize.hpp>
 #include <cincel/kernels/softmax.hpp>
 #include <cincel/kernels/user.hpp>

@@ -3,9 +3,14 @@
 
 #include <cincel/core/random.hpp>
 #include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/functions.hpp>
+#include <cincel/kernels/operator.hpp>
+#include <cincel/simd/pack.hpp>
+#include <cincel/simd/scalar_math.hpp>
 
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -109,15 +114,6 @@ struct Operator<Kind::noise> {
       kernels::fill_mask<noise>(s.op, stream, mask);
       zip([](const P& v, const P& k) { return v * k; });
     }
-  }
-  template <class P, StepKey Key, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Buffer flat = dense_buffer(t.forward.y.map);
-    const T* dy = c.memory.arena + t.dy.offset;
-    if constexpr (static_cast<Noise>(Key.variant) == Noise::gaussian)
-      kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
-    else
-      kernels::map_gradient<P>(t, c, 0, flat, c.memory.arena + t.mask, [](const P& g, const P& k) { return g * k; });
   }
 };
 

@@ -3,6 +3,7 @@
 
 #include <cincel/kernels/operator.hpp>
 #include <cincel/simd/long_sum.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {

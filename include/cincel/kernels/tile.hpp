@@ -12,7 +12,7 @@
 // terms' magnitudes however long the reduction is.
 #pragma once
 
-#include <cincel/kernels/activation.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/simd/long_sum.hpp>
 
 namespace cincel {

@@ -22,23 +22,6 @@ struct Operator<Kind::user> {
     }
     return x;
   }
-  template <StepKey Key, class T>
-  static constexpr auto values_of(const Step& s, const SampleContext<T>& c) {
-    Pointers<const T*, Key.parameters> values{};
-    for (std::size_t p = 0; p < values.size(); ++p) values[p] = c.values + c.parameter_at[at(s, p)];
-    return values;
-  }
-  /// Where this use adds: not where other uses of a shared layer do.
-  template <StepKey Key, class T>
-  static constexpr auto sums_of(const TrainingStep& t, const SampleContext<T>& c) {
-    Pointers<T*, Key.parameters> sums{};
-    T* const first = c.gradient + c.gradient_at[&t - c.steps];
-    for (std::size_t p = 0; p < sums.size(); ++p)
-      sums[p] = first + (c.parameter_at[at(t.forward, p)] - c.parameter_at[t.forward.op.param]);
-    return sums;
-  }
-  static constexpr std::size_t at(const Step& s, std::size_t p) { return static_cast<std::size_t>(s.op.param) + p; }
-
   template <class P, StepKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto x = operands_of<Key>(s, m);
@@ -49,32 +32,6 @@ struct Operator<Kind::user> {
       next += round_up(s.parameter_size[p], packed_quantum);
     }
     Key.user->template forward<T>({x, kernels::result_of(s, m), parameters, {}, s.op});
-  }
-  template <class P, StepKey Key, class T>
-  static void forward_training(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    const auto x = operands_of<Key>(s, c.memory);
-    const auto parameters = values_of<Key>(s, c);
-    const auto sums = sums_of<Key>(t, c);
-    Key.user->template forward<T>({x, kernels::result_of(s, c.memory), parameters, sums, s.op});
-  }
-  template <class P, StepKey Key, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    backward<Key>(t, c, operands_of<Key>(t.forward, c.memory), c.memory.arena + t.forward.y.offset);
-  }
-  /// The same with other memory for what was read and made: poison, where a law or a check asks for it.
-  template <StepKey Key, class T>
-  static void backward(const TrainingStep& t, const SampleContext<T>& c, const Pointers<const T*, Key.operands>& x,
-                       const T* y) {
-    const Step& s = t.forward;
-    Pointers<T*, Key.operands> dx{};
-    for (std::size_t e = 0; e < dx.size(); ++e) {
-      const kernels::GradientView<T> d = kernels::gradient_of(t, c, static_cast<int>(e));
-      dx[e] = d.dx == nullptr ? nullptr : d.dx + d.buffer.first();
-    }
-    const auto parameters = values_of<Key>(s, c);
-    const auto gradients = sums_of<Key>(t, c);
-    Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op});
   }
 };
 

@@ -1,7 +1,7 @@
 // Where the gradients of a shard lie.
 #pragma once
 
-#include <cincel/kernels/operator.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/model/layout.hpp>
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // The check of what the backward pass of a user's layer reads: on where CINCEL_CHECK_ARENA is.
 #pragma once
 
-#include <cincel/kernels/user.hpp>
+#include <cincel/kernels/user_gradient.hpp>
 
 #include <algorithm>
 #include <cstring>
@@ -26,9 +26,9 @@ class PoisonedBackward {
       const kernels::GradientView<T> d = kernels::gradient_of(t, c, e);
       if (d.dx != nullptr) watch(d.dx, d.buffer.size());
     }
-    const auto sums = Operator<Kind::user>::sums_of<Key>(t, c);
+    const auto sums = OperatorGradient<Kind::user>::sums_of<Key>(t, c);
     for (std::size_t p = 0; p < sums.size(); ++p) {
-      const std::int64_t* at = c.parameter_at + Operator<Kind::user>::at(s, p);
+      const std::int64_t* at = c.parameter_at + OperatorGradient<Kind::user>::at(s, p);
       watch(sums[p], at[1] - at[0]);
     }
   }
@@ -81,7 +81,7 @@ class PoisonedBackward {
     if (!Key.user->reads.x)
       for (std::size_t e = 0; e < x.size(); ++e)
         x[e] = replace(kernels::operand(s, c_.memory, static_cast<int>(e)).map.volume());
-    Operator<Kind::user>::backward<Key>(t_, c_, x, y);
+    OperatorGradient<Kind::user>::backward<Key>(t_, c_, x, y);
   }
 
   [[noreturn]] static void fail() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/core/random.hpp>
+#include <cincel/kernels/gradients.hpp>
 #include <cincel/run/program.hpp>
 #include <cincel/train/poison.hpp>
 
@@ -27,7 +28,7 @@ void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
     Operator<Kind::noise>::template forward<P, Key>(
         s, c.memory, RandomStream(c.seed, Purpose::dropout, layer, c.step, c.sample), c.memory.arena + t.mask);
   } else if constexpr (Key.kind == Kind::user) {
-    Operator<Kind::user>::template forward_training<P, Key>(t, c);
+    OperatorGradient<Kind::user>::template forward_training<P, Key>(t, c);
   } else {
     Operator<Key.kind>::template forward<P, Key>(s, c.memory);
   }
@@ -39,13 +40,13 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
     const OperandGradient& g = c.gradients[t.forward.first_operand + e];
     if (!g.wanted || !g.first) continue;
     if constexpr (Key.kind == Kind::max_pooling2d)
-      if (Operator<Kind::max_pooling2d>::begins_itself(t, c)) continue;
+      if (OperatorGradient<Kind::max_pooling2d>::begins_itself(t, c)) continue;
     kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
   }
   if constexpr (Key.kind == Kind::user && check_arena) {
     if (!Key.user->reads.x || !Key.user->reads.y) return PoisonedBackward<Key, T>(t, c).run();
   }
-  Operator<Key.kind>::template backward<P, Key>(t, c);
+  OperatorGradient<Key.kind>::template backward<P, Key>(t, c);
 }
 
 }  // namespace impl

@@ -1,0 +1,20 @@
+// Gradient of a copy: dx += dy.
+#pragma once
+
+#include <cincel/kernels/elementwise_gradient.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+template <>
+struct OperatorGradient<Kind::copy> {
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const T* dy = c.memory.arena + t.dy.offset;
+    kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
+  }
+};
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

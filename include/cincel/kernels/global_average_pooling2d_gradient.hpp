@@ -1,0 +1,23 @@
+// Gradient of global average pooling.
+#pragma once
+
+#include <cincel/kernels/global_pooling.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/pool2d_gradient.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+template <>
+struct OperatorGradient<Kind::global_average_pooling2d> {
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    kernels::average_pool2d_gradient<P>(kernels::whole_window(t.forward), d.buffer, kernels::one_pixel(t.dy),
+                                        c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
+  }
+};
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -1,0 +1,39 @@
+// What only training runs: the backward passes of all operators, the operators that inference has not (noise,
+// concatenation), the moments of a batch and transposed weights.
+#pragma once
+
+#include <cincel/kernels/activation_gradient.hpp>
+#include <cincel/kernels/add_gradient.hpp>
+#include <cincel/kernels/add_parameter_gradient.hpp>
+#include <cincel/kernels/attention_gradient.hpp>
+#include <cincel/kernels/average_gradient.hpp>
+#include <cincel/kernels/average_pooling2d_gradient.hpp>
+#include <cincel/kernels/batch_moments.hpp>
+#include <cincel/kernels/batch_normalization_gradient.hpp>
+#include <cincel/kernels/channel_affine_gradient.hpp>
+#include <cincel/kernels/concat.hpp>
+#include <cincel/kernels/concat_gradient.hpp>
+#include <cincel/kernels/conv2d_gradient.hpp>
+#include <cincel/kernels/conv2d_transpose_gradient.hpp>
+#include <cincel/kernels/copy_gradient.hpp>
+#include <cincel/kernels/dense_gradient.hpp>
+#include <cincel/kernels/depthwise_conv2d_gradient.hpp>
+#include <cincel/kernels/embedding_gradient.hpp>
+#include <cincel/kernels/global_average_pooling2d_gradient.hpp>
+#include <cincel/kernels/global_max_pooling2d_gradient.hpp>
+#include <cincel/kernels/group_normalization_gradient.hpp>
+#include <cincel/kernels/local_response_normalization_gradient.hpp>
+#include <cincel/kernels/log_softmax_gradient.hpp>
+#include <cincel/kernels/max_pooling2d_gradient.hpp>
+#include <cincel/kernels/maximum_gradient.hpp>
+#include <cincel/kernels/multiply_gradient.hpp>
+#include <cincel/kernels/multiply_parameter_gradient.hpp>
+#include <cincel/kernels/noise.hpp>
+#include <cincel/kernels/noise_gradient.hpp>
+#include <cincel/kernels/pixel_normalization_gradient.hpp>
+#include <cincel/kernels/prelu_gradient.hpp>
+#include <cincel/kernels/rearrange_gradient.hpp>
+#include <cincel/kernels/resize_gradient.hpp>
+#include <cincel/kernels/softmax_gradient.hpp>
+#include <cincel/kernels/transposed_weights.hpp>
+#include <cincel/kernels/user_gradient.hpp>

@@ -1,0 +1,19 @@
+// Max pooling.
+#pragma once
+
+#include <cincel/kernels/operator.hpp>
+#include <cincel/kernels/pool2d.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+template <>
+struct Operator<Kind::max_pooling2d> {
+  template <class P, StepKey, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::max_pool2d<P>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+  }
+};
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

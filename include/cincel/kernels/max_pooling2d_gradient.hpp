@@ -1,0 +1,41 @@
+// Gradient of max pooling. Where the windows tile the map it writes all of dx.
+#pragma once
+
+#include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/pool2d_gradient.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
+
+/// Whether the windows cover each pixel of the map exactly once.
+constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by) {
+  return w.kernel == w.stride && !w.pad.any() && by.map.height() * w.kernel.h == bx.map.height() &&
+         by.map.width() * w.kernel.w == bx.map.width();
+}
+
+}  // namespace kernels
+
+template <>
+struct OperatorGradient<Kind::max_pooling2d> {
+  template <class P, StepKey, class T>
+  static void backward(const TrainingStep& t, const SampleContext<T>& c) {
+    const Step& s = t.forward;
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    const T *x = kernels::begin_of(s.x, c.memory), *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset;
+    if (begins_itself(t, c))
+      kernels::max_pool2d_gradient<P, true>(s.op, s.x, s.y, d.buffer, x, y, dy, d.dx);
+    else
+      kernels::max_pool2d_gradient<P, false>(s.op, s.x, s.y, d.buffer, x, y, dy, d.dx);
+  }
+  /// Whether the backward pass writes all of dx, so that it need not be zeroed before.
+  template <class T>
+  static bool begins_itself(const TrainingStep& t, const SampleContext<T>& c) {
+    return c.gradients[t.forward.first_operand].first &&
+           kernels::windows_tile(t.forward.op.window, t.forward.x, t.forward.y);
+  }
+};
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

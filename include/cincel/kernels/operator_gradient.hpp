@@ -1,0 +1,84 @@
+// What a backward pass is given, and what every operator's gradient file specialises: `OperatorGradient<Kind>`, the
+// backward pass of one step on one sample.
+#pragma once
+
+#include <cincel/kernels/operator.hpp>
+#include <cincel/plan/training_plan.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+/// Coefficients of a batch normalisation's backward pass: dx = a · dz + b · x + e, and the batch's mean.
+struct NormalizationGradient {
+  const double *mean, *a, *b, *e;
+};
+
+/// A gradient that is not zero, and where its partner stands (a pixel's offset, or a channel).
+template <class T>
+struct Nonzero {
+  std::int32_t at;
+  T value;
+};
+
+/// What an operator needs to train on one sample.
+template <class T>
+struct SampleContext {
+  Memory<T> memory;
+  const OperandGradient* gradients;  // of the operands of all steps
+  const T* transposed;               // weights as the input's gradients read them
+  const T* values;                   // parameters as they are, each at its offset
+  T* gradient;                       // of this shard, each parameter at its offset
+  const std::int64_t* parameter_at;  // offsets of parameters
+  const TrainingStep* steps;         // of the plan: the number of a step is its place there
+  const std::int64_t* gradient_at;   // of each step: offset of the gradient of its first parameter
+  Nonzero<T>* lists;                 // workspace
+  const NormalizationGradient* normalization;
+  std::uint64_t seed;
+  std::uint32_t step, sample;
+};
+
+/// The backward pass, specialised for every kind of operator, with a template on <class P, StepKey Key, class T>:
+/// `static void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to
+/// dx, which is zero if it is the first to write there.
+template <Kind K>
+struct OperatorGradient;
+
+namespace kernels {
+
+/// The gradient of operand `e` of a step: its buffer, and where it begins, or null if nobody wants it.
+template <class T>
+struct GradientView {
+  const Buffer& buffer;
+  T* dx;
+};
+template <class T>
+[[gnu::always_inline]] constexpr GradientView<T> gradient_of(const TrainingStep& t, const SampleContext<T>& c, int e) {
+  const OperandGradient& g = c.gradients[t.forward.first_operand + e];
+  return {g.dx, g.wanted ? c.memory.arena + g.dx.offset : nullptr};
+}
+
+/// Gradient and value of parameter `p` of a step.
+template <class T>
+[[gnu::always_inline]] constexpr T* parameter_gradient(const TrainingStep& t, const SampleContext<T>& c, int p) {
+  return c.gradient + c.parameter_at[t.forward.op.param + p];
+}
+template <class T>
+[[gnu::always_inline]] constexpr const T* parameter_value(const TrainingStep& t, const SampleContext<T>& c, int p) {
+  return c.values + c.parameter_at[t.forward.op.param + p];
+}
+
+/// Whether the weight gradient of `op` is dense in the output channels, laid out [R·S·C][K] as the weights are.
+constexpr bool has_few_channels(const Op& op) {
+  return op.kind == Kind::conv2d && op.groups == 1 && reduction_of(op) <= 32;
+}
+/// Whether a step adds to the gradient of its weights transposed: [channels][reduction].
+constexpr bool adds_transposed(const Op& op) { return has_weights(op.kind) && !has_few_channels(op); }
+/// The gradient of the weights of a convolution or dense step, laid out so or as the weights are.
+template <class T>
+[[gnu::always_inline]] constexpr T* weight_gradient(const TrainingStep& t, const SampleContext<T>& c) {
+  return c.gradient + c.gradient_at[&t - c.steps];
+}
+
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel

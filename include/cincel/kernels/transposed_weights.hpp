@@ -1,0 +1,23 @@
+// The weights of a convolution or dense operator as the gradient of its input reads them.
+#pragma once
+
+#include <cincel/kernels/operator_gradient.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
+
+/// Weights {R, S, C, K} as the input's gradient reads them: group after group, each [R][K / groups][S·C].
+template <class T>
+constexpr void transpose_weights(const T* w, const Op& op, T* to) {
+  const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, run = reduction_of(op) / rows,
+                     all = op.out.channels(), channels = all / op.groups;
+  for (std::int64_t first = 0; first < all; first += channels)
+    for (std::int64_t r = 0; r < rows; ++r)
+      for (std::int64_t k = first; k < first + channels; ++k)
+        for (std::int64_t i = 0; i < run; ++i) *to++ = w[(r * run + i) * all + k];
+}
+
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel
