@@ -16,7 +16,7 @@ trap 'git worktree remove --force "$work/then"' EXIT
 digests() {
   local build=$work/build-$2
   # shellcheck disable=SC2046
-  cmake -S "$1" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCINCEL_BUILD_EXAMPLES=OFF $(launcher) >/dev/null
+  cmake -S "$1" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release $(launcher) >/dev/null
   rm -f "$work/$2.raw"
   local tests
   tests=$(ninja -C "$build" -t targets all | sed -n 's/^\(test_\(zoo_[a-z_]*\|layer_parity\|parity\|differential\)\): phony$/\1/p')

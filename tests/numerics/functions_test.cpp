@@ -2,7 +2,7 @@
 // denormals, infinities and NaN among them, and the places where something ends. docs/accuracy.md has the table.
 #include <doctest/doctest.h>
 
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/log_softmax.hpp>
 
 #include <bit>
@@ -89,7 +89,7 @@ void keeps(const Promise& p) {
   CHECK_MESSAGE(e.wrong_limits == 0, "no limit at ", e.wrong_at);
   const Errors g = errors_of<P>(
       [](const P& x) {
-        const P v = gradient_by_result(A) ? kernels::activate<A>(x, alpha) : x;
+        const P v = traits_of(A).by_result ? kernels::activate<A>(x, alpha) : x;
         return kernels::activation_gradient<A>(P(1.0f), v, alpha);
       },
       p.slope, 0, 0);

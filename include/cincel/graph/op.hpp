@@ -3,6 +3,7 @@
 
 #include <cincel/core/shape.hpp>
 #include <cincel/core/window.hpp>
+#include <cincel/graph/activations.hpp>
 
 #include <cstdint>
 
@@ -47,27 +48,6 @@ enum class Kind : std::uint8_t {
   concat,
   user,
   copy,  // made by passes only: moves a value into a buffer of another geometry
-};
-
-/// Functions of one number. Those from `gelu` on have a gradient that is no function of their result.
-enum class Activation : std::uint8_t {
-  none,
-  relu,
-  clipped_relu,
-  leaky_relu,
-  elu,
-  selu,
-  sigmoid,
-  tanh,
-  hard_sigmoid,
-  softplus,
-  softsign,
-  exponential,
-  gelu,
-  gelu_tanh,
-  silu,
-  hard_swish,
-  mish,
 };
 
 /// What a noise operator does while training; at inference it does nothing.
@@ -209,10 +189,5 @@ struct NetworkOutput {
 struct Reads {
   bool x = false, y = false;
 };
-
-/// Whether f'(x) is a function of f(x).
-[[gnu::always_inline]] constexpr bool gradient_by_result(Activation f) { return f < Activation::gelu; }
-/// Whether f never falls, so that the maximum may be taken before it.
-[[gnu::always_inline]] constexpr bool is_rising(Activation f) { return f < Activation::gelu; }
 
 }  // namespace cincel

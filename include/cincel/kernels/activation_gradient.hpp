@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/elementwise_gradient.hpp>
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 
 namespace cincel {
@@ -13,7 +13,7 @@ struct OperatorGradient<Kind::activation> {
   template <class P, StepKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const T alpha = static_cast<T>(t.forward.op.alpha);
-    constexpr bool by_result = gradient_by_result(Key.activation);
+    constexpr bool by_result = traits_of(Key.activation).by_result;
     const Buffer& b = by_result ? t.forward.y : t.forward.x;
     kernels::map_gradient<P>(t, c, 0, b, kernels::begin_of(b, c.memory), [alpha](const P& g, const P& v) {
       return kernels::activation_gradient<Key.activation>(g, v, alpha);

@@ -1,7 +1,7 @@
 // Gradients of batch normalisation by the statistics of a batch: the sums that they need, and the input's.
 #pragma once
 
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/simd/pack.hpp>
 

@@ -16,7 +16,7 @@
 #pragma once
 
 #include <cincel/kernels/conv2d_key.hpp>
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/windows.hpp>

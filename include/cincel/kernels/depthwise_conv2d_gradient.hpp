@@ -7,7 +7,7 @@
 
 #include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/depthwise_conv2d.hpp>
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/windows.hpp>
 #include <cincel/simd/long_sum.hpp>

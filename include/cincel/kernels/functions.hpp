@@ -1,4 +1,4 @@
-// f(x) of the activations.
+// What the activations compute: f(x), and dy · f'(x) as a function of f(x) where there is one.
 #pragma once
 
 #include <cincel/graph/op.hpp>
@@ -67,40 +67,230 @@ template <class P>
   return number<P>(0.5) * (number<P>(1) + error_function(x * number<P>(0.70710678118654752440)));
 }
 
-}  // namespace impl
+/// f(x) and dy · f'(x) of one activation. `value` takes x. `gradient` takes y = f(x), or x of those whose gradient is no
+/// function of y (`ActivationTraits`). `alpha` is the slope, limit or scale of those that have one.
+template <Activation F>
+struct Function;
 
-/// f(x); `alpha` is the slope, limit or scale of those that have one.
-template <Activation F, class P>
-[[gnu::always_inline]] constexpr P activate(const P& x, [[maybe_unused]] typename P::value_type alpha) {
-  using namespace impl;
-  [[maybe_unused]] const P zero = number<P>(0), one = number<P>(1);
-  if constexpr (F == Activation::relu) return at_least(zero, x);
-  if constexpr (F == Activation::clipped_relu) return at_most(P(alpha), at_least(zero, x));
-  if constexpr (F == Activation::leaky_relu) return select(x > zero, x, P(alpha) * x);
-  if constexpr (F == Activation::elu) return select(x > zero, x, P(alpha) * exponential_minus_one(at_most(zero, x)));
-  if constexpr (F == Activation::selu)
+template <>
+struct Function<Activation::none> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return x;
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P&, typename P::value_type) {
+    return dy;
+  }
+};
+template <>
+struct Function<Activation::relu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return at_least(number<P>(0), x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    return select(v <= number<P>(0), number<P>(0), dy);
+  }
+};
+template <>
+struct Function<Activation::clipped_relu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type alpha) {
+    return at_most(P(alpha), at_least(number<P>(0), x));
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type alpha) {
+    const P zero = number<P>(0);
+    return select(v <= zero, zero, select(P(alpha) <= v, zero, dy));
+  }
+};
+template <>
+struct Function<Activation::leaky_relu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type alpha) {
+    return select(x > number<P>(0), x, P(alpha) * x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type alpha) {
+    return select(v > number<P>(0), dy, P(alpha) * dy);
+  }
+};
+template <>
+struct Function<Activation::elu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type alpha) {
+    const P zero = number<P>(0);
+    return select(x > zero, x, P(alpha) * exponential_minus_one(at_most(zero, x)));
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type alpha) {
+    return dy * select(v > number<P>(0), number<P>(1), v + P(alpha));
+  }
+};
+template <>
+struct Function<Activation::selu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    const P zero = number<P>(0);
     return number<P>(selu_scale) * select(x > zero, x, number<P>(selu_alpha) * exponential_minus_one(at_most(zero, x)));
-  if constexpr (F == Activation::sigmoid) return logistic(x);
-  if constexpr (F == Activation::tanh) return hyperbolic_tangent(x);
-  if constexpr (F == Activation::hard_sigmoid) return clamp(x + number<P>(3), 0, 6) * number<P>(1.0 / 6);
-  if constexpr (F == Activation::softplus) return impl::softplus(x);
-  if constexpr (F == Activation::softsign) {
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    return dy * select(v > number<P>(0), number<P>(selu_scale), v + number<P>(selu_scale * selu_alpha));
+  }
+};
+template <>
+struct Function<Activation::sigmoid> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return logistic(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    return dy * v * (number<P>(1) - v);
+  }
+};
+template <>
+struct Function<Activation::tanh> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return hyperbolic_tangent(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    return dy * (number<P>(1) - v * v);
+  }
+};
+template <>
+struct Function<Activation::hard_sigmoid> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return clamp(x + number<P>(3), 0, 6) * number<P>(1.0 / 6);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P zero = number<P>(0);
+    return select(v <= zero, zero, select(number<P>(1) <= v, zero, dy * number<P>(1.0 / 6)));
+  }
+};
+template <>
+struct Function<Activation::softplus> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return impl::softplus(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P zero = number<P>(0);
+    return dy * (zero - exponential_minus_one(zero - v));
+  }
+};
+template <>
+struct Function<Activation::softsign> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
     constexpr auto most = static_cast<double>((std::numeric_limits<typename P::value_type>::max)());
     const P finite = clamp(x, -most, most);  // infinity / infinity is no limit
-    return quotient(finite, one + magnitude(finite));
+    return quotient(finite, number<P>(1) + magnitude(finite));
   }
-  if constexpr (F == Activation::exponential) return full_exponential(x);
-  // The factor x of the following is kept from −infinity, where the other factor is 0 long before.
-  if constexpr (F == Activation::gelu) return at_least(number<P>(-20), x) * normal_share(x);
-  if constexpr (F == Activation::gelu_tanh) {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P rest = number<P>(1) - magnitude(v);
+    return dy * rest * rest;
+  }
+};
+template <>
+struct Function<Activation::exponential> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return full_exponential(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    return dy * v;
+  }
+};
+
+// The factor x of the following is kept from −infinity, where the other factor is 0 long before. Beyond the bounds of
+// their gradients these are 0 or 1, and infinity · 0 would be NaN.
+template <>
+struct Function<Activation::gelu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return at_least(number<P>(-20), x) * normal_share(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P c = clamp(v, -20, 20);
+    return dy * (normal_share(v) + c * number<P>(0.39894228040143267794) * exponential(number<P>(-0.5) * c * c));
+  }
+};
+template <>
+struct Function<Activation::gelu_tanh> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
     const P v = at_least(number<P>(-20), x);
-    return quotient(v, one + gelu_tanh_power(v));
+    return quotient(v, number<P>(1) + gelu_tanh_power(v));
   }
-  if constexpr (F == Activation::silu) return at_least(number<P>(-100), x) * logistic(x);
-  if constexpr (F == Activation::hard_swish)
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P one = number<P>(1);
+    const P c = clamp(v, -10, 10), e = gelu_tanh_power(c), share = quotient(one, one + e);
+    const P slope = number<P>(2 * 0.79788456080286535588) * multiply_add(number<P>(3 * 0.044715) * c, c, one);
+    return dy * (share + c * share * (e * share) * slope);
+  }
+};
+template <>
+struct Function<Activation::silu> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return at_least(number<P>(-100), x) * logistic(x);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P one = number<P>(1);
+    const P c = clamp(v, -87, 87), e = exponential(number<P>(0) - c), share = quotient(one, one + e);
+    return dy * (share * (one + c * (e * share)));
+  }
+};
+template <>
+struct Function<Activation::hard_swish> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
     return at_least(number<P>(-3), x) * clamp(multiply_add(x, number<P>(1.0 / 6), number<P>(0.5)), 0, 1);
-  if constexpr (F == Activation::mish) return at_least(number<P>(-100), x) * MishParts<P>(x).share;
-  return x;
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P zero = number<P>(0);
+    const P inside = dy * multiply_add(v, number<P>(1.0 / 3), number<P>(0.5));
+    return select(number<P>(-3) > v, zero, select(v > number<P>(3), dy, inside));
+  }
+};
+template <>
+struct Function<Activation::mish> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return at_least(number<P>(-100), x) * MishParts<P>(x).share;
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const MishParts<P> m(v);
+    const P n2 = m.n + number<P>(2), c = clamp(v, -100, 20);
+    return dy * (m.share + c * number<P>(4) * quotient(m.e, n2) * quotient(number<P>(1) + m.e, n2));
+  }
+};
+
+}  // namespace impl
+
+template <Activation F, class P>
+[[gnu::always_inline]] constexpr P activate(const P& x, typename P::value_type alpha) {
+  return impl::Function<F>::value(x, alpha);
+}
+template <Activation F, class P>
+[[gnu::always_inline]] constexpr P activation_gradient(const P& dy, const P& v, typename P::value_type alpha) {
+  return impl::Function<F>::gradient(dy, v, alpha);
 }
 
 }  // namespace kernels

@@ -2,7 +2,7 @@
 // not: the backward kernels walk these. NaN is not zero: it stands in the lists.
 #pragma once
 
-#include <cincel/kernels/function_gradients.hpp>
+#include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/weighted_sums.hpp>
 #include <cincel/simd/pack.hpp>

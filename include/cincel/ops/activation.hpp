@@ -9,7 +9,7 @@ inline constexpr OperatorTraits activation_traits{
     .kind = Kind::activation,
     .reads =
         [](const Op& op) {
-          const bool by_result = gradient_by_result(op.activation);
+          const bool by_result = traits_of(op.activation).by_result;
           return Reads{.x = !by_result, .y = by_result};
         },
     .shrinks = true,
@@ -17,8 +17,8 @@ inline constexpr OperatorTraits activation_traits{
     .role = Role::activation,
     .makes_unit_range =
         [](const Op& op) {
-          return op.activation == Activation::sigmoid || op.activation == Activation::hard_sigmoid ||
-                 (op.activation == Activation::clipped_relu && op.alpha <= 1);
+          const ActivationRange range = traits_of(op.activation).range;
+          return range == ActivationRange::unit || (range == ActivationRange::to_alpha && op.alpha <= 1);
         },
 };
 

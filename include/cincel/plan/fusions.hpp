@@ -12,7 +12,7 @@ constexpr bool takes_activation(const Op& p, const Op& activation, Mode mode) {
   if (p.activation != Activation::none || p.pool != Size{1}) return false;
   const Takes takes = traits_of(p).takes(p);
   return mode == Mode::inference ? takes.activation
-                                 : takes.activation_in_training && gradient_by_result(activation.activation);
+                                 : takes.activation_in_training && traits_of(activation.activation).by_result;
 }
 
 /// Exact because s · (w · x + b) + t = (s · w) · x + (s · b + t), channel by channel, as long as nothing stands between
@@ -35,7 +35,7 @@ constexpr bool windows_lie_inside(const Op& pooling, std::int64_t rows, std::int
 constexpr bool takes_max_pooling(const Op& p, const Op& pooling) {
   const Window& w = pooling.window;
   return traits_of(p).takes(p).max_pooling && p.pool == Size{1} && !p.residual && pooling.in == p.out &&
-         pooling.in.rank == 3 && is_rising(p.activation) && w.kernel == w.stride && w.dilation == Size{1} &&
+         pooling.in.rank == 3 && traits_of(p.activation).rising && w.kernel == w.stride && w.dilation == Size{1} &&
          windows_lie_inside(pooling, p.out.height(), p.out.width()) && w.kernel.h <= 4 && w.kernel.w <= 4;
 }
 
