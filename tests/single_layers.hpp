@@ -96,6 +96,7 @@ void for_each(Check check) {
   check.template operator()<Sequential<Map, Sigmoid>>("sigmoid");
   check.template operator()<Sequential<Map, Tanh>>("tanh");
   check.template operator()<Eightfold<HardSigmoid>>("hard_sigmoid");
+  check.template operator()<Eightfold<HardTanh>>("hard_tanh");
   check.template operator()<Sequential<Map, Softplus>>("softplus");
   check.template operator()<Sequential<Map, Softsign>>("softsign");
   check.template operator()<Sequential<Map, Exponential>>("exponential");

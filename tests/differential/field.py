@@ -1,12 +1,12 @@
 """The receptive field by perturbation: which rows and columns of the input reach one pixel, found with NaN."""
 import torch
 
+from points import ACTIVATIONS
 from tree import JOINS, Context, Invalid, apply_all
 
 # Layers whose pixels depend on a window around them, whatever the size of the map.
-LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "MaxPooling2D", "AveragePooling2D", "ReLU",
-         "ReLU6", "Sigmoid", "Tanh", "Softplus", "Softsign", "SELU", "GELU", "SiLU", "GELUTanh", "HardSwish", "Mish",
-         "HardSigmoid", "Softmax", "LogSoftmax", "Exponential", "ClippedReLU", "LeakyReLU", "ELU", "PReLU",
+LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "MaxPooling2D", "AveragePooling2D",
+         "ClippedReLU", "LeakyReLU", "ELU", "PReLU", *ACTIVATIONS,
          "BatchNormalization", "LayerNormalization", "RMSNormalization", "UnitNormalization", "LayerScale", "Rescaling",
          "LocalResponseNormalization", "ChannelPadding", "ZeroPadding2D", "Cropping2D", "UpSampling2D", "DepthToSpace",
          "PixelShuffle", "SpaceToDepth", "PixelUnshuffle", "Normalization", "Identity", "Dropout", "AlphaDropout",

@@ -1,8 +1,8 @@
 """One random layer with random options for a value of each rank; whether it can stand there is seen by trying."""
+import points
 from tree import Node
 
-ACTIVATIONS = ("ReLU", "ReLU6", "Sigmoid", "Tanh", "Softplus", "Softsign", "SELU", "GELU", "SiLU", "GELUTanh",
-               "HardSwish", "HardSigmoid", "Mish", "Softmax", "LogSoftmax", "Exponential")
+ACTIVATIONS = tuple(points.ACTIVATIONS)
 
 
 def some_channels(r):

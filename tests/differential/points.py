@@ -11,12 +11,14 @@ def smooth(name, function):
     LAYERS[name] = lambda c, x, n: function(x)
 
 
-for _name, _function in {
+# The activations without parameters or options; new ones go to the end.
+ACTIVATIONS = {
         "ReLU": F.relu, "ReLU6": F.relu6, "Sigmoid": torch.sigmoid, "Tanh": torch.tanh, "Softplus": F.softplus,
         "Softsign": F.softsign, "Exponential": torch.exp, "SELU": F.selu, "GELU": F.gelu, "SiLU": F.silu,
         "GELUTanh": lambda x: F.gelu(x, approximate="tanh"), "HardSwish": lambda x: x * F.relu6(x + 3) / 6,
         "HardSigmoid": lambda x: F.relu6(x + 3) / 6, "Mish": F.mish, "Softmax": lambda x: F.softmax(x, -1),
-        "LogSoftmax": lambda x: F.log_softmax(x, -1)}.items():
+        "LogSoftmax": lambda x: F.log_softmax(x, -1), "HardTanh": F.hardtanh}
+for _name, _function in ACTIVATIONS.items():
     smooth(_name, _function)
 
 

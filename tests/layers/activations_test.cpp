@@ -15,7 +15,8 @@ using Four = Sequential<Input<6, 5, 3>, A, Conv2D<7, 2>, B, BatchNormalization<>
 TEST_CASE_TEMPLATE("activations obey the laws", Net, Behind<ReLU>, Behind<Softmax>, InFront<Sigmoid>, InFront<Tanh>,
                    Four<LeakyReLU<0.1f>, ELU<0.7f>, SELU, ClippedReLU<0.5f>>,
                    Four<HardSigmoid, Softplus, Softsign, Exponential>, Four<GELU, GELUTanh, SiLU, Mish>,
-                   Four<HardSwish, LogSoftmax, PReLU, ReLU6>, Four<SiLU, PReLU, GELU, HardSwish>) {
+                   Four<HardSwish, LogSoftmax, PReLU, ReLU6>, Four<HardTanh, HardTanh, HardTanh, HardTanh>,
+                   Four<SiLU, PReLU, GELU, HardSwish>) {
   laws::obey<Net>();
 }
 
@@ -52,6 +53,7 @@ TEST_CASE("the other activations by PyTorch") {
   is(of<ReLU6>(x), 0, 0.5, 3);
   is(of<ClippedReLU<1.0f>>(x), 0, 0.5, 1);
   is(of<HardSigmoid>(x), 0.1666666667, 0.5833333333, 1);
+  is(of<HardTanh>(x), -1, 0.5, 1);
   is(of<Softplus>(x), 0.126928011, 0.9740769842, 3.048587352);
   is(of<Softsign>(x), -0.6666666667, 0.3333333333, 0.75);
   is(of<Exponential>(x), 0.1353352832, 1.648721271, 20.08553692);

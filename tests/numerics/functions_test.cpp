@@ -141,6 +141,10 @@ void all_keep() {
                                                                 : x < -3 ? 0
                                                                          : (x + 3) / 6; },
                           [](double x) { return x >= 3 || x <= -3 ? 0 : 1.0 / 6; }, 2e-7});
+  keeps<hard_tanh, P>({"hard tanh", [](double x) { return x > 1    ? 1
+                                                          : x < -1 ? -1
+                                                                   : x; },
+                       [](double x) { return x >= 1 || x <= -1 ? 0.0 : 1.0; }, 0});
   keeps<Activation::softplus, P>({"softplus", ::softplus, logistic, 2.5e-7, -87});
   keeps<softsign, P>({"softsign", [](double x) { return std::isinf(x) ? (x > 0 ? 1.0 : -1.0) : x / (1 + std::abs(x)); },
                       [](double x) { return 1 / ((1 + std::abs(x)) * (1 + std::abs(x))); }, 2e-7});

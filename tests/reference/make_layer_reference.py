@@ -106,7 +106,8 @@ for name, f in {
         "hard_sigmoid": lambda x: F.hardsigmoid(8 * x), "softplus": F.softplus, "softsign": F.softsign,
         "exponential": torch.exp, "gelu": lambda x: F.gelu(8 * x),
         "gelu_tanh": lambda x: F.gelu(8 * x, approximate="tanh"), "silu": lambda x: F.silu(8 * x),
-        "hard_swish": lambda x: F.hardswish(8 * x), "mish": lambda x: F.mish(8 * x)}.items():
+        "hard_swish": lambda x: F.hardswish(8 * x), "mish": lambda x: F.mish(8 * x),
+        "hard_tanh": lambda x: F.hardtanh(8 * x)}.items():
     case(name, (5, 7, 3))(f)
 case("upsampling", (3, 5, 2))(lambda x: hwc(F.interpolate(chw(x), scale_factor=(2, 3), mode="nearest")))
 case("upsampling_bilinear", (3, 5, 2))(

@@ -24,6 +24,7 @@ enum class Activation : std::uint8_t {
   silu,
   hard_swish,
   mish,
+  hard_tanh,
 };
 
 /// Where f(x) lies for any x: anywhere, from 0 to 1, or from 0 to the operator's alpha.
@@ -57,6 +58,7 @@ inline constexpr ActivationTraits activation_table[]{
     {.activation = Activation::silu},
     {.activation = Activation::hard_swish},
     {.activation = Activation::mish},
+    {.activation = Activation::hard_tanh, .by_result = true, .rising = true},
 };
 static_assert([] {
   unsigned number = 0;

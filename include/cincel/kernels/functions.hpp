@@ -176,6 +176,18 @@ struct Function<Activation::hard_sigmoid> {
   }
 };
 template <>
+struct Function<Activation::hard_tanh> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return clamp(x, -1, 1);
+  }
+  template <class P>
+  [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
+    const P zero = number<P>(0);
+    return select(v <= number<P>(-1), zero, select(number<P>(1) <= v, zero, dy));
+  }
+};
+template <>
 struct Function<Activation::softplus> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {

@@ -111,6 +111,18 @@ struct HardSigmoid {
   static constexpr Node lower(Builder& b, Node x) { return detail::lower_activation<Activation::hard_sigmoid>(b, x); }
 };
 
+/// y = min(max(x, −1), 1). Gradient: dy where −1 < x < 1. Known as: Keras `hard_tanh`, PyTorch `Hardtanh`, ONNX `Clip`
+/// from −1 to 1.
+/// Error: none.
+///
+///     using Net = Sequential<Input<3>, HardTanh>;
+///     static_assert(Net::output_shape == Shape(3));
+struct HardTanh {
+  static constexpr const char* keras_name = "HardTanh";
+  static constexpr void spell(Text& t) { t << "HardTanh"; }
+  static constexpr Node lower(Builder& b, Node x) { return detail::lower_activation<Activation::hard_tanh>(b, x); }
+};
+
 /// y = log(1 + exp(x)). Gradient: dy · (1 − exp(−y)). Known as: Keras `softplus`, PyTorch and ONNX `Softplus`.
 /// Error: 2e-7 · max(1, |y|), 2.5e-7 relative from x = −87 on; gradient 2.5e-7.
 ///
