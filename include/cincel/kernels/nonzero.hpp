@@ -15,16 +15,8 @@ namespace kernels {
 
 /// Entries that the lists of one operator may need; `widest` is the number of lanes.
 constexpr std::int64_t nonzero_capacity(const Op& op, std::int64_t widest) {
-  if (op.kind == Kind::dense) return op.out.volume();
-  if (op.kind == Kind::embedding) return op.out.width();
-  if (op.kind == Kind::conv2d_transpose) {
-    const std::int64_t by_channel = op.in.height() * op.in.width() * widest, by_pixel = op.out.channels();
-    return by_channel > by_pixel ? by_channel : by_pixel;
-  }
-  if (op.kind != Kind::conv2d) return 0;
-  const std::int64_t pixels = op.out.height() * op.out.width();
-  const std::int64_t by_channel = pixels * widest, by_pixel = pixels * (op.out.channels() + 1);
-  return by_channel > by_pixel ? by_channel : by_pixel;
+  const auto nonzeros = traits_of(op).nonzeros;
+  return nonzeros == nullptr ? 0 : nonzeros(op, widest);
 }
 
 /// Calls found(lane, value) for the lanes of dy · f'(x) that are not zero; n lanes are read of dy and y.

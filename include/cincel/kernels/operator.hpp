@@ -30,19 +30,12 @@ struct StepKey {
 template <class P>
 constexpr StepKey step_key(const Step& s) {
   const Op& op = s.op;
-  StepKey key{.kind = op.kind, .activation = op.activation};
-  switch (op.kind) {
-    case Kind::conv2d: key.conv = kernels::conv2d_key<P>(s); break;
-    case Kind::user:
-      key.user = op.user;
-      key.operands = op.edges;
-      key.parameters = op.params;
-      break;
-    case Kind::average_pooling2d:
-    case Kind::pixel_normalization:
-    case Kind::resize:
-    case Kind::noise: key.variant = op.variant; break;
-    default: break;
+  StepKey key{.kind = op.kind, .activation = op.activation, .variant = op.variant};
+  if (op.kind == Kind::conv2d) key.conv = kernels::conv2d_key<P>(s);
+  if (op.user != nullptr) {
+    key.user = op.user;
+    key.operands = op.edges;
+    key.parameters = op.params;
   }
   return key;
 }

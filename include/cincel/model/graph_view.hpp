@@ -23,34 +23,22 @@ struct GraphView {
   }
   /// "layer1.0.conv2d", or the kind and number of an operator that has no name of its own.
   std::string name(std::size_t i) const {
-    if (is_merge(ops[i].kind)) return merge_name(i);
+    if (traits_of(ops[i]).join_name != nullptr) return merge_name(i);
     Text t;
     spell_path(t, scopes, ops[i].scope);
     return std::string(t.view());
   }
   std::string kind(std::size_t i) const {
-    if (is_merge(ops[i].kind)) return merge_kind(ops[i].kind);
+    if (const char* join = traits_of(ops[i]).join_name) return join;
     return scopes[static_cast<std::size_t>(ops[i].scope)].kind;
   }
 
  private:
-  static bool is_merge(Kind k) {
-    return k == Kind::add || k == Kind::multiply || k == Kind::average || k == Kind::maximum || k == Kind::concat;
-  }
-  static const char* merge_kind(Kind k) {
-    switch (k) {
-      case Kind::add: return "Add";
-      case Kind::multiply: return "Multiply";
-      case Kind::average: return "Average";
-      case Kind::maximum: return "Maximum";
-      default: return "Concatenate";
-    }
-  }
   /// Merges have no scope, and are counted through the network, as Keras counts them.
   std::string merge_name(std::size_t i) const {
     int before = 0;
     for (std::size_t k = 0; k < i; ++k) before += ops[k].kind == ops[i].kind;
-    std::string t(snake_case(merge_kind(ops[i].kind)).view());
+    std::string t(snake_case(traits_of(ops[i]).join_name).view());
     return before == 0 ? t : t + "_" + std::to_string(before);
   }
 };

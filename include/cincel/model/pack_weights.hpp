@@ -124,24 +124,31 @@ constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, 
   }
 }
 
+/// The scale and the shift of each channel: of a batch normalisation, or of pre-processing.
+template <class Offsets, class T, class U>
+constexpr void pack_scales(const Step& step, const Offsets& at, const T* params, U* packed) {
+  const Op& op = step.op;
+  const bool is_affine = traits_of(op).role == Role::affine;
+  Fold f = op.fold;
+  if (op.params > 0) f.input_statistics = op.param;
+  f.input_epsilon = op.a;
+  for (std::int64_t k = 0; k < op.out.channels(); ++k) {
+    const ChannelScale n = is_affine ? input_scale(step.affine, f, at, params, k)
+                                     : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
+    packed[step.weights + k] = static_cast<U>(n.scale);
+    packed[step.bias + k] = static_cast<U>(n.shift);
+  }
+}
+
 /// Packs the weights of one operator. While training, those of a batch normalisation come from the batch instead.
 template <class Offsets, class T, class U>
 constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
-  const Op& op = step.op;
-  if (has_weights(op.kind)) return pack_linear(step, at, params, packed);
-  if (op.kind == Kind::depthwise_conv2d) return pack_depthwise(step, at, params, packed);
-  if (op.kind == Kind::conv2d_transpose) return pack_transpose(step, at, params, packed);
-  if (traits_of(op).packed_weights == nullptr) return pack_plain(step, at, params, packed);
-  if (op.kind != Kind::batch_normalization && op.kind != Kind::channel_affine) return;
-  for (std::int64_t k = 0; k < op.out.channels(); ++k) {
-    Fold f = op.fold;
-    if (op.params > 0) f.input_statistics = op.param;
-    f.input_epsilon = op.a;
-    const ChannelScale n = op.kind == Kind::channel_affine
-                               ? input_scale(step.affine, f, at, params, k)
-                               : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
-    packed[step.weights + k] = static_cast<U>(n.scale);
-    packed[step.bias + k] = static_cast<U>(n.shift);
+  switch (traits_of(step.op).packing) {
+    case Packing::plain: return pack_plain(step, at, params, packed);
+    case Packing::blocks: return pack_linear(step, at, params, packed);
+    case Packing::taps: return pack_depthwise(step, at, params, packed);
+    case Packing::transposed_taps: return pack_transpose(step, at, params, packed);
+    case Packing::scales: return pack_scales(step, at, params, packed);
   }
 }
 

@@ -12,6 +12,7 @@ inline constexpr OperatorTraits add_traits{
     .demand = detail::demand_own_pixel,
     .takes = [](const Op&) { return Takes{.activation = true}; },
     .role = Role::sum,
+    .join_name = "Add",
 };
 
 }  // namespace cincel

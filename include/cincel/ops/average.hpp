@@ -10,6 +10,7 @@ inline constexpr OperatorTraits average_traits{
     .reads = detail::reads_nothing,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .join_name = "Average",
     .keeps_unit_range = detail::keeps_range,
 };
 

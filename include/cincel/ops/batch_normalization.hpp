@@ -17,6 +17,7 @@ inline constexpr OperatorTraits batch_normalization_traits{
     .takes_statistics = true,
     .takes = [](const Op&) { return Takes{.activation = true, .activation_in_training = true}; },
     .role = Role::normalization,
+    .packing = Packing::scales,
     .packed_weights = detail::number_per_channel,
 };
 

@@ -11,6 +11,7 @@ inline constexpr OperatorTraits channel_affine_traits{
     .shrinks = true,
     .demand = detail::demand_own_pixel,
     .role = Role::affine,
+    .packing = Packing::scales,
     .packed_weights = detail::number_per_channel,
     // Both 0 and 1 stay within 0 and 1, and so does all that lies between them.
     .keeps_unit_range =

@@ -10,6 +10,8 @@ inline constexpr OperatorTraits concat_traits{
     .reads = detail::reads_nothing,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .is_written_by_operands = true,
+    .join_name = "Concatenate",
     .keeps_unit_range = detail::keeps_range,
 };
 

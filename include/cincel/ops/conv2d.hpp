@@ -29,8 +29,13 @@ inline constexpr OperatorTraits conv2d_traits{
                        .residual = op.groups == 1,
                        .max_pooling = op.groups == 1};
         },
+    .packing = Packing::blocks,
     .packed_weights = packed_product_size,
-    .is_product = true,
+    .nonzeros =
+        [](const Op& op, std::int64_t lanes) {
+          // Of one vector of channels of all pixels, or of all channels and the length of each pixel's list.
+          return op.out.height() * op.out.width() * detail::larger(lanes, op.out.channels() + 1);
+        },
 };
 
 }  // namespace cincel

@@ -46,7 +46,13 @@ inline constexpr OperatorTraits conv2d_transpose_traits{
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .macs = detail::transposed_macs,
+    .packing = Packing::transposed_taps,
     .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels() * op.in.channels(); },
+    .nonzeros =
+        [](const Op& op, std::int64_t lanes) {
+          // Of one channel vector of all pixels, or of all channels of one pixel.
+          return detail::larger(op.in.height() * op.in.width() * lanes, op.out.channels());
+        },
     .reach =
         [](const Op& op, const ReachedOperand& o) {
           const Window& w = op.window;

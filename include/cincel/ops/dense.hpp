@@ -14,8 +14,9 @@ inline constexpr OperatorTraits dense_traits{
           return Takes{
               .activation = true, .activation_in_training = true, .normalization = true, .preprocessing = true};
         },
+    .packing = Packing::blocks,
     .packed_weights = packed_product_size,
-    .is_product = true,
+    .nonzeros = [](const Op& op, std::int64_t) { return op.out.volume(); },
 };
 
 }  // namespace cincel

@@ -13,6 +13,7 @@ inline constexpr OperatorTraits depthwise_conv2d_traits{
     .demand = detail::demand_windows,
     .halo = detail::window_halo,
     .takes = [](const Op&) { return Takes{.activation = true, .activation_in_training = true, .normalization = true}; },
+    .packing = Packing::taps,
     .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels(); },
 };
 

@@ -8,6 +8,7 @@ namespace cincel {
 inline constexpr OperatorTraits embedding_traits{
     .kind = Kind::embedding,
     .reads = detail::reads_x,
+    .nonzeros = [](const Op& op, std::int64_t) { return op.out.width(); },
     .reach = [](const Op&, const ReachedOperand& o) { return Reach{.along = o.axis}; },
 };
 

@@ -9,6 +9,7 @@ inline constexpr OperatorTraits maximum_traits{
     .kind = Kind::maximum,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .join_name = "Maximum",
     .keeps_unit_range = detail::keeps_range,
 };
 

@@ -22,6 +22,11 @@ struct Takes {
 /// What an operator is to the one before it.
 enum class Role : std::uint8_t { none, activation, normalization, affine, max_pooling, sum };
 
+/// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
+/// product reads them (ops/packing.hpp); channels last, a kernel's tap after the other; the same of each input channel; as
+/// the scale and the shift of each channel that they come to.
+enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales };
+
 struct OperatorTraits {
   using Question = bool (*)(const Op&);
   using Numbers = std::int64_t (*)(const Op&);
@@ -44,6 +49,8 @@ struct OperatorTraits {
   };
   /// Zeros that it wants around its first operand; null if none.
   Pads (*halo)(const Op&) = nullptr;
+  /// Whether at inference its operands are written where its result stands, so that there is nothing to run.
+  bool is_written_by_operands = false;
   /// Whether it reads and writes dense values only: all numbers one after another.
   bool dense = false;
 
@@ -57,11 +64,15 @@ struct OperatorTraits {
   Takes (*takes)(const Op&) = [](const Op&) { return Takes{}; };
   Role role = Role::none;
 
-  /// Numbers of its packed weights, behind which stands a bias per channel. Null where the parameters are packed one
-  /// after another as they are.
+  /// How its parameters are packed, and, where that is not as they are, the numbers of its packed weights, behind which
+  /// stands a bias per channel.
+  Packing packing = Packing::plain;
   Numbers packed_weights = nullptr;
-  /// Whether its weights are packed in blocks of output channels as a matrix product reads them (ops/packing.hpp).
-  bool is_product = false;
+  /// Entries of the list of a gradient's numbers that are not zero which its backward pass makes, given the lanes of a
+  /// register; null if it makes none.
+  std::int64_t (*nonzeros)(const Op&, std::int64_t lanes) = nullptr;
+  /// What it is called where a drawing has no layer for it; null if it is always a layer's.
+  const char* join_name = nullptr;
 
   /// The pixels that it reads, where shapes and window do not say so; `moves_pixels` if it reads others than its own
   /// though they look as if it read that alone.

@@ -100,6 +100,6 @@ constexpr std::int64_t scratch_size(const Op& op, Mode mode) {
   return t.scratch == nullptr ? 0 : t.scratch(op, mode);
 }
 /// Whether an operator's weights are packed in blocks of output channels, as a matrix product reads them.
-[[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return traits_of(kind).is_product; }
+[[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return traits_of(kind).packing == Packing::blocks; }
 
 }  // namespace cincel

@@ -81,7 +81,7 @@ constexpr Steps inference_steps(const G& g) {
 
 /// Steps of a graph that do something: neither inputs nor, at inference, concatenations.
 constexpr bool is_step(const Op& op, Mode mode) {
-  return op.kind != Kind::input && (op.kind != Kind::concat || mode == Mode::training);
+  return op.kind != Kind::input && (mode == Mode::training || !traits_of(op).is_written_by_operands);
 }
 
 struct PlanCounts {
