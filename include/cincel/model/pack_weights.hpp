@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cincel/core/isa.hpp>
+#include <cincel/core/square_root.hpp>
 #include <cincel/model/layout.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -25,7 +25,7 @@ constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, i
   const double beta = center ? static_cast<double>(params[at[next++] + k]) : 0.0;
   const double mean = static_cast<double>(params[at[next] + k]);
   const double variance = static_cast<double>(params[at[next + 1] + k]);
-  const double s = gamma / scalar_math::sqrt(variance + static_cast<double>(epsilon));
+  const double s = gamma / square_root(variance + static_cast<double>(epsilon));
   return {s, beta - s * mean};
 }
 
@@ -44,7 +44,7 @@ constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const 
   if (f.input_statistics < 0) return s;
   const auto first = static_cast<std::size_t>(f.input_statistics);
   const double mean = static_cast<double>(params[at[first] + c]);
-  const double deviation = scalar_math::sqrt(static_cast<double>(params[at[first + 1] + c]));
+  const double deviation = square_root(static_cast<double>(params[at[first + 1] + c]));
   const double epsilon = static_cast<double>(f.input_epsilon), d = deviation > epsilon ? deviation : epsilon;
   return {s.scale / d, (s.shift - mean) / d};
 }

@@ -107,7 +107,6 @@ inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh
 inline native_pack logarithm_of_one_plus(const native_pack& a) { return xsimd::log1p(a); }
 inline native_pack logarithm(const native_pack& a) { return xsimd::log(a); }
 inline native_pack error_function(const native_pack& a) { return xsimd::erf(a); }
-inline native_pack square_root(const native_pack& a) { return xsimd::sqrt(a); }
 #if defined __AVX512F__
 namespace impl {
 inline __mmask16 first_lanes(std::int64_t n) { return static_cast<__mmask16>((1u << n) - 1); }
