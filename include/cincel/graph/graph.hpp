@@ -128,4 +128,21 @@ consteval auto build_graph() {
 template <class W>
 inline constexpr auto graph_of = sizeof(network_error<W>) != 0 ? build_graph<Wired<W>>() : build_graph<Wired<W>>();
 
+/// The shapes of a network's inputs, in order of their declaration.
+template <class W>
+consteval auto input_shapes_of() {
+  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
+  for (const Op& op : graph_of<W>.ops)
+    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
+  return shapes;
+}
+/// The shapes of its outputs: the last layer's, then the others in order of their declaration.
+template <class W>
+consteval auto output_shapes_of() {
+  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.outputs)> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    shapes[i] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[i].node)].out;
+  return shapes;
+}
+
 }  // namespace cincel
