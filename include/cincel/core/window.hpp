@@ -92,4 +92,11 @@ constexpr int same_padding(std::int64_t in, int kernel, int stride, int dilation
   return total > 0 ? static_cast<int>(total) : 0;
 }
 
+/// The padding of a "same" window over `height` x `width` pixels; an odd row or column of it is at the bottom or right.
+constexpr Pads same_pads(const Window& w, std::int64_t height, std::int64_t width) {
+  const int rows = same_padding(height, w.kernel.h, w.stride.h, w.dilation.h);
+  const int columns = same_padding(width, w.kernel.w, w.stride.w, w.dilation.w);
+  return {rows / 2, columns / 2, rows - rows / 2, columns - columns / 2};
+}
+
 }  // namespace cincel
