@@ -74,7 +74,7 @@ enum class Activation : std::uint8_t {
 enum class Noise : std::uint8_t { dropout, channel_dropout, alpha_dropout, gaussian, gaussian_dropout, depth };
 
 /// Whether a padded pixel counts in the mean of an average pooling.
-enum class Padding_counts : std::uint8_t { no, yes };
+enum class PaddingCounts : std::uint8_t { no, yes };
 
 /// What a pixel normalisation divides a pixel's channels by.
 enum class PixelNorm : std::uint8_t { layer, rms, unit };
@@ -126,7 +126,7 @@ struct Rearrangement {
 struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
-  std::uint8_t variant = 0;                  // Noise, Padding_counts, PixelNorm or Interpolation
+  std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm or Interpolation
   bool center = true, scale = true;          // normalisations: has beta, has gamma
   bool bytes = false;                        // an input of 8-bit numbers
   bool residual = false;                     // a convolution that adds its second operand before its activation
