@@ -25,7 +25,7 @@ constexpr std::uint64_t text_hash(std::string_view text) {
 }
 
 /// A hash of a sequence of words: two 64-bit lanes, each word mixed into both by the finaliser of SplitMix64 (Steele,
-/// Lea and Flood 2014) with constants of its own. A word at a time, because the compiler computes it.
+/// Lea and Flood 2014) with constants of its own. It takes words and not bytes, because the compiler evaluates it.
 class WordHash {
  public:
   constexpr void number(std::int64_t n) {

@@ -12,9 +12,8 @@ template <class N>
 concept OtherNumber = std::floating_point<N> || (std::integral<N> && !std::same_as<N, int>);
 }  // namespace detail
 
-/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. What is
-/// made from a number that is no whole one, or too large, or from a truth value, keeps that for the error: no layer
-/// takes it.
+/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. One made
+/// from a fraction, a number that is too large or a bool keeps that value for the error message; every layer refuses it.
 struct Size {
   int h = 1, w = 1;
 
@@ -68,6 +67,8 @@ struct Pads {
   [[gnu::always_inline]] friend constexpr bool operator==(const Pads&, const Pads&) = default;
 };
 
+/// What a convolution or pooling slides over a padded map: the kernel's pixels, and how far it is from one place of the
+/// kernel to the next (stride) and from one tap to the next (dilation).
 struct Window {
   Size kernel{1}, stride{1}, dilation{1};
   Pads pad{};

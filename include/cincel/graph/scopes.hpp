@@ -1,4 +1,4 @@
-// The tree of names while it grows: default names are counted, and no two layers beside each other are called the same.
+// The tree of names while it grows: default names are numbered, and no two layers of one parent have the same name.
 #pragma once
 
 #include <cincel/core/hash.hpp>
@@ -13,6 +13,7 @@ template <class L>
 inline constexpr std::uint64_t kind_hash = text_hash(L::keras_name);
 }  // namespace detail
 
+/// The scopes of a network in the order in which they are opened.
 class ScopeTree {
  public:
   enum class Fault : std::uint8_t { none, empty, character, taken };
@@ -58,7 +59,7 @@ class ScopeTree {
     std::uint64_t hash = 0;
   };
 
-  /// Layers of this kind so far beside `scope` that have default names.
+  /// Numbers `scope` among the layers of its kind that have the same parent and default names.
   constexpr Answer next_ordinal(Scope& scope, std::uint64_t kind) {
     const int begin = scope.parent < 0 ? 0 : first_counter_[scope.parent];
     int i = counters_.size() - 1;
@@ -96,7 +97,7 @@ class ScopeTree {
   list<Scope> scopes_;
   list<NamedScope> named_;
   list<Counter> counters_;
-  list<int> first_counter_;  // of each scope: counters before it cannot be its children's
+  list<int> first_counter_;  // how many counters there were when each scope was opened: none of its children's
 };
 
 }  // namespace cincel
