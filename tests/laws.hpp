@@ -1,4 +1,4 @@
-// What holds for every layer, once: each layer's test calls `obeys_the_laws` on networks around the layer.
+// What holds for every layer, once: each layer's test calls `laws::obey<Net>()` on networks around the layer.
 //
 //   plan         after each pass shapes agree along every edge, and everything that is read was written
 //   shape        a run writes all outputs and nothing beyond the arena, whatever that held before, and reads nothing

@@ -6,8 +6,8 @@
 
 namespace cincel {
 
-/// A number of something (parameters, multiply-adds, bytes). That of a wrong network is unknown: it compares true
-/// with anything, so that one mistake stays one error where the user goes on to assert something of the network.
+/// A number of something (parameters, multiply-adds, bytes). The numbers of a network that is wired wrongly are unknown:
+/// they compare true with anything, so that what the user asserts about that network is not a second error.
 class Count {
  public:
   constexpr Count() = default;

@@ -1,5 +1,5 @@
-// Regular files, read: everything else (folders, pipes, devices) is refused before it is opened, and nothing is
-// believed of a length before the file's own was looked at.
+// Reads regular files. Everything else (folders, pipes, devices) is refused before it is opened. Readers compare every
+// length that a file states with the file's own size before they believe it.
 #pragma once
 
 #include <cincel/core/isa.hpp>
@@ -53,7 +53,7 @@ auto with_memory_for(const std::string& path, Read read) {
   }
 }
 
-/// What a file is, if it is no regular one; else null.
+/// What a file is ("is a pipe") if it is not a regular one; null if it is.
 inline const char* other_kind(mode_t mode) {
   if (S_ISREG(mode)) return nullptr;
   if (S_ISDIR(mode)) return "is a directory";
@@ -63,7 +63,7 @@ inline const char* other_kind(mode_t mode) {
   return "is a device";
 }
 
-/// An open file that is closed at the end.
+/// The number of an open file, which is closed when this object ends.
 class Descriptor {
  public:
   explicit Descriptor(int number = -1) : number_(number) {}
@@ -93,7 +93,7 @@ class InputFile {
  public:
   explicit InputFile(std::string path) : path_(std::move(path)) {
     struct stat s{};
-    // Looked at before it is opened: to open a pipe is to wait for its writer, and a device may act on it.
+    // Checked before it is opened: opening a pipe waits for its writer, and a device may act on being opened.
     if (stat(path_.c_str(), &s) != 0) fail("cannot be opened: ", errno);
     refuse_other(s.st_mode);
     file_ = impl::Descriptor(

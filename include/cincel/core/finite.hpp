@@ -16,7 +16,7 @@ enum class NonFinite : unsigned char { refuse, permit };
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// Whether all of n numbers are finite. By their bits, so that a compiler makes vectors of it.
+/// Whether all of n numbers are finite. Their bits are tested, which compilers vectorise.
 template <class T>
 constexpr bool all_finite(const T* x, std::int64_t n) {
   using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
@@ -26,8 +26,8 @@ constexpr bool all_finite(const T* x, std::int64_t n) {
   return bad == 0;
 }
 
-/// The place of the first number that is not finite; n if all are. Blocks are asked whole, the block that it stands in
-/// one by one.
+/// The place of the first number that is not finite; n if all are. Whole blocks are tested first, then the numbers of
+/// the block that has it.
 template <class T>
 constexpr std::int64_t first_non_finite(const T* x, std::int64_t n) {
   constexpr std::int64_t block = 1024;

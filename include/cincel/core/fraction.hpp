@@ -6,8 +6,9 @@
 
 namespace cincel {
 
-/// n / d in lowest terms, from -2^31 to 2^31; what is beyond stays at these. A denominator above 2^15, which takes many
-/// resizings of awkward sizes, is halved until it is not: the fraction is then a little larger, never smaller.
+/// n / d in lowest terms, from -2^31 to 2^31; what is beyond is cut to these. A denominator above 2^15 (many resizings
+/// between sizes without a common factor make one) is halved until it is not: the fraction is then a little larger,
+/// never smaller.
 class Fraction {
  public:
   constexpr Fraction() = default;

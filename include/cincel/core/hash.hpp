@@ -17,8 +17,15 @@ struct Fingerprint {
   [[gnu::always_inline]] friend constexpr bool operator==(const Fingerprint&, const Fingerprint&) = default;
 };
 
+/// FNV-1a, 64 bits.
+constexpr std::uint64_t text_hash(std::string_view text) {
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return h;
+}
+
 /// A hash of a sequence of words: two 64-bit lanes, each word mixed into both by the finaliser of SplitMix64 (Steele,
-/// Lea and Flood 2014) with constants of its own. A word at a time, because the compiler computes it.
+/// Lea and Flood 2014) with constants of its own. It takes words and not bytes, because the compiler evaluates it.
 class WordHash {
  public:
   constexpr void number(std::int64_t n) {
@@ -28,11 +35,7 @@ class WordHash {
     low_ = (low_ + x) * 0x94d049bb133111ebu;
     low_ ^= low_ >> 32;
   }
-  constexpr void text(std::string_view s) {
-    std::uint64_t h = 0xcbf29ce484222325u;  // FNV-1a
-    for (const char c : s) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-    number(static_cast<std::int64_t>(h));
-  }
+  constexpr void text(std::string_view s) { number(static_cast<std::int64_t>(text_hash(s))); }
   constexpr Fingerprint value() const { return {high_, low_}; }
 
  private:

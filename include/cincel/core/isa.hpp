@@ -11,8 +11,8 @@
 #if defined __FAST_MATH__ || (defined __FINITE_MATH_ONLY__ && __FINITE_MATH_ONLY__)
 #error "Cincel needs infinities and NaN: compile without -ffast-math, -Ofast and -ffinite-math-only"
 #endif
-// Long sums keep what an addition rounds away, which is 0 where sums may be put in another order. (clang does not say
-// that they may.)
+// Long sums compute what each addition rounds away, and a compiler that may put sums in another order makes 0 of that.
+// (g++ defines a macro for it, clang does not.)
 #if defined __ASSOCIATIVE_MATH__ && !defined __FAST_MATH__
 #error "Cincel needs sums in their order: compile without -fassociative-math and -funsafe-math-optimizations"
 #endif

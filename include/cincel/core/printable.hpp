@@ -7,7 +7,7 @@
 
 namespace cincel {
 
-/// `text` with its control characters as \xNN, so that it cannot move a terminal's cursor or begin a line, cut behind
+/// `text` with its control characters as \xNN, so that it cannot move a terminal's cursor or begin a line, cut after
 /// `most` bytes.
 inline std::string printable(std::string_view text, std::size_t most = 200) {
   constexpr std::string_view digits = "0123456789abcdef";

@@ -31,7 +31,8 @@ constexpr PhiloxBlock philox(PhiloxBlock counter, std::uint32_t key0, std::uint3
   return counter;
 }
 
-/// A stream of random numbers. Up to 2^16 purposes x indices, 2^32 steps, 2^32 samples, 2^32 blocks each.
+/// A stream of random numbers. There is room for 2^16 purposes with 2^16 indices each, for 2^32 steps, 2^32 samples and
+/// 2^32 blocks.
 class RandomStream {
  public:
   constexpr RandomStream(std::uint64_t seed, Purpose purpose, std::uint32_t index = 0, std::uint32_t step = 0,

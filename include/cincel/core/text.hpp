@@ -78,7 +78,7 @@ consteval std::string_view signature() {
 }
 }  // namespace detail
 
-/// The name of a type as the compiler spells it, without its namespace: for naming what Cincel does not know.
+/// The name of a type as the compiler spells it, without its namespace: for types that are not Cincel's.
 template <class T>
 consteval std::string_view type_name() {
   const std::string_view probe = detail::signature<int>(), s = detail::signature<T>();

@@ -12,9 +12,8 @@ template <class N>
 concept OtherNumber = std::floating_point<N> || (std::integral<N> && !std::same_as<N, int>);
 }  // namespace detail
 
-/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. What is
-/// made from a number that is no whole one, or too large, or from a truth value, keeps that for the error: no layer
-/// takes it.
+/// Height and width; `Size` is made from one number for a square: `Conv2D<32, 3>`, `Conv2D<32, Size(3, 5)>`. One made
+/// from a fraction, a number that is too large or a bool keeps that value for the error message; every layer refuses it.
 struct Size {
   int h = 1, w = 1;
 
@@ -68,6 +67,8 @@ struct Pads {
   [[gnu::always_inline]] friend constexpr bool operator==(const Pads&, const Pads&) = default;
 };
 
+/// What a convolution or pooling slides over a padded map: the kernel's pixels, and how far it is from one place of the
+/// kernel to the next (stride) and from one tap to the next (dilation).
 struct Window {
   Size kernel{1}, stride{1}, dilation{1};
   Pads pad{};
@@ -90,6 +91,13 @@ constexpr int same_padding(std::int64_t in, int kernel, int stride, int dilation
   const std::int64_t out = (in + stride - 1) / stride;
   const std::int64_t total = (out - 1) * stride + span_of(kernel, dilation) - in;
   return total > 0 ? static_cast<int>(total) : 0;
+}
+
+/// The padding of a "same" window over `height` x `width` pixels; an odd row or column of it is at the bottom or right.
+constexpr Pads same_pads(const Window& w, std::int64_t height, std::int64_t width) {
+  const int rows = same_padding(height, w.kernel.h, w.stride.h, w.dilation.h);
+  const int columns = same_padding(width, w.kernel.w, w.stride.w, w.dilation.w);
+  return {rows / 2, columns / 2, rows - rows / 2, columns - columns / 2};
 }
 
 }  // namespace cincel

@@ -16,6 +16,7 @@ struct TappedValue {
   int layer = 0;  // place in the outermost list, for the error
 };
 
+/// Collects the operators and parameters of a network while its layers are lowered one after another.
 class Builder {
  public:
   list<Op> ops;
@@ -151,7 +152,7 @@ class Builder {
     return y;
   }
 
-  /// Whether the combinator that is being lowered was given a name itself; asked at its beginning.
+  /// Whether the combinator that is being lowered was given a name itself; to be asked before it lowers anything.
   constexpr bool in_named_combinator() const { return named_combinator_; }
 
   /// Lowers layer `L` under the name of its number: the `number`-th of a repeated block.
@@ -165,7 +166,7 @@ class Builder {
     return failed() ? 0 : y;
   }
 
-  /// Lowers layer `L` with the parameters of the first layer that was called `name` so.
+  /// Lowers layer `L` with the parameters of the first layer that was lowered under this `name`.
   template <class L>
   constexpr Node apply_shared(Node x, const char* name) {
     for (int i = 0; i < shared_.size(); ++i)
@@ -218,7 +219,7 @@ class Builder {
   }
   /// What the last layer's value is called.
   constexpr void name_first_output(const char* name) { first_output = name; }
-  /// Nothing may stand behind this value: it and the outputs before it are what the network makes.
+  /// From now on a further layer is an error: the outputs are complete.
   constexpr void end_network() { ended_ = true; }
 
   /// Lowers `L` up to the layer whose path is `name`; what stands behind it is left out.
@@ -242,7 +243,8 @@ class Builder {
   }
 
  private:
-  struct Step {
+  /// A layer on the way from the network to the one that is being lowered: its number in its list, and its spelling.
+  struct Place {
     int index = 0;
     void (*spell)(Text&) = nullptr;
   };
@@ -320,7 +322,7 @@ class Builder {
     return 0;
   }
 
-  // Not a template: clang would not have it ready for members that are none.
+  // Not a template: clang would instantiate it too late for the members that are not templates either.
   constexpr Text& begin_failure() {
     if (path_.empty()) {
       whole_(error);
@@ -355,7 +357,7 @@ class Builder {
   int edge_count_ = 0;
   std::int64_t macs_ = 0;
   bool only_counts_;
-  list<Step> path_;
+  list<Place> path_;
   void (*whole_)(Text&) = nullptr;  // spells the network
   list<Shared> shared_;
   std::string_view stop_{};

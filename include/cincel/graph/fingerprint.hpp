@@ -8,54 +8,74 @@
 
 namespace cincel {
 
+namespace detail {
+
+constexpr void add_shape(WordHash& hash, const Shape& s) {
+  hash.number(s.rank);
+  for (int i = 0; i < s.rank; ++i) hash.number(s[i]);
+}
+
+/// Two numbers of 32 bits as one word.
+constexpr void add_pair(WordHash& hash, std::int64_t low, std::int64_t high) { hash.number(low | high << 32); }
+
+constexpr void add_operator(WordHash& hash, const Op& op) {
+  const Window& w = op.window;
+  hash.number(static_cast<int>(op.kind) | static_cast<int>(op.activation) << 8 | op.variant << 16 |
+              std::int64_t{op.center} << 24 | std::int64_t{op.scale} << 25 | std::int64_t{op.bytes} << 26);
+  add_pair(hash, w.kernel.h, w.kernel.w);
+  add_pair(hash, w.stride.h, w.stride.w);
+  add_pair(hash, w.dilation.h, w.dilation.w);
+  add_pair(hash, w.pad.top, w.pad.left);
+  add_pair(hash, w.pad.bottom, w.pad.right);
+  add_pair(hash, op.groups, op.edges);
+  add_pair(hash, op.params, std::bit_cast<std::int32_t>(op.alpha));
+  hash.number(std::bit_cast<std::int32_t>(op.a));
+  hash.number(std::bit_cast<std::int32_t>(op.b));
+  add_shape(hash, op.in);
+  add_shape(hash, op.out);
+  hash.number(op.detail);
+}
+
+constexpr void add_affine(WordHash& hash, const ChannelAffine& a) {
+  const auto bits = [](double x) { return std::bit_cast<std::int32_t>(static_cast<float>(x)); };
+  for (int c = 0; c < 4; ++c) add_pair(hash, bits(a.scale[c]), bits(a.offset[c]));
+}
+
+constexpr void add_rearrangement(WordHash& hash, const Rearrangement& r) {
+  for (const Rearrangement::Loop& l : r.loop) {
+    add_pair(hash, l.n, l.from_step);
+    add_pair(hash, l.from_axis | l.to_axis << 8, l.to_step);
+  }
+  for (int a = 0; a < 3; ++a) add_pair(hash, r.from[a], r.to[a]);
+}
+
+/// The name of a scope: the given one, or the kind of layer and which of that kind it is.
+constexpr void add_scope(WordHash& hash, const Scope& s) {
+  hash.number(s.parent);
+  hash.number(s.name.given ? s.name.number : s.ordinal);
+  hash.text(s.name.given ? s.name.text : s.kind);
+}
+
+constexpr void add_parameter(WordHash& hash, const Param& p) {
+  hash.number(p.scope);
+  hash.text(p.leaf);
+  hash.text("F32");
+  add_shape(hash, p.shape);
+}
+
+}  // namespace detail
+
 /// Hash of the topology as the user spelt it: operators with their numbers, shapes, wiring, and the names, shapes
 /// and types of parameters. The same on every compiler.
 template <class G>
 constexpr Fingerprint fingerprint_of(const G& g) {
   WordHash hash;
-  const auto shape = [&](const Shape& s) {
-    hash.number(s.rank);
-    for (int i = 0; i < s.rank; ++i) hash.number(s[i]);
-  };
-  for (const Op& op : g.ops) {
-    const Window& w = op.window;
-    hash.number(static_cast<int>(op.kind) | static_cast<int>(op.activation) << 8 | op.variant << 16 |
-                std::int64_t{op.center} << 24 | std::int64_t{op.scale} << 25 | std::int64_t{op.bytes} << 26);
-    hash.number(w.kernel.h | std::int64_t{w.kernel.w} << 32);
-    hash.number(w.stride.h | std::int64_t{w.stride.w} << 32);
-    hash.number(w.dilation.h | std::int64_t{w.dilation.w} << 32);
-    hash.number(w.pad.top | std::int64_t{w.pad.left} << 32);
-    hash.number(w.pad.bottom | std::int64_t{w.pad.right} << 32);
-    hash.number(op.groups | std::int64_t{op.edges} << 32);
-    hash.number(op.params | std::int64_t{std::bit_cast<std::int32_t>(op.alpha)} << 32);
-    hash.number(std::bit_cast<std::int32_t>(op.a));
-    hash.number(std::bit_cast<std::int32_t>(op.b));
-    shape(op.in);
-    shape(op.out);
-    hash.number(op.detail);
-  }
-  const auto bits = [](double x) { return std::bit_cast<std::int32_t>(static_cast<float>(x)); };
-  for (const ChannelAffine& a : g.affines)
-    for (int c = 0; c < 4; ++c) hash.number(bits(a.scale[c]) | std::int64_t{bits(a.offset[c])} << 32);
-  for (const Rearrangement& r : g.rearrangements) {
-    for (const Rearrangement::Loop& l : r.loop) {
-      hash.number(l.n | std::int64_t{l.from_step} << 32);
-      hash.number(l.from_axis | l.to_axis << 8 | std::int64_t{l.to_step} << 32);
-    }
-    for (int a = 0; a < 3; ++a) hash.number(r.from[a] | std::int64_t{r.to[a]} << 32);
-  }
+  for (const Op& op : g.ops) detail::add_operator(hash, op);
+  for (const ChannelAffine& a : g.affines) detail::add_affine(hash, a);
+  for (const Rearrangement& r : g.rearrangements) detail::add_rearrangement(hash, r);
   for (const int e : g.edges) hash.number(e);
-  for (const Scope& s : g.scopes) {
-    hash.number(s.parent);
-    hash.number(s.name.given ? s.name.number : s.ordinal);
-    hash.text(s.name.given ? s.name.text : s.kind);
-  }
-  for (const Param& p : g.params) {
-    hash.number(p.scope);
-    hash.text(p.leaf);
-    hash.text("F32");
-    shape(p.shape);
-  }
+  for (const Scope& s : g.scopes) detail::add_scope(hash, s);
+  for (const Param& p : g.params) detail::add_parameter(hash, p);
   for (const NetworkOutput& o : g.outputs) {
     hash.number(o.node);
     hash.text(o.name);

@@ -9,8 +9,8 @@
 
 namespace cincel {
 
-/// What the first run finds: the sizes of a graph, the facts that are asked for most, and the sentence if it is wrong.
-/// Who asks for no more is spared the second run.
+/// What the first run finds: the sizes of a graph, the facts that are asked for most, and the sentence if the network is
+/// wrong. A program that asks for no more costs no second run.
 struct GraphCounts {
   int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0, rearrangements = 0, affines = 0;
   Shape input_shape{}, output_shape{};
@@ -19,7 +19,7 @@ struct GraphCounts {
   Text error;
 };
 
-/// Numbers in the parameters of a graph, trainable ones or the others.
+/// How many numbers the parameters of a graph have: all trainable ones, or all others.
 template <class G>
 constexpr std::int64_t count_parameters(const G& g, bool trainable) {
   std::int64_t n = 0;
@@ -28,6 +28,7 @@ constexpr std::int64_t count_parameters(const G& g, bool trainable) {
   return n;
 }
 
+/// A network as layers lower it: operators in order of execution, and the lists that these refer to by number.
 template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines>
 struct Graph {
   std::array<Op, static_cast<std::size_t>(Ops)> ops{};
@@ -77,8 +78,9 @@ struct FirstRun {
 };
 }  // namespace detail
 
-/// The sentence about a wrong network as a type that prints it when it is completed; none of a right network. All that
-/// takes a network asks for it first: `static_assert(sizeof(network_error<Net>) != 0)`.
+/// The sentence about a wrong network, as a type that makes the compiler print it where it is completed; for a right
+/// network `no_wiring_error`. Everything that takes a network asks for it first:
+/// `static_assert(sizeof(network_error<Net>) != 0)`.
 template <class W>
 using network_error = detail::wiring_error_of<detail::FirstRun<W>>;
 
@@ -127,5 +129,22 @@ consteval auto build_graph() {
 /// The lowered graph of a network, as the user spelt it: no pass has been over it.
 template <class W>
 inline constexpr auto graph_of = sizeof(network_error<W>) != 0 ? build_graph<Wired<W>>() : build_graph<Wired<W>>();
+
+/// The shapes of a network's inputs, in order of their declaration.
+template <class W>
+consteval auto input_shapes_of() {
+  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
+  for (const Op& op : graph_of<W>.ops)
+    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
+  return shapes;
+}
+/// The shapes of its outputs: the last layer's, then the others in order of their declaration.
+template <class W>
+consteval auto output_shapes_of() {
+  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.outputs)> shapes{};
+  for (std::size_t i = 0; i < shapes.size(); ++i)
+    shapes[i] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[i].node)].out;
+  return shapes;
+}
 
 }  // namespace cincel

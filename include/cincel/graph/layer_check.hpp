@@ -1,4 +1,4 @@
-// What a type must have to be a layer, and the sentence about one that is none.
+// What a type must have to be a layer, and the sentence about a type that is not one.
 #pragma once
 
 #include <cincel/core/text.hpp>
@@ -57,7 +57,7 @@ constexpr const char* keras_name_of() {
     return "";
 }
 
-/// Says why `L`, which is no `Layer`, is none, and what to do about it.
+/// Says why `L` is not a `Layer`, and what to do about it.
 template <class L>
 constexpr void spell_layer_fault(Text& t) {
   if constexpr (std::is_function_v<L>) {

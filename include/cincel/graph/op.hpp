@@ -14,6 +14,7 @@ struct UserOps;  // graph/user_ops.hpp
 /// A value of the graph: the number of the operator that makes it.
 using Node = int;
 
+/// What an operator computes. ops/ has a file for each, with what the plan must know of it; kernels/ has its arithmetic.
 enum class Kind : std::uint8_t {
   input,
   conv2d,
@@ -54,11 +55,12 @@ enum class Kind : std::uint8_t {
 enum class Noise : std::uint8_t { dropout, channel_dropout, alpha_dropout, gaussian, gaussian_dropout, depth };
 
 /// Whether a padded pixel counts in the mean of an average pooling.
-enum class Padding_counts : std::uint8_t { no, yes };
+enum class PaddingCounts : std::uint8_t { no, yes };
 
 /// What a pixel normalisation divides a pixel's channels by.
 enum class PixelNorm : std::uint8_t { layer, rms, unit };
 
+/// How a resizing makes a pixel: of the nearest one, or of the four around it.
 enum class Interpolation : std::uint8_t { nearest, bilinear };
 
 /// What is folded into the weights of a convolution or dense operator when they are packed.
@@ -66,8 +68,8 @@ struct Fold {
   int normalization = -1;  // first parameter of a batch normalisation after it
   float epsilon = 0;       // … and its epsilon
   bool center = false, scale = false;
-  int input_affine = -1;      // an affine map of the input, before it …
-  int input_statistics = -1;  // … and behind that first of mean and variance of a normalisation of the input
+  int input_affine = -1;      // number of an affine map of the input
+  int input_statistics = -1;  // first parameter (mean, then variance) of a normalisation that follows that map
   float input_epsilon = 0;
   friend constexpr bool operator==(const Fold&, const Fold&) = default;
 };
@@ -78,9 +80,9 @@ struct ChannelAffine {
   friend constexpr bool operator==(const ChannelAffine&, const ChannelAffine&) = default;
 };
 
-/// Which element of a value goes where, as a nest of up to 6 loops over a pair of places: each step of a loop moves
-/// both by a number of rows (axis 0), columns (1) or channels (2). Permutations, crops, paddings, repeats and blocks
-/// are all of this form. What is not written is zero.
+/// Which element of a value goes where, as a nest of up to 6 loops that go through the value and the result at once:
+/// each turn of a loop moves the place in either by a number of rows (axis 0), columns (1) or channels (2).
+/// Permutations, crops, paddings, repeats and blocks are all of this form. What is not written is zero.
 struct Rearrangement {
   struct Loop {
     std::int32_t n = 1;
@@ -106,7 +108,7 @@ struct Rearrangement {
 struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
-  std::uint8_t variant = 0;                  // Noise, Padding_counts, PixelNorm or Interpolation
+  std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm or Interpolation
   bool center = true, scale = true;          // normalisations: has beta, has gamma
   bool bytes = false;                        // an input of 8-bit numbers
   bool residual = false;                     // a convolution that adds its second operand before its activation
@@ -115,7 +117,7 @@ struct Op {
   Shape in{}, out{};
   int first_edge = 0, edges = 0;
   int param = 0, params = 0;
-  float a = 0, b = 0;  // rate | epsilon, momentum | …
+  float a = 0, b = 0;  // of a noise its rate, of a normalisation epsilon and momentum, …
   float alpha = 0;     // of the activation
   int groups = 1;      // of a convolution or normalisation; heads of an attention; number of an input
   Fold fold{};
@@ -125,6 +127,7 @@ struct Op {
   const UserOps* user = nullptr;
 };
 
+/// The numbers that a parameter starts with.
 enum class Initializer : std::uint8_t {
   zeros,
   ones,

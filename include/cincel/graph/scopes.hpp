@@ -1,22 +1,19 @@
-// The tree of names while it grows: default names are counted, and no two layers beside each other are called the same.
+// The tree of names while it grows: default names are numbered, and no two layers of one parent have the same name.
 #pragma once
 
+#include <cincel/core/hash.hpp>
 #include <cincel/core/list.hpp>
 #include <cincel/graph/names.hpp>
 
 namespace cincel {
 
 namespace detail {
-/// A number for each default name, so that names are compared by one word. (FNV-1a, 64 bits.)
-constexpr std::uint64_t name_hash(std::string_view name) {
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h;
-}
+/// A number for each kind of layer, so that kinds are compared by one word.
 template <class L>
-inline constexpr std::uint64_t kind_hash = name_hash(L::keras_name);
+inline constexpr std::uint64_t kind_hash = text_hash(L::keras_name);
 }  // namespace detail
 
+/// The scopes of a network in the order in which they are opened.
 class ScopeTree {
  public:
   enum class Fault : std::uint8_t { none, empty, character, taken };
@@ -26,7 +23,8 @@ class ScopeTree {
     std::string_view name{};
   };
 
-  /// Adds a scope, wrong or not. One without a given name gets the next default name of `kind`, a `name_hash`.
+  /// Adds a scope, wrong or not. One without a given name gets the next default name of its kind, whose `kind_hash` is
+  /// `kind`.
   constexpr Answer open(Scope scope, std::uint64_t kind) {
     Answer a;
     if (scope.name.given && scope.name.number < 0) a = check_name(scope);
@@ -61,7 +59,7 @@ class ScopeTree {
     std::uint64_t hash = 0;
   };
 
-  /// Layers of this kind so far beside `scope` that have default names.
+  /// Numbers `scope` among the layers of its kind that have the same parent and default names.
   constexpr Answer next_ordinal(Scope& scope, std::uint64_t kind) {
     const int begin = scope.parent < 0 ? 0 : first_counter_[scope.parent];
     int i = counters_.size() - 1;
@@ -84,7 +82,7 @@ class ScopeTree {
     if (name.empty()) return {Fault::empty, name};
     for (const char c : name)
       if (c == '.' || c <= ' ' || c > '~') return {Fault::character, name};
-    const std::uint64_t hash = detail::name_hash(name);
+    const std::uint64_t hash = text_hash(name);
     for (const NamedScope& n : named_)
       if (n.hash == hash && scopes_[n.scope].parent == scope.parent) return {Fault::taken, name};
     for (const Counter& c : counters_) {
@@ -99,7 +97,7 @@ class ScopeTree {
   list<Scope> scopes_;
   list<NamedScope> named_;
   list<Counter> counters_;
-  list<int> first_counter_;  // of each scope: counters before it cannot be its children's
+  list<int> first_counter_;  // how many counters there were when each scope was opened: none of its children's
 };
 
 }  // namespace cincel

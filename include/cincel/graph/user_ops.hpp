@@ -33,9 +33,9 @@ struct UserBackward {
   const Op& op;
 };
 
-/// What a user's `update_state` is given after a step of training: parameters, and the sums of all samples. A layer that
-/// is shared is asked once for each use, in the order of uses, with that use's sums and `op`: what it makes of the state
-/// is what the next use finds.
+/// What a user's `update_state` is given after a step of training: parameters, and the sums over all samples. It is
+/// called once for each use of a shared layer, in order, with the sums and the `op` of that use; each call finds the
+/// state that the one before left.
 template <class T>
 struct UserUpdate {
   std::span<T* const> parameters;
@@ -44,6 +44,7 @@ struct UserUpdate {
   const Op& op;
 };
 
+/// The functions of a layer of the user's own, for either type of number.
 struct UserOps {
   Reads reads{};
   void (*forward_float)(const UserForward<float>&) = nullptr;
@@ -53,7 +54,7 @@ struct UserOps {
   void (*update_float)(const UserUpdate<float>&) = nullptr;
   void (*update_double)(const UserUpdate<double>&) = nullptr;
   const char* name = "";
-  const char* lacks = nullptr;  // the end of a sentence about a layer that has not all of these
+  const char* lacks = nullptr;  // what the layer does not have, as the end of a sentence; null if it has all
 
   template <class T>
   constexpr void forward(const UserForward<T>& a) const {

@@ -15,8 +15,8 @@ namespace cincel {
 template <fixed_string... Text>
 inline constexpr bool network_is_wired = false;
 
-/// Whoever first needs this class to be complete, by its size or by `ok`, has the compiler print the text. That is the
-/// one error: all that follows is let pass, so `ok` is true here too.
+/// The compiler prints the text where this class is first needed complete, for its size or for `ok`. That is to be the
+/// only error, so `ok` is true here too, and what follows compiles.
 template <fixed_string... Text>
 struct wiring_error {
   static_assert(network_is_wired<Text...>, "the network is wired wrongly: see the text above");

@@ -131,7 +131,7 @@ void check_labels(const std::string& path, const Metadata& metadata) {
                               std::to_string(classes) + " outputs");
 }
 
-/// The bytes are hidden from other libraries: two of them may embed models of one name.
+/// The symbol is hidden from other libraries, so that two of them may embed models of the same name.
 inline std::string assembler_text(const std::string& symbol, const std::string& bytes) {
   return "    .section .rodata\n    .balign 64\n    .globl " + symbol + "\n#if defined __ELF__\n    .hidden " + symbol +
          "\n#endif\n" + symbol + ":\n    .incbin " + string_literal(bytes) +

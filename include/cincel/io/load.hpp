@@ -205,7 +205,7 @@ class LoadPlan {
       if (extra_bytes_ <= std::size_t{1} << 16) report_.extra.push_back(t.name);
       return;
     }
-    // (Of a network without parameters the compiler would see numbers of none.)
+    // (`found_` of a network without parameters is empty, and compilers would warn of an index into it.)
     if constexpr (ParameterLayout<Net>::count > 0)
       for (const std::size_t p : takers->second) take(p, t);
   }
@@ -227,7 +227,7 @@ class LoadPlan {
     report_.metadata[key] = value;
   }
 
-  /// A load takes something: where options permit all else, this finds a prefix that is misspelt.
+  /// A load that takes nothing is an error whatever the options permit: its prefix is probably misspelt.
   [[noreturn]] void refuse_nothing() const {
     std::string there = report_.extra.empty() ? "none" : "";
     for (std::size_t i = 0; i < report_.extra.size() && i < 3; ++i)
@@ -278,7 +278,7 @@ LoadReport read_into(const std::string& path, std::vector<float>& values, const 
 /// parameters have that the file lacks. Throws FileError: for what is no such file, with every tensor that is missing,
 /// extra, misshapen or of another type (the first twenty), for another fingerprint or none, for numbers that are not
 /// finite, where nothing at all is taken; `values` is as it was then. Needs memory for the parameters, for the
-/// metadata, for its longest text or number up to ten times (4 MB at most), for some 30 bytes a tensor of the file,
+/// metadata, for its longest text or number up to ten times (4 MB at most), for some 30 bytes per tensor of the file,
 /// and some 200 KiB.
 template <class Net>
 [[nodiscard]] LoadReport read_parameters(const std::string& path, std::vector<float>& values,

@@ -1,6 +1,6 @@
 // The header of a safetensors file (github.com/huggingface/safetensors): 8 bytes of length, a JSON object, then the
 // numbers. It is read as a stream, a tensor at a time: besides what a caller keeps, it needs memory for a few dozen bytes
-// a tensor, and for its longest text or number up to ten times.
+// per tensor, and for its longest text or number up to ten times.
 #pragma once
 
 #include <cincel/core/file.hpp>
@@ -32,7 +32,7 @@ struct TensorInfo {
 
 namespace impl {
 
-/// The format's own bound of a header; what one text in it may have, or whatever stands between two texts.
+/// Most bytes of a header, which is the format's own limit, and of one text in it or of what stands between two texts.
 inline constexpr std::uint64_t largest_header = 100'000'000, largest_text = 4'000'000;
 
 /// The bytes of the header one after another.
@@ -264,7 +264,7 @@ class HeaderEvents {
   int depth_ = 0, ignored_ = 0, offsets_ = 0;
   bool in_metadata_ = false, has_shape_ = false;
   std::deque<Extent> extents_;
-  std::deque<std::size_t> names_;  // hashes: 24 bytes a tensor in all, and its text has 50 or more
+  std::deque<std::size_t> names_;  // hashes: 24 bytes per tensor in all, whose text in the header has 50 or more
 };
 
 }  // namespace impl

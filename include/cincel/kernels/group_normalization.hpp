@@ -1,10 +1,10 @@
 // Normalisation of groups of channels over the whole map. Sums over a map are in double precision.
 #pragma once
 
+#include <cincel/core/square_root.hpp>
 #include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/normalization.hpp>
 #include <cincel/kernels/operator.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -26,7 +26,7 @@ constexpr Moments group_moments(const Buffer& b, const T* x, std::int64_t first,
   };
   const double mean = total([](double v) { return v; }) / count;
   const double variance = total([mean](double v) { return (v - mean) * (v - mean); }) / count;
-  return {mean, 1 / scalar_math::sqrt(variance + epsilon)};
+  return {mean, 1 / square_root(variance + epsilon)};
 }
 
 }  // namespace kernels

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cincel/core/random.hpp>
+#include <cincel/core/square_root.hpp>
 #include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator.hpp>
 #include <cincel/simd/pack.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 #include <cmath>
 #include <numbers>
@@ -50,7 +50,7 @@ void normal_numbers(RandomStream stream, T* out, std::int64_t n) {
 struct AlphaDropout {
   double dropped, a, b;
   constexpr explicit AlphaDropout(double rate) : dropped(-selu_alpha * selu_scale), a(0), b(0) {
-    a = 1 / scalar_math::sqrt((1 - rate) * (1 + rate * dropped * dropped));
+    a = 1 / square_root((1 - rate) * (1 + rate * dropped * dropped));
     b = -a * rate * dropped;
   }
 };

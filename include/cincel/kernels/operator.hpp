@@ -27,6 +27,7 @@ struct StepKey {
   int operands = 0, parameters = 0;  // of a layer of the user's
 };
 
+/// The key of a step, for packs `P`.
 template <class P>
 constexpr StepKey step_key(const Step& s) {
   const Op& op = s.op;
@@ -47,7 +48,7 @@ struct Operator;
 
 namespace kernels {
 
-/// The begin of the buffer of operand `e`.
+/// The buffer of operand `e`. Below: where the numbers of a buffer begin, and those of the result.
 template <class T>
 [[gnu::always_inline]] constexpr const Buffer& operand(const Step& s, const Memory<T>& m, int e) {
   return m.operands[s.first_operand + e];

@@ -13,7 +13,7 @@ struct NormalizationGradient {
   const double *mean, *a, *b, *e;
 };
 
-/// A gradient that is not zero, and where its partner stands (a pixel's offset, or a channel).
+/// A gradient that is not zero, and where the numbers stand that it is multiplied with (a pixel's offset, or a channel).
 template <class T>
 struct Nonzero {
   std::int32_t at;

@@ -2,12 +2,12 @@
 // sums of floats, to 1e-5 of their terms' magnitudes.
 #pragma once
 
+#include <cincel/core/square_root.hpp>
 #include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/normalization.hpp>
 #include <cincel/kernels/operator.hpp>
 #include <cincel/kernels/run_sums.hpp>
 #include <cincel/simd/pack.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -23,12 +23,11 @@ constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
     mean = total([](const P& v) { return v; }) / static_cast<double>(n);
     const P shift(static_cast<T>(mean));
     square = total([shift](const P& v) { return (v - shift) * (v - shift); });
-    return {static_cast<double>(static_cast<T>(mean)),
-            1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
+    return {static_cast<double>(static_cast<T>(mean)), 1 / square_root(square / static_cast<double>(n) + epsilon)};
   }
   square = total([](const P& v) { return v * v; });
-  if constexpr (N == PixelNorm::rms) return {0, 1 / scalar_math::sqrt(square / static_cast<double>(n) + epsilon)};
-  const double length = scalar_math::sqrt(square);
+  if constexpr (N == PixelNorm::rms) return {0, 1 / square_root(square / static_cast<double>(n) + epsilon)};
+  const double length = square_root(square);
   return {0, 1 / (length < epsilon ? epsilon : length)};
 }
 

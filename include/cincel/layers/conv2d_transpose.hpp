@@ -12,6 +12,15 @@ constexpr bool fits_output_padding(int extra, int stride, int dilation) {
   return extra >= 0 && (extra < stride || extra < dilation);
 }
 
+/// With `Same`: what a stride has beyond the pixels that the kernel spans.
+constexpr Size same_output_padding(const Window& w) {
+  const auto beyond = [](int kernel, int stride, int dilation) {
+    const std::int64_t n = stride - span_of(kernel, dilation);
+    return static_cast<int>(n > 0 ? n : 0);
+  };
+  return {beyond(w.kernel.h, w.stride.h, w.dilation.h), beyond(w.kernel.w, w.stride.w, w.dilation.w)};
+}
+
 constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t filters, Size kernel, Options o,
                                             Rank rank) {
   if (!check_options(b, o, "Stride, Same, Padding, OutputPadding, Dilation, NoBias, an initialiser")) return x;
@@ -38,17 +47,9 @@ constexpr Node lower_transposed_convolution(Builder& b, Node x, std::int64_t fil
     return (n - 1) * stride + span_of(k, dilation) - before - after + more;
   };
   if (same) {
-    // The output is input · stride: the padding that a same convolution of that output would have.
-    const auto total = [](int k, int stride, int dilation) {
-      const std::int64_t t = span_of(k, dilation) - stride;
-      return static_cast<int>(t > 0 ? t : 0);
-    };
-    const int h = total(w.kernel.h, w.stride.h, w.dilation.h), v = total(w.kernel.w, w.stride.w, w.dilation.w);
-    w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
-    extra.h = static_cast<int>(
-        w.stride.h > span_of(w.kernel.h, w.dilation.h) ? w.stride.h - span_of(w.kernel.h, w.dilation.h) : 0);
-    extra.w = static_cast<int>(
-        w.stride.w > span_of(w.kernel.w, w.dilation.w) ? w.stride.w - span_of(w.kernel.w, w.dilation.w) : 0);
+    // The output is input · stride, padded as a same convolution of that output would be.
+    w.pad = same_pads(w, in.height() * w.stride.h, in.width() * w.stride.w);
+    extra = same_output_padding(w);
   }
   const std::int64_t h = extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, w.pad.top, w.pad.bottom, extra.h);
   const std::int64_t v = extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, w.pad.left, w.pad.right, extra.w);

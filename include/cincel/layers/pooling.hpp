@@ -29,7 +29,7 @@ constexpr Node lower_pooling(Builder& b, Node x, Kind kind, Size pool, const Opt
   if (o.ceil)
     out = in.resized(ceil_extent(in.height(), w.kernel.h, w.stride.h, w.pad.top, w.pad.bottom),
                      ceil_extent(in.width(), w.kernel.w, w.stride.w, w.pad.left, w.pad.right), in.channels());
-  const auto counts = o.count_padding ? Padding_counts::yes : Padding_counts::no;
+  const auto counts = o.count_padding ? PaddingCounts::yes : PaddingCounts::no;
   return b.add({.kind = kind, .variant = static_cast<std::uint8_t>(counts), .window = w, .out = out}, x);
 }
 

@@ -2,6 +2,7 @@
 // weights of the layer behind it where that is exact.
 #pragma once
 
+#include <cincel/core/square_root.hpp>
 #include <cincel/layers/resampling.hpp>
 #include <cincel/layers/shaping.hpp>
 
@@ -70,18 +71,11 @@ struct Normalization<Mean<M...>, Variance<V...>> {
     for (int c = 0; c < 4; ++c) {
       const double v = static_cast<double>(variance[c < variances ? c : variances - 1]);
       if (!(v > 0)) return b.fail("has a variance that is not above 0");
-      const double scale = 1 / root(v), m = static_cast<double>(mean[c < means ? c : means - 1]);
+      const double scale = 1 / square_root(v), m = static_cast<double>(mean[c < means ? c : means - 1]);
       affine.scale[c] = scale;
       affine.offset[c] = -m * scale;
     }
     return b.add(op, affine, x);
-  }
-
- private:
-  static constexpr double root(double x) {
-    double y = x > 1 ? x : 1;
-    for (int i = 0; i < 80; ++i) y = (y + x / y) / 2;  // Newton's method
-    return y;
   }
 };
 

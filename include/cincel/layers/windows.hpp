@@ -71,11 +71,7 @@ constexpr bool check_window(Builder& b, const Shape& in, const Options& o, Windo
 /// Checks and completes the window of a convolution or pooling over `in`; returns false after a failure.
 constexpr bool resolve_window(Builder& b, const Shape& in, const Options& o, Window& w, Rank rank = Rank::map) {
   if (!check_window(b, in, o, w, rank)) return false;
-  if (o.padding.mode == PaddingSpec::Mode::same) {
-    const int h = same_padding(in.height(), w.kernel.h, w.stride.h, w.dilation.h);
-    const int v = same_padding(in.width(), w.kernel.w, w.stride.w, w.dilation.w);
-    w.pad = {h / 2, v / 2, h - h / 2, v - v / 2};
-  }
+  if (o.padding.mode == PaddingSpec::Mode::same) w.pad = same_pads(w, in.height(), in.width());
   const Pads& p = w.pad;
   if (window_extent(in.height(), w.kernel.h, w.stride.h, w.dilation.h, p.top, p.bottom) <= 0 ||
       window_extent(in.width(), w.kernel.w, w.stride.w, w.dilation.w, p.left, p.right) <= 0) {

@@ -6,21 +6,21 @@
 
 namespace cincel {
 
-/// Most bytes of packed weights.
+/// A limit: bytes of packed weights.
 template <std::int64_t Bytes>
 struct Flash {
   static constexpr const char* name = "Flash";
   static constexpr std::int64_t limit = Bytes;
   static constexpr bool is_memory = true;
 };
-/// Most bytes of activations at a time: of the arena.
+/// A limit: bytes of the arena, which holds all activations of one inference.
 template <std::int64_t Bytes>
 struct Ram {
   static constexpr const char* name = "Ram";
   static constexpr std::int64_t limit = Bytes;
   static constexpr bool is_memory = true;
 };
-/// Most multiply-adds of one inference, after the passes.
+/// A limit: multiply-adds of one inference, after the passes.
 template <std::int64_t N>
 struct Macs {
   static constexpr const char* name = "Macs";

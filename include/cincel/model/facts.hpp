@@ -23,22 +23,6 @@ consteval OfEachOp<Shape, W> shapes_of() {
   return shapes;
 }
 
-/// Shapes of the inputs, or of the outputs.
-template <class W>
-consteval Several<Shape, graph_counts<W>.inputs> input_shapes_of() {
-  Several<Shape, graph_counts<W>.inputs> shapes{};
-  for (const Op& op : graph_of<W>.ops)
-    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
-  return shapes;
-}
-template <class W>
-consteval Several<Shape, graph_counts<W>.outputs> output_shapes_of() {
-  Several<Shape, graph_counts<W>.outputs> shapes{};
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    shapes[i] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[i].node)].out;
-  return shapes;
-}
-
 template <class W>
 consteval OfEachOp<LayerFacts, W> layer_facts_of() {
   constexpr auto& g = graph_of<W>;

@@ -14,7 +14,7 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-/// Largest arena that an `Inference` holds itself, and so may lie on a stack; larger ones are given to it.
+/// The largest arena that an `Inference` holds itself, so that it may lie on a stack; the caller provides larger ones.
 inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
 
 /// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
@@ -105,8 +105,8 @@ class Inference {
   Inference(const Inference&) = delete;
   Inference& operator=(const Inference&) = delete;
 
-  /// Height x width x channels numbers in (of several inputs one after another); what the last layer makes out, valid
-  /// until the next call.
+  /// Takes the height x width x channels numbers of a sample (of several inputs one after another); returns what the
+  /// last layer makes of them, valid until the next call.
   Prediction predict(Sample x) noexcept { return run(InputLayout<Net>::pointers(x.data())); }
   /// The same from 8-bit numbers, for a network that begins with `ByteInput`.
   Prediction predict(Bytes x) noexcept
@@ -145,7 +145,7 @@ class Inference {
   }
 
   /// The largest deviation from the outputs that were stored with the weights, all outputs of the network compared; -1
-  /// if none were stored. NaN if any output is NaN, whichever; infinite if one is that.
+  /// if none were stored. NaN if any output is NaN; infinite if one is infinite.
   float self_test() noexcept {
     float worst = -1;
     for (std::uint32_t i = 0; i < weights_.self_tests(); ++i) {

@@ -7,6 +7,18 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
+namespace impl {
+
+/// Where each of several tensors begins that follow one another, and behind them where the last one ends.
+template <std::size_t N>
+consteval std::array<std::int64_t, N + 1> offsets_of(const std::array<Shape, N>& shapes) {
+  std::array<std::int64_t, N + 1> at{};
+  for (std::size_t i = 0; i < N; ++i) at[i + 1] = at[i] + shapes[i].volume();
+  return at;
+}
+
+}  // namespace impl
+
 /// Where each parameter begins in the flat array of all parameters, in their order of declaration.
 template <class W>
 struct ParameterLayout {
@@ -27,17 +39,8 @@ template <class W>
 struct InputLayout {
   static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
   static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.inputs);
-  static constexpr auto shapes = [] {
-    std::array<Shape, count> s{};
-    for (const Op& op : graph_of<W>.ops)
-      if (op.kind == Kind::input) s[static_cast<std::size_t>(op.groups)] = op.out;
-    return s;
-  }();
-  static constexpr auto offsets = [] {
-    std::array<std::int64_t, count + 1> at{};
-    for (std::size_t i = 0; i < count; ++i) at[i + 1] = at[i] + shapes[i].volume();
-    return at;
-  }();
+  static constexpr auto shapes = input_shapes_of<W>();
+  static constexpr auto offsets = impl::offsets_of(shapes);
   static constexpr std::int64_t total = offsets[count];
 
   /// Where each input of a sample begins.
@@ -54,17 +57,8 @@ template <class W>
 struct OutputLayout {
   static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
   static constexpr std::size_t count = graph_of<W>.outputs.size();
-  static constexpr auto shapes = [] {
-    std::array<Shape, count> s{};
-    for (std::size_t o = 0; o < count; ++o)
-      s[o] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[o].node)].out;
-    return s;
-  }();
-  static constexpr auto offsets = [] {
-    std::array<std::int64_t, count + 1> at{};
-    for (std::size_t o = 0; o < count; ++o) at[o + 1] = at[o] + shapes[o].volume();
-    return at;
-  }();
+  static constexpr auto shapes = output_shapes_of<W>();
+  static constexpr auto offsets = impl::offsets_of(shapes);
   static constexpr std::int64_t total = offsets[count];
 };
 

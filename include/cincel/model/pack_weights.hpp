@@ -1,10 +1,10 @@
 // From the parameters of a network, as they are trained and saved, to the packed weights that inference reads:
-// batch normalisation and rescaling are folded in here. Plain scalar code, done once a model.
+// batch normalisation and rescaling are folded in here. Plain scalar code, which runs once per model.
 #pragma once
 
 #include <cincel/core/isa.hpp>
+#include <cincel/core/square_root.hpp>
 #include <cincel/model/layout.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -25,7 +25,7 @@ constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, i
   const double beta = center ? static_cast<double>(params[at[next++] + k]) : 0.0;
   const double mean = static_cast<double>(params[at[next] + k]);
   const double variance = static_cast<double>(params[at[next + 1] + k]);
-  const double s = gamma / scalar_math::sqrt(variance + static_cast<double>(epsilon));
+  const double s = gamma / square_root(variance + static_cast<double>(epsilon));
   return {s, beta - s * mean};
 }
 
@@ -44,12 +44,12 @@ constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const 
   if (f.input_statistics < 0) return s;
   const auto first = static_cast<std::size_t>(f.input_statistics);
   const double mean = static_cast<double>(params[at[first] + c]);
-  const double deviation = scalar_math::sqrt(static_cast<double>(params[at[first + 1] + c]));
+  const double deviation = square_root(static_cast<double>(params[at[first + 1] + c]));
   const double epsilon = static_cast<double>(f.input_epsilon), d = deviation > epsilon ? deviation : epsilon;
   return {s.scale / d, (s.shift - mean) / d};
 }
 
-/// Goes through the weights as they lie, a block of output channels at a time.
+/// Weights of a convolution or dense operator, in the order in which they lie, a block of output channels at a time.
 template <class Offsets, class T, class U>
 constexpr void pack_linear(const Step& step, const Offsets& at, const T* params, U* packed) {
   const Op& op = step.op;
@@ -82,6 +82,7 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   }
 }
 
+/// Weights of a depthwise convolution: [taps][channels], as they lie.
 template <class Offsets, class T, class U>
 constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* params, U* packed) {
   const Op& op = step.op;
@@ -98,7 +99,7 @@ constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* para
   }
 }
 
-/// [R][S][K][C] to [R][S][C][K].
+/// Weights of a transposed convolution, from [R][S][K][C] to [R][S][C][K].
 template <class Offsets, class T, class U>
 constexpr void pack_transpose(const Step& step, const Offsets& at, const T* params, U* packed) {
   const Op& op = step.op;
@@ -113,6 +114,7 @@ constexpr void pack_transpose(const Step& step, const Offsets& at, const T* para
   for (std::int64_t k = 0; k < out; ++k) packed[step.bias + k] = bias != nullptr ? static_cast<U>(bias[k]) : U(0);
 }
 
+/// Parameters as they are, one after another, each in room for a multiple of `packed_quantum` numbers.
 template <class Offsets, class T, class U>
 constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, U* packed) {
   U* to = packed + step.weights;

@@ -81,8 +81,8 @@ class Table {
 
 }  // namespace impl
 
-/// The table that Keras's `summary()` prints, one row a layer, as text. Of a network with branches each row names what it
-/// is connected to.
+/// The table that Keras's `summary()` prints, one row per layer, as text. If the network branches, each row names what
+/// its layer is connected to.
 inline std::string summary(const GraphView& g) {
   bool branches = false;
   for (std::size_t i = 1; i < g.ops.size(); ++i)

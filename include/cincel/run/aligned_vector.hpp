@@ -1,4 +1,4 @@
-// std::vector on cache lines: training's buffers.
+// A std::vector whose memory begins on a cache line: training's buffers.
 #pragma once
 
 #include <cincel/run/storage.hpp>

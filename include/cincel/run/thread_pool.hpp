@@ -71,7 +71,7 @@ class Crew {
                              " could be started: " + e.code().message());
   }
 
-  /// Threads do not survive a fork: in the child a crew is nothing but memory.
+  /// Whether the threads run in this process: after a fork the child has the crew's memory, but no thread of it.
   bool survives() const { return owner_ == getpid(); }
 
   void run(int n, const std::function<void(int, int)>& task) {

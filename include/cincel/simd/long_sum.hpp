@@ -1,6 +1,6 @@
-// Sums whose error does not depend on how many terms they have. Three levels: up to 128 terms are added one by one,
-// up to 32 of these blocks again, and those groups to a total that keeps what each addition rounds away. Each term is
-// rounded at most 128 + 32 + 2 times, so
+// Sums whose error does not depend on how many terms they have. They have three levels: a block is a plain sum of up to
+// 128 terms, a group one of up to 32 blocks, and the total adds groups and keeps what each of these additions rounds
+// away. Each term is rounded at most 128 + 32 + 2 times, so
 //
 //     |sum − exact| <= 162 · 2^-24 · sum of |terms| < 1e-5 · sum of |terms|      (float, up to 2^40 terms)
 //
@@ -12,7 +12,7 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-/// Terms that are added one by one, and blocks of them that are.
+/// Terms of a block, and blocks of a group.
 inline constexpr std::int64_t sum_block = 128;
 inline constexpr std::int64_t sum_group = 32;
 
@@ -91,7 +91,7 @@ class ShortSum {
   P total_;
 };
 
-/// The lanes of a sum added up.
+/// The sum of all lanes.
 template <class P>
 constexpr typename P::value_type sum(const LongSum<P>& s) {
   return sum(s.value());
@@ -101,24 +101,21 @@ constexpr typename P::value_type sum(const ShortSum<P>& s) {
   return sum(s.value());
 }
 
-/// Returns f(an empty sum to which so many packs may be added).
+/// Returns f(sum), where `sum` is empty and can take that many packs.
 template <class P, class F>
 [[gnu::always_inline]] constexpr auto with_sum(std::int64_t packs, F f) {
   if (packs > sum_block) return f(LongSum<P>());
   return f(ShortSum<P>());
 }
-/// The same for a sum of n numbers, `lanes` at a time.
+/// The same for n numbers, which are added a pack at a time.
 template <class P, class F>
 [[gnu::always_inline]] constexpr auto with_sum_of_run(std::int64_t n, F f) {
   return with_sum<P>((n + lanes<P> - 1) / lanes<P>, f);
 }
 
 /// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
-/// registers.
-///
-/// While terms are left, `take` says how many of them `acc` may add up
-/// by itself, and moves what stands in it to the upper levels.
-/// At the end `finish` puts the whole sums into `acc`.
+/// registers. `take` says how many of the terms that are left may be added to the registers `acc`, after it has moved
+/// a full block from there to the upper levels; at the end `finish` puts the whole sums into `acc`.
 template <std::size_t M, std::size_t N, class P>
 class TileSums {
   using T = typename P::value_type;
@@ -127,7 +124,7 @@ class TileSums {
   static constexpr std::size_t size = static_cast<std::size_t>(numbers);
 
  public:
-  /// For the sums that `acc` will make; what stands in it is of the first block.
+  /// For the sums of the registers `acc`. What they hold already, a bias for instance, belongs to the first block.
   [[gnu::always_inline]] constexpr explicit TileSums(const P (&)[M][N]) {}
   /// How many of the next `n` terms may be added to acc, which begins again at zero where a block is full.
   [[gnu::always_inline]] constexpr std::int64_t take(P (&acc)[M][N], std::int64_t n) {

@@ -6,7 +6,8 @@
 //     at_least(bound, x), at_most(bound, x)   the larger, the smaller; NaN if x is. The bound must be a number. Free: x86's
 //                                             instructions return their second operand where one is NaN.
 //     maximum(a, b), minimum(a, b)            NaN if either is; two more instructions on x86 (compare, or), none on NEON.
-// What selects by a comparison names the case that NaN must not take: select(x <= zero, 0, dy), never select(x > zero, dy, 0).
+// A comparison with NaN is false, so a selection asks for the case that NaN must not take:
+// select(x <= zero, 0, dy), never select(x > zero, dy, 0).
 #pragma once
 
 #include <cincel/simd/scalar_pack.hpp>

@@ -1,5 +1,6 @@
-// exp, expm1, log, erf, tanh and square root that also run in a constant expression and without a maths library: the scalar
-// twin's, in double precision. Accurate to a few units in the last place; not fast.
+// exp, expm1, log, log1p, erf and tanh that also run in a constant expression and without a maths library: the scalar
+// twin's, in double precision. Accurate to a few units in the last place; not fast. (core/square_root.hpp has the
+// square root.)
 #pragma once
 
 #include <cincel/core/isa.hpp>
@@ -82,14 +83,6 @@ constexpr double tanh(double x) noexcept {
   }
   const double t = 1 - 2 / (exp(2 * a) + 1);
   return x < 0 ? -t : t;
-}
-
-/// Square root by Newton's method from a guess by halving the exponent.
-constexpr double sqrt(double x) noexcept {
-  if (!(x > 0) || x > (std::numeric_limits<double>::max)()) return x < 0 ? std::numeric_limits<double>::quiet_NaN() : x;
-  double y = std::bit_cast<double>((std::bit_cast<std::uint64_t>(x) >> 1) + (std::uint64_t{1023} << 51));
-  for (int i = 0; i < 6; ++i) y = (y + x / y) / 2;
-  return y;
 }
 
 }  // namespace scalar_math

@@ -33,8 +33,8 @@
 #pragma pop_macro("round")
 
 #if defined __AVX512BW__ && XSIMD_VERSION_MAJOR < 9
-// What xsimd 8.1 does here for 32-bit numbers, without the branches for narrower ones beside it: where nothing is
-// optimised, g++'s intrinsics are macros whose casts those branches do not survive.
+// xsimd 8.1's own code for 32-bit numbers, without its branches for narrower ones: where nothing is optimised, g++'s
+// intrinsics are macros with casts, and these branches do not compile.
 template <>
 inline xsimd::batch<int, xsimd::avx512bw> xsimd::kernel::select<xsimd::avx512bw, int, void>(
     const xsimd::batch_bool<int, xsimd::avx512bw>& condition, const xsimd::batch<int, xsimd::avx512bw>& yes,
@@ -63,7 +63,7 @@ inline native_pack at_least(const native_pack& bound, const native_pack& x) { re
 /// min(bound, x), NaN if x is.
 inline native_pack at_most(const native_pack& bound, const native_pack& x) { return (xsimd::min)(bound, x); }
 namespace impl {
-/// `r`, which is the second operand `b` wherever `a` or `b` is NaN, made NaN where `a` is.
+/// Corrects `r`, a maximum or minimum of `a` and `b`, which x86 makes `b` wherever either is NaN: it is NaN where `a` is.
 inline native_pack with_nan_of(const native_pack& a, const native_pack& r) {
 #if defined __AVX512F__
   return native_pack(_mm512_mask_mov_ps(r.data, _mm512_cmp_ps_mask(a.data, a.data, _CMP_UNORD_Q), a.data));
@@ -107,7 +107,6 @@ inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh
 inline native_pack logarithm_of_one_plus(const native_pack& a) { return xsimd::log1p(a); }
 inline native_pack logarithm(const native_pack& a) { return xsimd::log(a); }
 inline native_pack error_function(const native_pack& a) { return xsimd::erf(a); }
-inline native_pack square_root(const native_pack& a) { return xsimd::sqrt(a); }
 #if defined __AVX512F__
 namespace impl {
 inline __mmask16 first_lanes(std::int64_t n) { return static_cast<__mmask16>((1u << n) - 1); }

@@ -194,9 +194,8 @@ class Model {
     if (output >= shapes.size())
       throw std::invalid_argument("predict: the network has no output " + std::to_string(output));
     const auto n = static_cast<std::int64_t>(x.size()) / inputs, size = shapes[output].volume();
-    predictor_.prepare(engine_.values(), engine_.pool().size());
     std::vector<float> out(static_cast<std::size_t>(n * size));
-    predictor_.for_samples(engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t) {
+    predictor_.for_samples(engine_.values(), engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t) {
       predictor_.run(x.data() + i * inputs, worker);
       std::copy_n(predictor_.output(output, worker), size, out.begin() + i * size);
     });
@@ -318,9 +317,8 @@ class Model {
   }
 
   BatchResult evaluate_all(std::span<const float> x, std::span<const Target> y, std::int64_t n) {
-    predictor_.prepare(engine_.values(), engine_.pool().size());
-    std::vector<BatchResult> results(static_cast<std::size_t>(predictor_.shards_of(n)));
-    predictor_.for_samples(engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t shard) {
+    std::vector<BatchResult> results(static_cast<std::size_t>(predictor_.shards_of(n).count()));
+    predictor_.for_samples(engine_.values(), engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t shard) {
       const auto values = predictor_.run_for_loss(x.data() + i * inputs, worker, left_to_loss);
       results[shard].add(impl::loss_of(loss_, values.data(), shapes, y.data() + i * targets, 1.0f));
     });

@@ -4,6 +4,7 @@
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/program.hpp>
+#include <cincel/run/shards.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/loss_fit.hpp>
 
@@ -34,29 +35,22 @@ template <class Net>
 class Predictor {
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr std::size_t arena_size = static_cast<std::size_t>(plan.arena);
-  static constexpr std::int64_t most_shards = 64;
 
  public:
   static constexpr std::int64_t inputs = InputLayout<Net>::total;
   static constexpr std::size_t outputs = OutputLayout<Net>::count;
 
-  /// Packs the weights anew, and makes arenas for `threads`.
-  void prepare(const float* parameters, int threads) {
-    packed_.resize(static_cast<std::size_t>(plan.weights));
-    pack_weights<Net>(parameters, packed_.data());
-    arenas_.resize(static_cast<std::size_t>(threads) * arena_size);
-    logits_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(OutputLayout<Net>::total));
-  }
+  static Shards shards_of(std::int64_t n) { return {n, 64}; }
 
-  /// Calls f(sample, worker, shard) for n samples, whose shards do not depend on the threads.
+  /// Packs `parameters`, then calls f(sample, worker, shard) for each of n samples, on all threads.
   template <class F>
-  static void for_samples(ThreadPool& pool, std::int64_t n, F f) {
-    const std::int64_t shards = shards_of(n);
-    pool.run(static_cast<int>(shards), [&](int s, int worker) {
-      for (std::int64_t i = n * s / shards; i < n * (s + 1) / shards; ++i) f(i, worker, static_cast<std::size_t>(s));
+  void for_samples(const float* parameters, ThreadPool& pool, std::int64_t n, F f) {
+    prepare(parameters, pool.size());
+    const Shards shards = shards_of(n);
+    pool.run(shards.count(), [&](int s, int worker) {
+      for (std::int64_t i = shards.begin(s); i < shards.begin(s + 1); ++i) f(i, worker, static_cast<std::size_t>(s));
     });
   }
-  static std::int64_t shards_of(std::int64_t n) { return (std::min)(n, most_shards); }
 
   /// Predicts sample x; `output(o, worker)` is then where output o stands.
   void run(const float* x, int worker) {
@@ -90,6 +84,13 @@ class Predictor {
     return steps;
   }();
 
+  /// Packs the weights anew, and makes arenas for `threads`.
+  void prepare(const float* parameters, int threads) {
+    packed_.resize(static_cast<std::size_t>(plan.weights));
+    pack_weights<Net>(parameters, packed_.data());
+    arenas_.resize(static_cast<std::size_t>(threads) * arena_size);
+    logits_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(OutputLayout<Net>::total));
+  }
   float* arena(int worker) { return arenas_.data() + static_cast<std::size_t>(worker) * arena_size; }
   const float* arena(int worker) const { return arenas_.data() + static_cast<std::size_t>(worker) * arena_size; }
   Memory<float> memory(const float* const* x, int worker) {
