@@ -97,68 +97,100 @@ constexpr int append_copy(Steps& t, int x) { return append_copy(t, x, t.ops[x].o
 
 }  // namespace detail
 
+namespace detail {
+
+/// Makes the steps of `s` again, with the copies that they need between them.
+class CopyInserter {
+ public:
+  constexpr CopyInserter(const Steps& s, Mode mode)
+      : s_(s),
+        mode_(mode),
+        wants_(wants_of(s)),
+        places_(place_values(s, wants_, mode)),
+        buffers_(make_buffers(s, wants_, places_)),
+        itself_(s.ops.size(), -1),
+        number_(s.ops.size(), -1) {
+    t_.outputs = s.outputs;
+    t_.affines = s.affines;
+    t_.ops.reserve(s.ops.size() + 8);
+    t_.edges.reserve(s.edges.size() + 8);
+    for (int i = 0; i < s.ops.size(); ++i) visit(i);
+    set_outputs();
+  }
+  constexpr Steps take() { return static_cast<Steps&&>(t_); }
+
+ private:
+  constexpr void visit(int i) {
+    const Op& op = s_.ops[i];
+    Shape in = op.in;
+    list<Steps::Operand> operands;
+    std::int64_t channel = places_[i].channel;
+    for (int e = 0; e < op.edges; ++e) {
+      operands.push_back(operand(i, e, channel));
+      if (e == 0 && !operands[0].is_view()) in = t_.ops[operands[0].node].out;
+      channel += s_.seen(s_.edges[op.first_edge + e]).channels();
+    }
+    t_.ops.push_back(op);
+    Op& made = t_.ops[t_.ops.size() - 1];
+    made.in = in;
+    made.first_edge = t_.edges.size();
+    for (const Steps::Operand& x : operands) t_.edges.push_back(x);
+    itself_[i] = number_[i] = t_.ops.size() - 1;
+    const bool written_densely = writes_densely(op) && buffers_[i].halo.any();
+    if ((is_external(op) && wants_[i].halo.any()) || written_densely) number_[i] = append_copy(t_, number_[i]);
+  }
+
+  /// What operator `i` reads as its operand `e`, which of a concatenation is that from `channel` on.
+  constexpr Steps::Operand operand(int i, int e, std::int64_t channel) {
+    const Op& op = s_.ops[i];
+    Steps::Operand x = s_.edges[op.first_edge + e];
+    const Buffer& b = buffers_[x.node];
+    const bool slice = op.kind == Kind::concat && mode_ == Mode::inference;
+    const bool in_place = places_[x.node].root == places_[i].root && places_[x.node].channel == channel && !x.is_view();
+    const bool dense = reads_densely(op, x), halo = wanted_halo(op, e).any();
+    const bool wanted_dense = dense && !(b.is_dense() || b.external());
+    const bool copied = wanted_dense || (slice && !in_place);
+    x.node = dense && b.external() ? itself_[x.node] : number_[x.node];
+    if (x.is_view() && (copied || halo)) {
+      // A reshaped value: dense first, then as its reader wants it.
+      if (wanted_dense) x.node = append_copy(t_, x.node);
+      return slice || halo ? copy_of_view(x) : x;
+    }
+    if (!copied) return x;
+    const Shape& all = t_.ops[x.node].out;
+    x.node = append_copy(t_, x.node, slice ? all.resized(op.out.height(), op.out.width(), all.channels()) : all);
+    return x;
+  }
+  constexpr Steps::Operand copy_of_view(const Steps::Operand& x) {
+    t_.edges.push_back(x);
+    t_.ops.push_back({.kind = Kind::copy, .in = x.view, .out = x.view, .first_edge = t_.edges.size() - 1, .edges = 1});
+    return {t_.ops.size() - 1, {}};
+  }
+
+  constexpr void set_outputs() {
+    list<bool> taken(s_.ops.size(), false);
+    for (Steps::Output& o : t_.outputs) {
+      const bool direct =
+          buffers_[o.node].is_dense() && !is_external(s_.ops[o.node]) && !(taken[o.node] && mode_ == Mode::training);
+      taken[o.node] = true;
+      o.node = direct ? number_[o.node] : append_copy(t_, itself_[o.node]);
+    }
+  }
+
+  const Steps& s_;
+  Mode mode_;
+  list<Wants> wants_;
+  list<Place> places_;
+  list<Buffer> buffers_;
+  list<int> itself_, number_;  // the value of each operator, and what most readers take for it
+  Steps t_;
+};
+
+}  // namespace detail
+
 /// Puts a copy wherever a reader wants a value otherwise than it lies: inputs with a halo (the caller's memory has
 /// none), dense values that have a halo or lie in a slice, slices that a producer cannot write. While training, a value
 /// that is several outputs is copied for all but the first: each loss writes a gradient of its own.
-constexpr void insert_copies(Steps& s, Mode mode) {
-  const list<Wants> wants = wants_of(s);
-  const list<Place> places = place_values(s, wants, mode);
-  const list<Buffer> buffers = make_buffers(s, wants, places);
-  Steps t;
-  t.outputs = s.outputs;
-  t.affines = s.affines;
-  t.ops.reserve(s.ops.size() + 8);
-  t.edges.reserve(s.edges.size() + 8);
-  list<int> itself(s.ops.size(), -1), number(s.ops.size(), -1);  // the value, and what most readers take for it
-  for (int i = 0; i < s.ops.size(); ++i) {
-    const Op& op = s.ops[i];
-    Shape in = op.in;
-    list<Steps::Operand> operands;
-    std::int64_t channel = places[i].channel;
-    for (int e = 0; e < op.edges; ++e) {
-      Steps::Operand x = s.edges[op.first_edge + e];
-      const Buffer& b = buffers[x.node];
-      const bool slice = op.kind == Kind::concat && mode == Mode::inference;
-      const bool in_place = places[x.node].root == places[i].root && places[x.node].channel == channel && !x.is_view();
-      const bool wanted_dense = detail::reads_densely(op, x) && !(b.is_dense() || b.external());
-      const bool copied = wanted_dense || (slice && !in_place);
-      channel += x.is_view() ? x.view.channels() : s.ops[x.node].out.channels();
-      x.node = detail::reads_densely(op, x) && b.external() ? itself[x.node] : number[x.node];
-      if (x.is_view() && (copied || detail::wanted_halo(op, e).any())) {
-        // A reshaped value: dense first, then as its reader wants it.
-        if (wanted_dense) x.node = detail::append_copy(t, x.node);
-        if (slice || detail::wanted_halo(op, e).any()) {
-          const Shape shape = x.view;
-          t.edges.push_back(x);
-          t.ops.push_back(
-              {.kind = Kind::copy, .in = shape, .out = shape, .first_edge = t.edges.size() - 1, .edges = 1});
-          x = {t.ops.size() - 1, {}};
-        }
-      } else if (copied) {
-        const Shape& all = t.ops[x.node].out;
-        x.node =
-            detail::append_copy(t, x.node, slice ? all.resized(op.out.height(), op.out.width(), all.channels()) : all);
-      }
-      if (e == 0 && !x.is_view()) in = t.ops[x.node].out;
-      operands.push_back(x);
-    }
-    t.ops.push_back(op);
-    t.ops[t.ops.size() - 1].in = in;
-    t.ops[t.ops.size() - 1].first_edge = t.edges.size();
-    for (const Steps::Operand& x : operands) t.edges.push_back(x);
-    itself[i] = number[i] = t.ops.size() - 1;
-    const bool input = is_external(op);
-    const bool written_densely = detail::writes_densely(op) && buffers[i].halo.any();
-    if ((input && wants[i].halo.any()) || written_densely) number[i] = detail::append_copy(t, number[i]);
-  }
-  list<bool> taken(s.ops.size(), false);
-  for (Steps::Output& o : t.outputs) {
-    const bool direct =
-        buffers[o.node].is_dense() && !is_external(s.ops[o.node]) && !(taken[o.node] && mode == Mode::training);
-    taken[o.node] = true;
-    o.node = direct ? number[o.node] : detail::append_copy(t, itself[o.node]);
-  }
-  s = static_cast<Steps&&>(t);
-}
+constexpr void insert_copies(Steps& s, Mode mode) { s = detail::CopyInserter(s, mode).take(); }
 
 }  // namespace cincel

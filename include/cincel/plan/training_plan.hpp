@@ -165,40 +165,57 @@ consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
   return places;
 }
 
+namespace detail {
+
+/// The values of a training step and their gradients, in their places.
+struct TrainingValues {
+  list<Buffer> values, gradients;
+  list<bool> needs;         // whether a gradient must reach the value
+  list<int> last_consumer;  // of each value: the backward sweep meets it first
+
+  template <class G, class Places>
+  constexpr TrainingValues(const G& g, const Steps& s, const Places& places)
+      : values(training_buffers(s)), needs(gradient_reaches(g, s)), last_consumer(s.ops.size(), -1) {
+    const int n = s.ops.size();
+    gradients.reserve(n);
+    for (int i = 0; i < n; ++i) {
+      const auto k = static_cast<std::size_t>(i);
+      values[i].offset = places.value[k];
+      gradients.push_back(values[i]);
+      gradients[i].offset = places.gradient[k];
+      gradients[i].input = -1;
+      for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.operand(s.ops[i], e)] = i;
+    }
+    for (const Steps::Output& o : s.outputs) last_consumer[o.node] = n;
+  }
+  /// The gradient of operand `x` of operator `i`.
+  constexpr OperandGradient gradient_of(const Steps::Operand& x, int i) {
+    OperandGradient d{viewed_as(gradients[x.node], x.view), needs[x.node], last_consumer[x.node] == i};
+    if (d.first) last_consumer[x.node] = -1;  // an operand that is read twice is begun once
+    return d;
+  }
+};
+
+}  // namespace detail
+
 template <int N, int Operands, int Outputs, class G, class Places>
 consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
-  const int n = s.ops.size();
-  list<Buffer> values = training_buffers(s);
-  const list<bool> needs = detail::gradient_reaches(g, s);
+  detail::TrainingValues v(g, s, places);
   TrainingPlan<N, Operands, Outputs> plan;
   plan.arena = places.arena;
-  list<Buffer> gradients;
-  for (int i = 0; i < n; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    values[i].offset = places.value[k];
-    gradients.push_back(values[i]);
-    gradients[i].offset = places.gradient[k];
-    gradients[i].input = -1;
-  }
-  list<int> last_consumer(n, -1);  // the backward sweep meets it first
-  for (int i = 0; i < n; ++i)
-    for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.operand(s.ops[i], e)] = i;
-  for (const Steps::Output& o : s.outputs) last_consumer[o.node] = n;
   std::size_t at = 0, operands = 0;
-  for (int i = 0; i < n; ++i) {
+  for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
     if (!is_step(op, Mode::training)) continue;
     TrainingStep& t = plan.steps[at++];
     t.forward.op = op;
-    t.forward.y = values[i];
+    t.forward.y = v.values[i];
     t.forward.first_operand = static_cast<int>(operands);
-    t.dy = gradients[i];
+    t.dy = v.gradients[i];
     for (int e = 0; e < op.edges; ++e, ++operands) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
-      plan.operands[operands] = viewed_as(values[x.node], x.view);
-      OperandGradient& d = plan.gradients[operands];
-      d = {viewed_as(gradients[x.node], x.view), needs[x.node], last_consumer[x.node] == i};
-      if (d.first) last_consumer[x.node] = -1;  // an operand that is read twice is begun once
+      plan.operands[operands] = viewed_as(v.values[x.node], x.view);
+      plan.gradients[operands] = v.gradient_of(x, i);
     }
     t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
     set_details(g, s, t.forward);
@@ -208,7 +225,7 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];
-    plan.outputs[o] = {values[output.node], gradients[output.node]};
+    plan.outputs[o] = {v.values[output.node], v.gradients[output.node]};
   }
   plan.packed = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
   detail::place_transposed(plan, g.shares);
