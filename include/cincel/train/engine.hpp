@@ -32,7 +32,7 @@ class Engine {
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& params = graph_of<Net>.params;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
-  /// Shards of a batch that has at least as many samples; a smaller one has a shard for each.
+  /// Shards of a batch that has at least as many samples; a smaller one has a shard for each. See `shards_for`.
   static constexpr int max_shards = Memory::max_shards;
   static constexpr int samples_at_once = Memory::samples_at_once;
   /// Numbers that a sample has: all inputs of the network, one after another, and all outputs.

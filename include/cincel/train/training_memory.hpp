@@ -22,7 +22,7 @@ struct TrainingMemory {
   using Gradients = GradientLayout<Net, LeftToLoss>;
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
-  static constexpr int max_shards = 8;
+  static constexpr int max_shards = shards_for(Gradients::total);
   /// Samples of a shard whose gradients are added one by one; these sums are added up in turn, so that a gradient is
   /// rounded n / 256 + 256 times for n samples a shard: 1e-4 of its terms' magnitudes up to n = 300,000.
   static constexpr int samples_at_once = 256;
