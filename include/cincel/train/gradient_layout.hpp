@@ -1,4 +1,4 @@
-// Where the gradients of a shard lie.
+// How many shards a batch is cut into, and where the gradients of each lie.
 #pragma once
 
 #include <cincel/kernels/operator_gradient.hpp>
@@ -8,6 +8,16 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
+
+/// The shards' gradients together have no more numbers than this (256 MiB in float32), unless four of them need more.
+inline constexpr std::int64_t most_numbers_of_shards = std::int64_t{1} << 26;
+
+/// Into how many shards a batch is cut, if it has as many samples, by the numbers in the gradient of one: 8, or 4 where
+/// the gradient has more than 2^23 numbers. It follows from the network alone, never from the threads or the size of a
+/// number, so that any number of threads, float and double add up in the same order. A pool works on a shard with one
+/// thread: threads beyond the number of shards idle forward and backward, so up to 4 threads work on any network. Fewer
+/// than 4 shards would save nothing with Adam, whose undo information (3 numbers a parameter) lies in their memory.
+constexpr int shards_for(std::int64_t numbers) { return 8 * numbers <= most_numbers_of_shards ? 8 : 4; }
 
 /// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
 /// convolutions and dense operators, [channels][reduction]. How it lies, and how many channels it has, are facts of the

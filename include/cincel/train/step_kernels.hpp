@@ -1,4 +1,4 @@
-// One operator of a training step, forward and backward, as functions for the engine's tables.
+// The operators of a training step, forward and backward, as functions, and the tables of these that a step runs by.
 #pragma once
 
 #include <cincel/core/random.hpp>
@@ -9,15 +9,6 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
-
-/// to += from, from = 0.
-template <class T>
-void move_sum(T* from, T* to, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) {
-    to[i] += from[i];
-    from[i] = T(0);
-  }
-}
 
 template <class P, StepKey Key, class T>
 void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -48,6 +39,27 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   }
   OperatorGradient<Key.kind>::template backward<P, Key>(t, c);
 }
+
+/// Of each step of a training plan the function that runs it forward, and the one that runs it backward.
+template <class P, const auto& plan>
+class StepKernels {
+  using T = typename P::value_type;
+  using Function = void (*)(const TrainingStep&, const SampleContext<T>&);
+  static constexpr std::size_t count = plan.steps.size();
+
+  template <std::size_t... I>
+  static constexpr std::array<Function, count> make_forward(std::index_sequence<I...>) {
+    return {&train_forward<P, step_key<P>(plan.steps[I].forward), T>...};
+  }
+  template <std::size_t... I>
+  static constexpr std::array<Function, count> make_backward(std::index_sequence<I...>) {
+    return {&train_backward<P, step_key<P>(plan.steps[I].forward), T>...};
+  }
+
+ public:
+  static constexpr auto forward = make_forward(std::make_index_sequence<count>{});
+  static constexpr auto backward = make_backward(std::make_index_sequence<count>{});
+};
 
 }  // namespace impl
 }  // namespace CINCEL_ISA

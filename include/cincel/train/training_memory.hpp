@@ -1,0 +1,146 @@
+// The memory of a training step: every buffer that it reads or writes, how large each is, and how they begin a step.
+#pragma once
+
+#include <cincel/kernels/batch_normalization_training.hpp>
+#include <cincel/kernels/nonzero.hpp>
+#include <cincel/kernels/transposed_weights.hpp>
+#include <cincel/model/pack_weights.hpp>
+#include <cincel/run/aligned_vector.hpp>
+#include <cincel/run/thread_pool.hpp>
+#include <cincel/train/gradient_layout.hpp>
+
+#include <algorithm>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
+
+/// All of it for network `Net` in pack `P`'s numbers. A copy has memory of its own.
+template <class Net, class P, OutputBits LeftToLoss>
+struct TrainingMemory {
+  using T = typename P::value_type;
+  using Gradients = GradientLayout<Net, LeftToLoss>;
+  static constexpr auto& plan = training_plan<Net, LeftToLoss>;
+  static constexpr auto& layout = ParameterLayout<Net>::offsets;
+  static constexpr int max_shards = shards_for(Gradients::total);
+  /// Samples of a shard whose gradients are added one by one; these sums are added up in turn, so that a gradient is
+  /// rounded n / 256 + 256 times for n samples a shard: 1e-4 of its terms' magnitudes up to n = 300,000.
+  static constexpr int samples_at_once = 256;
+  /// Numbers in all parameters, and in the gradient of a shard.
+  static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
+  static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
+
+  /// What a thread's list of gradients that are not zero has room for.
+  static constexpr std::size_t list_capacity = [] {
+    std::int64_t most = 0;
+    for (const TrainingStep& t : plan.steps)
+      most = (std::max)(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
+    return static_cast<std::size_t>(most);
+  }();
+  /// Two numbers for each channel of the widest batch normalisation.
+  static constexpr std::size_t work_size = [] {
+    std::int64_t most = 0;
+    for (const TrainingStep& t : plan.steps)
+      if (t.normalization >= 0) most = (std::max)(most, 2 * t.forward.op.out.channels());
+    return static_cast<std::size_t>(most);
+  }();
+
+  AlignedVector<T> values, gradient;            // of all parameters
+  AlignedVector<T> shard_gradients, set_aside;  // of each shard: what is added to, and sums of samples_at_once samples
+  AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
+  AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
+  AlignedVector<Nonzero<T>> lists;              // one a thread
+  std::vector<double> work;                     // of each thread, for batch normalisations
+  std::vector<kernels::BatchStatistics> normalizations;
+  std::vector<NormalizationGradient> coefficients;  // of these
+  int samples = 0, shards = 1;                      // of this step
+
+  TrainingMemory()
+      : values(total),
+        gradient(total),
+        packed(static_cast<std::size_t>(plan.packed)),
+        transposed(static_cast<std::size_t>(plan.transposed)) {}
+
+  T* parameter(std::size_t i) { return values.data() + layout[i]; }
+  int first_sample(int shard) const { return static_cast<int>(static_cast<std::int64_t>(samples) * shard / shards); }
+  T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
+  bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
+  T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
+  double* work_of(int worker) { return work.data() + static_cast<std::size_t>(worker) * work_size; }
+  T* arena_of(int sample, int worker) {
+    const int place = plan.normalizations > 0 ? sample : worker;
+    return arenas.data() + static_cast<std::int64_t>(place) * plan.arena;
+  }
+  /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
+  T* scratch(std::size_t n) {
+    grow(shard_gradients, n * total);
+    return shard_gradients.data();
+  }
+
+  /// Begins a step of `n` samples: no gradients yet, the weights packed as they are now.
+  void prepare(int n, ThreadPool& pool) {
+    samples = n;
+    shards = (std::min)(n, max_shards);
+    make_room(static_cast<std::size_t>(pool.size()));
+    begin_normalizations();
+    pool.run(shards, [&](int s, int) {
+      std::fill_n(of_shard(s), shard_size, T(0));
+      if (sets_aside()) std::fill_n(set_aside_of(s), shard_size, T(0));
+    });
+    pool.run(static_cast<int>(plan.steps.size()), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
+  }
+
+  /// What an operator sees of it for one sample, whose inputs begin at `inputs`.
+  SampleContext<T> context(int shard, int worker, int sample, const T* const* inputs, std::uint64_t seed,
+                           std::uint32_t step) {
+    return {{inputs, packed.data(), arena_of(sample, worker), plan.operands.data()},
+            plan.gradients.data(),
+            transposed.data(),
+            values.data(),
+            of_shard(shard),
+            layout.data(),
+            plan.steps.data(),
+            Gradients::gradient_at.data(),
+            lists.data() + static_cast<std::size_t>(worker) * list_capacity,
+            coefficients.data(),
+            seed,
+            step,
+            static_cast<std::uint32_t>(sample)};
+  }
+
+ private:
+  static void grow(AlignedVector<T>& v, std::size_t n) { v.resize((std::max)(v.size(), n)); }
+
+  void make_room(std::size_t threads) {
+    const std::size_t arena_count = plan.normalizations > 0 ? static_cast<std::size_t>(samples) : threads;
+    grow(arenas, arena_count * static_cast<std::size_t>(plan.arena));
+    lists.resize(threads * list_capacity);
+    work.resize(threads * work_size);
+    grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
+    if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);
+  }
+
+  void begin_normalizations() {
+    if (normalizations.empty())
+      for (const TrainingStep& t : plan.steps)
+        if (t.normalization >= 0) normalizations.emplace_back(t, max_shards);
+    coefficients.clear();  // anew for each step: a copy has vectors of its own
+    for (kernels::BatchStatistics& m : normalizations) {
+      m.clear_sums();
+      coefficients.push_back(m.coefficients());
+    }
+  }
+
+  /// The weights as this step's kernels read them.
+  void pack(const TrainingStep& t) {
+    if (t.normalization >= 0 || !t.packs) return;
+    pack_step(t.forward, layout, values.data(), packed.data());
+    const Op& op = t.forward.op;
+    if (has_weights(op.kind))
+      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op, transposed.data() + t.transposed);
+  }
+};
+
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel
