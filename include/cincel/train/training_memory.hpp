@@ -6,6 +6,7 @@
 #include <cincel/kernels/transposed_weights.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
+#include <cincel/run/shards.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/gradient_layout.hpp>
 
@@ -62,7 +63,7 @@ struct TrainingMemory {
         transposed(static_cast<std::size_t>(plan.transposed)) {}
 
   T* parameter(std::size_t i) { return values.data() + layout[i]; }
-  int first_sample(int shard) const { return static_cast<int>(static_cast<std::int64_t>(samples) * shard / shards); }
+  int first_sample(int shard) const { return static_cast<int>(Shards(samples, max_shards).begin(shard)); }
   T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
   T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
@@ -80,7 +81,7 @@ struct TrainingMemory {
   /// Begins a step of `n` samples: no gradients yet, the weights packed as they are now.
   void prepare(int n, ThreadPool& pool) {
     samples = n;
-    shards = (std::min)(n, max_shards);
+    shards = Shards(n, max_shards).count();
     make_room(static_cast<std::size_t>(pool.size()));
     begin_normalizations();
     pool.run(shards, [&](int s, int) {
