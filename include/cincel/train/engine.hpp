@@ -61,7 +61,7 @@ class Engine {
   template <class Input, class Loss>
   BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
     memory_.prepare(n, pool_);
-    std::array<BatchResult, max_shards> results{};
+    std::array<BatchResult, static_cast<std::size_t>(max_shards)> results{};
     for (int phase = 0; phase < phases; ++phase) {
       pool_.run(memory_.shards, [&](int s, int worker) {
         run_shard(phase, s, worker, step, input, loss, results[static_cast<std::size_t>(s)]);
