@@ -3,6 +3,8 @@
 
 #include <cincel/ops/operator_traits.hpp>
 
+#include <initializer_list>
+
 namespace cincel {
 
 inline constexpr OperatorTraits channel_affine_traits{
