@@ -2,12 +2,8 @@
 // list that is only part of another one is never checked by itself.
 #pragma once
 
-#include <cincel/core/count.hpp>
+#include <cincel/core/fact.hpp>
 #include <cincel/core/hash.hpp>
-#include <cincel/core/shape.hpp>
-#include <cincel/core/window.hpp>
-
-#include <span>
 
 namespace cincel {
 
@@ -15,9 +11,9 @@ namespace cincel {
 /// the input one pixel, the one with the most, depends on, from the first to the last. A signal has one row; what has no
 /// rows and columns depends on all that was read. plan/receptive_field.hpp says where it is not exact.
 struct LayerFacts {
-  Shape output_shape{};
-  Count parameter_count = 0, non_trainable_count = 0, macs = 0;
-  Size receptive_field{1};
+  ShapeFact output_shape;
+  Count parameter_count, non_trainable_count, macs;
+  SizeFact receptive_field;
 };
 
 template <class Net>
@@ -32,21 +28,22 @@ struct Network {
   // The types here are fixed, so that nothing is computed before it is asked for; each initialiser asks for the
   // error itself, because every level in between would cost lines in the compiler's answer.
   /// What the network reads.
-  static constexpr Shape input_shape = sizeof(typename Facts::error) != 0 ? Facts::input_shape : Facts::input_shape;
+  static constexpr ShapeFact input_shape = sizeof(typename Facts::error) != 0 ? Facts::input_shape : Facts::input_shape;
   /// What it makes.
-  static constexpr Shape output_shape = sizeof(typename Facts::error) != 0 ? Facts::output_shape : Facts::output_shape;
+  static constexpr ShapeFact output_shape =
+      sizeof(typename Facts::error) != 0 ? Facts::output_shape : Facts::output_shape;
   /// All inputs in order of their declaration, and all outputs: the last layer's, then the others.
-  static constexpr std::span<const Shape> input_shapes =
+  static constexpr FactList<ShapeFact> input_shapes =
       sizeof(typename Facts::error) != 0 ? Facts::input_shapes : Facts::input_shapes;
-  static constexpr std::span<const Shape> output_shapes =
+  static constexpr FactList<ShapeFact> output_shapes =
       sizeof(typename Facts::error) != 0 ? Facts::output_shapes : Facts::output_shapes;
   static constexpr Count input_count = sizeof(typename Facts::error) != 0 ? Facts::input_count : Facts::input_count;
   static constexpr Count output_count = sizeof(typename Facts::error) != 0 ? Facts::output_count : Facts::output_count;
   /// The shape after each layer, in the order of execution, the input first.
-  static constexpr std::span<const Shape> layer_shapes =
+  static constexpr FactList<ShapeFact> layer_shapes =
       sizeof(typename Facts::error) != 0 ? Facts::layer_shapes : Facts::layer_shapes;
   /// What is known of each layer, in the same order.
-  static constexpr std::span<const LayerFacts> layer_facts =
+  static constexpr FactList<LayerFacts> layer_facts =
       sizeof(typename Facts::error) != 0 ? Facts::layer_facts : Facts::layer_facts;
   /// Trainable numbers, as published counts are.
   static constexpr Count parameter_count =
@@ -60,7 +57,7 @@ struct Network {
   static constexpr Count demanded_macs =
       sizeof(typename Facts::error) != 0 ? Facts::demanded_macs : Facts::demanded_macs;
   /// Rows and columns of the input that one pixel of the last map or signal depends on, as in `layer_facts`.
-  static constexpr Size receptive_field =
+  static constexpr SizeFact receptive_field =
       sizeof(typename Facts::error) != 0 ? Facts::receptive_field : Facts::receptive_field;
   /// Bytes of the packed weights.
   static constexpr Count weight_bytes = sizeof(typename Facts::error) != 0 ? Facts::weight_bytes : Facts::weight_bytes;

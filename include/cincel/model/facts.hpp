@@ -17,10 +17,17 @@ template <class T, class W>
 using OfEachOp = Several<T, graph_counts<W>.ops>;
 
 template <class W>
-consteval OfEachOp<Shape, W> shapes_of() {
-  OfEachOp<Shape, W> shapes{};
+consteval OfEachOp<ShapeFact, W> shapes_of() {
+  OfEachOp<ShapeFact, W> shapes{};
   for (std::size_t i = 0; i < shapes.size(); ++i) shapes[i] = graph_of<W>.ops[i].out;
   return shapes;
+}
+
+template <auto N>
+consteval Several<ShapeFact, N> facts_of(const Several<Shape, N>& shapes) {
+  Several<ShapeFact, N> facts{};
+  for (std::size_t i = 0; i < facts.size(); ++i) facts[i] = shapes[i];
+  return facts;
 }
 
 template <class W>
@@ -44,45 +51,37 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
 template <class W, bool Wired = is_wired<W>>
 struct Facts {
   using error = no_wiring_error;
-  static constexpr Shape input_shape = graph_counts<W>.input_shape;
-  static constexpr Shape output_shape = graph_counts<W>.output_shape;
-  static constexpr Several<Shape, graph_counts<W>.inputs> input_shapes = input_shapes_of<W>();
-  static constexpr Several<Shape, graph_counts<W>.outputs> output_shapes = output_shapes_of<W>();
+  static constexpr ShapeFact input_shape = graph_counts<W>.input_shape;
+  static constexpr ShapeFact output_shape = graph_counts<W>.output_shape;
+  static constexpr Several<ShapeFact, graph_counts<W>.inputs> input_shapes =
+      facts_of<graph_counts<W>.inputs>(input_shapes_of<W>());
+  static constexpr Several<ShapeFact, graph_counts<W>.outputs> output_shapes =
+      facts_of<graph_counts<W>.outputs>(output_shapes_of<W>());
   static constexpr Count input_count = graph_counts<W>.inputs, output_count = graph_counts<W>.outputs;
-  static constexpr OfEachOp<Shape, W> layer_shapes = shapes_of<W>();
+  static constexpr OfEachOp<ShapeFact, W> layer_shapes = shapes_of<W>();
   static constexpr OfEachOp<LayerFacts, W> layer_facts = layer_facts_of<W>();
   static constexpr Count parameter_count = graph_counts<W>.parameters;
   static constexpr Count non_trainable_count = graph_counts<W>.non_trainable;
   static constexpr Count macs = graph_counts<W>.macs;
   static constexpr Count demanded_macs = inference_plan<W>.macs;
-  static constexpr Size receptive_field = receptive_field_of(graph_of<W>);
+  static constexpr SizeFact receptive_field = receptive_field_of(graph_of<W>);
   static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
   static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
   static constexpr Count arena_lower_bound = 4 * inference_plan<W>.lower_bound;
   static constexpr Fingerprint fingerprint = fingerprint_of(graph_of<W>);
 };
 
-/// As many as a program is likely to ask for by their place.
-template <class T>
-consteval std::array<T, 64> unknown_facts(const T& unknown) {
-  std::array<T, 64> facts{};
-  for (T& f : facts) f = unknown;
-  return facts;
-}
-
 /// Facts of a wrong network: its error, and numbers that agree with everything.
 template <class W>
 struct Facts<W, false> {
   using error = network_error<W>;
-  static constexpr Shape input_shape = Shape::unknown(), output_shape = Shape::unknown();
-  static constexpr std::array<Shape, 64> layer_shapes = unknown_facts(Shape::unknown()), input_shapes = layer_shapes,
-                                         output_shapes = layer_shapes;
-  static constexpr std::array<LayerFacts, 64> layer_facts =
-      unknown_facts(LayerFacts{Shape::unknown(), {}, {}, {}, Size::unknown()});
+  static constexpr ShapeFact input_shape{}, output_shape{};
+  static constexpr FactList<ShapeFact> layer_shapes{}, input_shapes{}, output_shapes{};
+  static constexpr FactList<LayerFacts> layer_facts{};
   static constexpr Count input_count{}, output_count{};
   static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};
   static constexpr Count weight_bytes{}, arena_bytes{}, arena_lower_bound{};
-  static constexpr Size receptive_field = Size::unknown();
+  static constexpr SizeFact receptive_field{};
   static constexpr Fingerprint fingerprint{};
 };
 }  // namespace detail

@@ -219,7 +219,7 @@ constexpr std::size_t argmax(const Values& y) {
   return best;
 }
 
-constexpr impl::UnknownNumber argmax(const impl::UnknownNumbers&) { return {}; }
+constexpr Count argmax(const impl::UnknownNumbers&) { return {}; }
 
 /// The prediction of a small network in a constant expression: `static_assert(predict<Net>(w, x)[3] > 0.5f)`.
 /// `packed` is what `pack_weights<Net>` made.

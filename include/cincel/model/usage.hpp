@@ -2,7 +2,7 @@
 // another network.
 #pragma once
 
-#include <cincel/core/count.hpp>
+#include <cincel/core/fact.hpp>
 #include <cincel/core/fixed_string.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/model/layout.hpp>
@@ -124,30 +124,11 @@ struct OtherWeights {
   }();
 };
 
-/// A number of the prediction of a wrong network: it compares true with anything, so that one mistake stays one error
-/// where the user goes on to assert something of it.
-struct UnknownNumber {
-  constexpr operator float() const { return 1; }  // NOLINT: it is a number
-#define CINCEL_UNKNOWN(op)                                     \
-  template <class T>                                           \
-  friend constexpr bool operator op(UnknownNumber, const T&) { \
-    return true;                                               \
-  }                                                            \
-  template <class T>                                           \
-    requires(!std::is_same_v<T, UnknownNumber>)                \
-  friend constexpr bool operator op(const T&, UnknownNumber) { \
-    return true;                                               \
-  }
-  CINCEL_UNKNOWN(==)
-  CINCEL_UNKNOWN(<)
-  CINCEL_UNKNOWN(<=)
-  CINCEL_UNKNOWN(>)
-  CINCEL_UNKNOWN(>=)
-#undef CINCEL_UNKNOWN
-};
+/// The prediction of a wrong network as a constant: its numbers are unknown, so that one mistake stays one error where
+/// the user goes on to assert something of it.
 struct UnknownNumbers {
-  constexpr UnknownNumber operator[](std::size_t) const { return {}; }
-  constexpr UnknownNumber size() const { return {}; }
+  constexpr Fact<float> operator[](std::size_t) const { return {}; }
+  constexpr Count size() const { return {}; }
 };
 
 /// The prediction of a wrong network while a program runs, which it never does: floats that are taken for anything, a
