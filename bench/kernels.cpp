@@ -96,7 +96,7 @@ void backward(benchmark::State& state) {
                                1,
                                0};
   const double seconds = report::median_seconds(state, [&] {
-    impl::train_backward<native_pack, step_key<native_pack>(plan.steps[at].forward)>(t, c);
+    impl::StepKernels<native_pack, plan>::backward[at](t, c);
     benchmark::ClobberMemory();
   });
   const double share = static_cast<double>(state.range(0)) / 100,

@@ -38,6 +38,7 @@ TEST_CASE("bytes that are not the weights of the network are refused with the re
   alignas(64) std::array<std::byte, 64 + sizeof constant::packed> bytes{};
   PackedHeader h;
   h.fingerprint = Net::fingerprint;
+  h.packing = packing_fingerprint<Net>.high;
   h.weights = constant::packed.size();
   const auto write = [&] {
     std::memcpy(bytes.data() + 64, constant::packed.data(), sizeof constant::packed);
@@ -52,6 +53,13 @@ TEST_CASE("bytes that are not the weights of the network are refused with the re
   CHECK(WeightsView<Net>::from_bytes(bytes).view.data() == reinterpret_cast<const float*>(bytes.data() + 64));
   bytes[100] ^= std::byte{1};
   CHECK(error(bytes.size()) == WeightsError::checksum);
+  h.packing ^= 1;
+  write();
+  CHECK(error(bytes.size()) == WeightsError::packing);
+  h.version = 2;
+  write();
+  CHECK(error(bytes.size()) == WeightsError::version);
+  h.version = PackedHeader{}.version;
   h.fingerprint.low ^= 1;
   write();
   CHECK(error(bytes.size()) == WeightsError::other_network);

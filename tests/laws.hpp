@@ -272,6 +272,7 @@ void threads_agree() {
 template <class Net>
 class ReadsProbe {
   static constexpr auto& plan = training_plan<Net, 0>;
+  using Kernels = impl::StepKernels<Exact, plan>;
   static constexpr std::size_t steps = plan.steps.size();
 
   std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_;
@@ -315,7 +316,7 @@ class ReadsProbe {
   void backward_one() {
     const TrainingStep& t = plan.steps[I];
     const auto arena = arena_, gradient = gradient_;
-    const auto run = [&] { impl::train_backward<Exact, step_key<Exact>(plan.steps[I].forward)>(t, context()); };
+    const auto run = [&] { Kernels::backward[I](t, context()); };
     run();
     const auto arena_after = arena_, gradient_after = gradient_;
     arena_ = arena;
@@ -351,7 +352,7 @@ class ReadsProbe {
     }
     lists_.resize(static_cast<std::size_t>(most));
     [&]<std::size_t... I>(std::index_sequence<I...>) {
-      (impl::train_forward<Exact, step_key<Exact>(plan.steps[I].forward)>(plan.steps[I], context()), ...);
+      (Kernels::forward[I](plan.steps[I], context()), ...);
       for (const auto& o : plan.outputs)
         for (std::int64_t k = 0; k < o.gradient.size(); ++k)
           arena_[static_cast<std::size_t>(o.gradient.offset + k)] = 0.1 * static_cast<double>(k % 7) - 0.3;

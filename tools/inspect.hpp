@@ -34,7 +34,8 @@ inline void inspect_packed(const InputFile& file, std::ostream& out) {
   const std::uint64_t floats = (file.size() - sizeof h) / 4;
   if (file.size() % 4 != 0 || h.weights > floats)
     throw FileError(file.path(), file.size(), "is cut: its header says " + std::to_string(h.weights) + " numbers");
-  out << "packed weights, packing " << h.packing << "\nfingerprint: " << hex(h.fingerprint).view() << '\n'
+  out << "packed weights, version " << h.version << "\nfingerprint: " << hex(h.fingerprint).view()
+      << "\npacked as: " << hex(Fingerprint{h.packing, 0}).view().substr(0, 16) << '\n'
       << h.weights << " numbers, padding included; " << h.self_tests << " self-tests\n";
 }
 

@@ -77,7 +77,7 @@ put("zero", b"\0\0\x08\x01" + struct.pack(">I", 0), "idx")
 put("bomb", gzip.compress(b"\0\0\x08\x01" + struct.pack(">I", 1 << 20) + bytes(1 << 20), mtime=0), "idx")
 put("gz_says_too_much", gzip.compress(b"\0\0\x08\x01" + struct.pack(">I", 2**31 - 1), mtime=0), "idx")
 
-packed = b"CINCELW\n" + struct.pack("<II", 2, 0x01020304) + bytes(16) + struct.pack("<QQIIII", 1024, 0, 1, 0, 0, 0)
+packed = b"CINCELW\n" + struct.pack("<II", 3, 0x01020304) + bytes(16) + struct.pack("<QQIIQ", 1024, 0, 1, 0, 0)
 put("header", packed, "packed", "inspect")
 put("numbers", packed + struct.pack("<f", 0.25) * 1200, "packed", "inspect")
 put("nan_numbers", packed + struct.pack("<ff", float("nan"), float("inf")) * 600, "packed")

@@ -36,6 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t n) {
   std::memcpy(&h.self_tests, bytes.data() + 48, sizeof h.self_tests);
   h.self_tests %= 4;
   h.fingerprint = Net::fingerprint;
+  h.packing = cincel::packing_fingerprint<Net>.high;
   h.weights = static_cast<std::uint64_t>(cincel::inference_plan<Net>.weights);
   using View = cincel::WeightsView<Net>;
   bytes.resize(sizeof h + 4 * static_cast<std::size_t>(cincel::inference_plan<Net>.weights +

@@ -26,6 +26,7 @@ class Builder {
   list<Rearrangement> rearrangements;
   list<ChannelAffine> affines;
   list<NetworkOutput> outputs;  // besides the last layer's
+  list<ForcedChoice> forced;
   list<TappedValue> taps;
   const char* first_output = "";
   int inputs = 0;
@@ -179,6 +180,20 @@ class Builder {
     return y;
   }
 
+  /// Has the layer or block called `name` computed by the implementation of that name, in each of its uses.
+  constexpr void force(std::string_view name, const char* implementation) {
+    if (failed() || stopped()) return;
+    const int before = forced.size();
+    for (int i = 0; i < scopes.size(); ++i) {
+      Text path;
+      spell_path(path, scopes, i);
+      if (path.view() == name) forced.push_back({i, implementation});
+    }
+    if (forced.size() == before) return fail_without_layer(name);
+    for (int i = 0; i < before; ++i)
+      if (forced[i].scope == forced[before].scope) fail("forces ", name, " a second time; leave one of the two");
+  }
+
   /// Puts a value aside under a name.
   constexpr Node tap(const char* name, Node x) {
     for (TappedValue& t : taps)
@@ -229,9 +244,7 @@ class Builder {
     Node y = apply<L>(x);
     if (failed()) return 0;
     if (!stopped()) {
-      Text& e = begin_failure();
-      e << "no layer is called \"" << name << "\"; there are";
-      for (int i = 0; i < scopes.size(); ++i) spell_path(e << ' ', scopes, i);
+      fail_without_layer(name);
       return 0;
     }
     y = stopped_;
@@ -320,6 +333,12 @@ class Builder {
     spell(error);
     error << '>';
     return 0;
+  }
+
+  constexpr void fail_without_layer(std::string_view name) {
+    Text& e = begin_failure();
+    e << "no layer is called \"" << name << "\"; there are";
+    for (int i = 0; i < scopes.size(); ++i) spell_path(e << ' ', scopes, i);
   }
 
   // Not a template: clang would instantiate it too late for the members that are not templates either.

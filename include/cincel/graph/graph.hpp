@@ -12,7 +12,7 @@ namespace cincel {
 /// What the first run finds: the sizes of a graph, the facts that are asked for most, and the sentence if the network is
 /// wrong. A program that asks for no more costs no second run.
 struct GraphCounts {
-  int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0, rearrangements = 0, affines = 0;
+  int ops = 0, edges = 0, params = 0, scopes = 0, outputs = 0, inputs = 0, rearrangements = 0, affines = 0, forced = 0;
   Shape input_shape{}, output_shape{};
   std::int64_t parameters = 0, non_trainable = 0, macs = 0;
   bool bad = false;
@@ -29,7 +29,7 @@ constexpr std::int64_t count_parameters(const G& g, bool trainable) {
 }
 
 /// A network as layers lower it: operators in order of execution, and the lists that these refer to by number.
-template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines>
+template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines, int Forces>
 struct Graph {
   std::array<Op, static_cast<std::size_t>(Ops)> ops{};
   std::array<int, static_cast<std::size_t>(Edges)> edges{};
@@ -38,6 +38,7 @@ struct Graph {
   std::array<NetworkOutput, static_cast<std::size_t>(Outputs)> outputs{};
   std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
   std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
+  std::array<ForcedChoice, static_cast<std::size_t>(Forces)> forced{};
   bool shares = false;  // whether a parameter belongs to several operators
 };
 
@@ -53,6 +54,7 @@ consteval GraphCounts count_graph() {
                 .inputs = b.inputs,
                 .rearrangements = b.rearrangements.size(),
                 .affines = b.affines.size(),
+                .forced = b.forced.size(),
                 .bad = b.failed(),
                 .error = b.error};
   if (n.bad) return n;
@@ -107,7 +109,7 @@ inline constexpr const GraphCounts& graph_counts = first_run<Wired<W>>;
 template <class W>
 consteval auto build_graph() {
   constexpr auto& n = graph_counts<W>;
-  Graph<n.ops, n.edges, n.params, n.scopes, n.outputs, n.rearrangements, n.affines> g;
+  Graph<n.ops, n.edges, n.params, n.scopes, n.outputs, n.rearrangements, n.affines, n.forced> g;
   Builder b;
   b.ops.reserve(n.ops);
   b.edges.reserve(n.edges);
@@ -121,6 +123,7 @@ consteval auto build_graph() {
   for (std::size_t i = 0; i < g.scopes.size(); ++i) g.scopes[i] = b.scopes[i];
   for (std::size_t i = 0; i < g.rearrangements.size(); ++i) g.rearrangements[i] = b.rearrangements[i];
   for (std::size_t i = 0; i < g.affines.size(); ++i) g.affines[i] = b.affines[i];
+  for (std::size_t i = 0; i < g.forced.size(); ++i) g.forced[i] = b.forced[i];
   for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
   g.shares = b.shares;
   return g;

@@ -108,6 +108,7 @@ struct Rearrangement {
 struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
+  std::uint8_t implementation = 0;           // number in the list of the operator (plan/choose.hpp)
   std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm or Interpolation
   bool center = true, scale = true;          // normalisations: has beta, has gamma
   bool bytes = false;                        // an input of 8-bit numbers
@@ -180,6 +181,12 @@ struct Scope {
   GivenName name{};
   const char* kind = "";
   int ordinal = 0;
+};
+
+/// How the ops of a layer or block shall be computed.
+struct ForcedChoice {
+  int scope = -1;
+  const char* implementation = "";
 };
 
 /// What the network makes, and what it is called; the first output is the last layer's.

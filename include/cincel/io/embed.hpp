@@ -74,6 +74,7 @@ std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uin
   if (non_finite == NonFinite::refuse) impl::check_packed<Net>(floats);
   PackedHeader h;
   h.fingerprint = Net::fingerprint;
+  h.packing = packing_fingerprint<Net>.high;
   h.weights = static_cast<std::uint64_t>(plan.weights);
   h.self_tests = self_tests;
   h.checksum = checksum(reinterpret_cast<const std::byte*>(floats.data()), floats.size());

@@ -9,11 +9,11 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 template <>
-struct Operator<Kind::activation> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::activation> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const T alpha = static_cast<T>(s.op.alpha);
-    kernels::map_step<P>(s, m, [alpha](const P& v) { return kernels::activate<Key.activation>(v, alpha); });
+    kernels::map_step<P>(s, m, [alpha](const P& v) { return kernels::activate<Key>(v, alpha); });
   }
 };
 

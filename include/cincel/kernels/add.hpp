@@ -9,13 +9,13 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 template <>
-struct Operator<Kind::add> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::add> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const T alpha = static_cast<T>(s.op.alpha);
     kernels::fold_operands<P>(
         s, m, [](const P& a, const P& b) { return a + b; },
-        [alpha](const P& v) { return kernels::activate<Key.activation>(v, alpha); });
+        [alpha](const P& v) { return kernels::activate<Key>(v, alpha); });
   }
 };
 

@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::add> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const T* dy = c.memory.arena + t.dy.offset;
     for (int e = 0; e < t.forward.op.edges; ++e)

@@ -12,7 +12,7 @@ inline namespace CINCEL_ISA {
 /// y = x + w, number by number: positions.
 template <>
 struct Operator<Kind::add_parameter> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const Buffer w = dense_buffer(s.op.out);
     kernels::map_buffers<P>(

@@ -35,7 +35,7 @@ struct Operator<Kind::attention> {
     for (std::int64_t j = 0; j < n; ++j) p[j] = scale * kernels::dot<P>(h.q + i * h.q_step, h.k + j * h.k_step, size);
     kernels::softmax<P>(p, p, n);
   }
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.groups;
     T* p = m.arena + s.scratch;

@@ -57,7 +57,7 @@ struct OperatorGradient<Kind::attention> {
   }
   /// Gradients of q are long sums. Those of k and v are added up query by query, 1024 at a time: within
   /// (1024 + steps / 1024) roundings of their terms, 1e-4 of the sum of their magnitudes up to 2^18 steps.
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.groups;

@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::average> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const P share(T(1) / static_cast<T>(s.op.edges));
     kernels::fold_operands<P>(

@@ -9,10 +9,10 @@ inline namespace CINCEL_ISA {
 
 /// At inference, and while training once the statistics are known: y = f(scale[c] · x + shift[c]).
 template <>
-struct Operator<Kind::batch_normalization> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::batch_normalization> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::scale_channels<P, Key.activation>(s, m);
+    kernels::scale_channels<P, Key>(s, m);
   }
 };
 

@@ -28,10 +28,10 @@ constexpr void add_gradient_sums(const Buffer& bx, const Buffer& by, const T* x,
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::batch_normalization> {
+struct OperatorGradient<Kind::batch_normalization> : kernels::KeyedByActivation {
   /// dx += a[c] · dz + b[c] · x + e[c], dz = dy · f'. It flows to every pixel of x that the statistics were taken of,
   /// also where y is not wanted and dz is zero.
-  template <class P, StepKey Key, class T>
+  template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     using One = scalar_pack<T, 1>;
     const Step& s = t.forward;
@@ -49,8 +49,8 @@ struct OperatorGradient<Kind::batch_normalization> {
         for (std::int64_t k = 0; k < s.y.map.channels(); ++k) {
           T g(0);
           if (wanted) {
-            const One result(Key.activation == Activation::none ? T(0) : y[out + k]);
-            g = kernels::activation_gradient<Key.activation>(One(dy[out + k]), result, alpha).v[0];
+            const One result(Key == Activation::none ? T(0) : y[out + k]);
+            g = kernels::activation_gradient<Key>(One(dy[out + k]), result, alpha).v[0];
           }
           to[k] += static_cast<T>(n.a[k] * static_cast<double>(g) + n.b[k] * static_cast<double>(from[k]) + n.e[k]);
         }

@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 /// Pre-processing: y = scale[c] · x + shift[c], which is never trained.
 template <>
 struct Operator<Kind::channel_affine> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::scale_channels<P, Activation::none>(s, m);
   }

@@ -11,7 +11,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::concat> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     std::int64_t channel = 0;
     for (int e = 0; e < s.op.edges; ++e) {

@@ -11,7 +11,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::concat> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     std::int64_t channel = 0;
     for (int e = 0; e < t.forward.op.edges; ++e) {

@@ -12,34 +12,14 @@
 // the rows of one pooled row go to a scratch of a few kilobytes, and are pooled from there while they are in L1.
 #pragma once
 
-#include <cincel/kernels/conv2d_key.hpp>
+#include <cincel/kernels/conv2d_args.hpp>
 #include <cincel/kernels/functions.hpp>
-#include <cincel/kernels/operator.hpp>
 #include <cincel/kernels/tile.hpp>
-#include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
-
-template <class T>
-struct Conv2DArgs {
-  const T* x;  // the window of output pixel 0, padding included
-  T* y;
-  const T* weights;
-  const T* bias;
-  const T* z;  // the residual, if there is one: output pixel 0 of it
-  T* scratch;
-  const float* alpha;                    // of the activation
-  std::int64_t rows, columns, channels;  // of the convolution's map
-  std::int64_t x_row, x_pixel;           // between windows
-  std::int64_t taps, tap_row;            // rows of the kernel
-  std::int64_t runs, run_step, length;   // runs of contiguous input in a row of the kernel
-  std::int64_t y_row, y_pixel, z_row, z_pixel;
-  std::int64_t pooled_columns;
-  std::int64_t reduction;
-};
 
 namespace impl {
 
@@ -50,9 +30,9 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
                                                   std::int64_t rest) {
   P acc[static_cast<std::size_t>(M)][static_cast<std::size_t>(N)];
   begin_with_bias(acc, bias);
-  if constexpr (Key.length != 0) {
-    for (int r = 0; r < Key.taps; ++r, x += a.tap_row, w += Key.length * w_step)
-      accumulate<Key.length>(acc, x, a.x_pixel, w, w_step, Key.length);
+  if constexpr (Key.few.length != 0) {
+    for (int r = 0; r < Key.few.taps; ++r, x += a.tap_row, w += Key.few.length * w_step)
+      accumulate<Key.few.length>(acc, x, a.x_pixel, w, w_step, Key.few.length);
   } else {
     TileSums sums(acc);
     for (std::int64_t r = 0; r < a.taps; ++r, x += a.tap_row)
@@ -131,48 +111,16 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
   }
 }
 
-/// One number of the convolution's map, before its activation.
-template <Conv2DKey Key, class T>
-constexpr T conv2d_number(const Conv2DArgs<T>& a, std::int64_t k, std::int64_t i, std::int64_t j) {
-  const std::int64_t step = packed_width(a.channels, k);
-  const T *w = a.weights + packed_index(a.channels, a.reduction, 0, k), *x = a.x + i * a.x_row + j * a.x_pixel;
-  LongDot<T> sum(a.bias[k]);
-  for (std::int64_t r = 0; r < a.taps; ++r)
-    for (std::int64_t s = 0; s < a.runs; ++s, w += a.length * step)
-      sum.add(x + r * a.tap_row + s * a.run_step, w, step, a.length);
-  T total = sum.value();
-  if constexpr (Key.residual) total += a.z[i * a.z_row + j * a.z_pixel + k];
-  return total;
-}
-
-/// The same as below, number by number: for packs of one lane, in constant expressions and as a reference.
-template <Conv2DKey Key, class T>
-constexpr void conv2d_plain(const Conv2DArgs<T>& a) {
-  const T alpha = static_cast<T>(*a.alpha);
-  for (std::int64_t k = 0; k < a.channels; ++k)
-    for (std::int64_t i = 0; i < a.rows / Key.pool.h; ++i)
-      for (std::int64_t j = 0; j < a.columns / Key.pool.w; ++j) {
-        T best = conv2d_number<Key>(a, k, i * Key.pool.h, j * Key.pool.w);
-        for (std::int64_t r = 0; r < Key.pool.h; ++r)
-          for (std::int64_t s = 0; s < Key.pool.w; ++s) {
-            if (r + s == 0) continue;
-            const T v = conv2d_number<Key>(a, k, i * Key.pool.h + r, j * Key.pool.w + s);
-            best = larger_or_nan(v, best);
-          }
-        a.y[i * a.y_row + j * a.y_pixel + k] = activate<Key.activation>(scalar_pack<T, 1>(best), alpha).v[0];
-      }
-}
-
 }  // namespace impl
 
+/// All groups of output channels, of one group of a grouped convolution.
 template <class P, Conv2DKey Key, class T>
 constexpr void conv2d_direct(const Conv2DArgs<T>& a) {
-  if constexpr (P::size == 1) return impl::conv2d_plain<Key>(a);
   constexpr std::int64_t group = tile_vectors * lanes<P>;
   std::int64_t k = 0;
-  if constexpr (P::size > 1 && Key.whole)
+  if constexpr (Key.whole)
     for (; k + group <= a.channels; k += group) impl::conv2d_group<P, Key, tile_vectors, false>(a, k);
-  if constexpr (P::size > 1 && Key.rest_vectors != 0) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a, k);
+  if constexpr (Key.rest_vectors != 0) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a, k);
 }
 
 }  // namespace kernels

@@ -216,11 +216,18 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
   }
 }
 
+/// What the code of its backward pass depends on.
+struct Conv2DGradientKey {
+  Activation activation = Activation::none;
+  FewTaps few{};
+};
+
 }  // namespace kernels
 
 template <>
 struct OperatorGradient<Kind::conv2d> {
-  template <class P, StepKey Key, class T>
+  static constexpr kernels::Conv2DGradientKey key(const Step& s) { return {s.op.activation, kernels::few_taps(s)}; }
+  template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const int groups = s.op.groups;
@@ -243,7 +250,7 @@ struct OperatorGradient<Kind::conv2d> {
                                      dx == nullptr ? nullptr : dx + g * in,
                                      kernels::weight_gradient(t, c) + g * size,
                                      op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
-      kernels::conv2d_weight_gradient<P, Key.activation, Key.conv.taps, Key.conv.length>(a, c.lists, groups == 1);
+      kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, groups == 1);
       if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
     }
   }

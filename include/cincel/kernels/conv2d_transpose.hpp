@@ -73,7 +73,7 @@ constexpr void conv2d_transpose_block(const Step& s, const T* x, const T* w, con
 
 template <>
 struct Operator<Kind::conv2d_transpose> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const T *x = kernels::begin_of(s.x, m), *w = m.weights + s.weights, *bias = m.weights + s.bias;
     const std::int64_t out = s.op.out.channels();

@@ -84,7 +84,7 @@ constexpr void conv2d_transpose_input_gradient(const TrainingStep& t, const Grad
 
 template <>
 struct OperatorGradient<Kind::conv2d_transpose> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);

@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::copy> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::map_step<P>(s, m, [](const P& v) { return v; });
   }

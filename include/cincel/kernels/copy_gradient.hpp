@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::copy> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const T* dy = c.memory.arena + t.dy.offset;
     kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });

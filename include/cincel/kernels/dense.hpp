@@ -72,18 +72,20 @@ constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
 
 }  // namespace impl
 
-/// y = f(W x + b), weights packed.
+/// y = f(W x + b), weights packed: number by number.
+template <Activation F, class T>
+constexpr void dense_plain(const DenseArgs<T>& a) {
+  for (std::int64_t k = 0; k < a.units; ++k) {
+    const T* w = a.weights + packed_index(a.units, a.inputs, 0, k);
+    LongDot<T> sum(a.bias[k]);
+    sum.add(a.x, w, packed_width(a.units, k), a.inputs);
+    a.y[k] = activate<F>(scalar_pack<T, 1>(sum.value()), a.alpha).v[0];
+  }
+}
+
+/// The same by vectors of units.
 template <class P, Activation F, class T>
 constexpr void dense(const DenseArgs<T>& a) {
-  if constexpr (P::size == 1) {
-    for (std::int64_t k = 0; k < a.units; ++k) {
-      const T* w = a.weights + packed_index(a.units, a.inputs, 0, k);
-      LongDot<T> sum(a.bias[k]);
-      sum.add(a.x, w, packed_width(a.units, k), a.inputs);
-      a.y[k] = activate<F>(P(sum.value()), a.alpha).v[0];
-    }
-    return;
-  }
   constexpr std::int64_t most = 4 * lanes<P> < packed_block ? 4 * lanes<P> : packed_block;
   constexpr int vectors = static_cast<int>(most / lanes<P>);
   std::int64_t k = 0;
@@ -100,15 +102,27 @@ constexpr void dense(const DenseArgs<T>& a) {
   }
 }
 
+template <class T>
+constexpr DenseArgs<T> dense_args(const Step& s, const Memory<T>& m) {
+  return {begin_of(s.x, m), result_of(s, m),   m.weights + s.weights,     m.weights + s.bias,
+          s.op.in.volume(), s.op.out.volume(), static_cast<T>(s.op.alpha)};
+}
+
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::dense> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::dense> : kernels::KeyedByActivation {
+  template <class P, Activation Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::dense<P, Key.activation>(kernels::DenseArgs<T>{kernels::begin_of(s.x, m), kernels::result_of(s, m),
-                                                            m.weights + s.weights, m.weights + s.bias, s.op.in.volume(),
-                                                            s.op.out.volume(), static_cast<T>(s.op.alpha)});
+    kernels::dense_plain<Key>(kernels::dense_args(s, m));
+  }
+};
+
+template <>
+struct Operator<Kind::dense, &dense_vectors> : kernels::KeyedByActivation {
+  template <class P, Activation Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>& m) {
+    kernels::dense<P, Key>(kernels::dense_args(s, m));
   }
 };
 

@@ -37,11 +37,11 @@ constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::dense> {
-  template <class P, StepKey Key, class T>
+struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    kernels::dense_gradient<P, Key.activation>(
+    kernels::dense_gradient<P, Key>(
         kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
                                       c.memory.arena + t.dy.offset, c.transposed + t.transposed,
                                       kernels::gradient_of(t, c, 0).dx, kernels::weight_gradient(t, c),

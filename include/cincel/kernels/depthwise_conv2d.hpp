@@ -125,15 +125,15 @@ constexpr void depthwise_conv2d(const DepthwiseArgs<T>& a) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::depthwise_conv2d> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::depthwise_conv2d> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     auto a = kernels::depthwise_args<T>(s);
     a.x = kernels::begin_of(s.x, m) + kernels::first_window(s.op, s.x);
     a.y = kernels::result_of(s, m) + s.y.first();
     a.weights = m.weights + s.weights;
     a.bias = m.weights + s.bias;
-    kernels::depthwise_conv2d<P, Key.activation>(a);
+    kernels::depthwise_conv2d<P, Key>(a);
   }
 };
 

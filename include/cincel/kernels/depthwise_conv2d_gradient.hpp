@@ -89,8 +89,8 @@ constexpr void depthwise_gradient(const DepthwiseArgs<T>& a, const T* y, const T
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::depthwise_conv2d> {
-  template <class P, StepKey Key, class T>
+struct OperatorGradient<Kind::depthwise_conv2d> : kernels::KeyedByActivation {
+  template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     auto a = kernels::depthwise_args<T>(s);
@@ -98,10 +98,10 @@ struct OperatorGradient<Kind::depthwise_conv2d> {
     a.x = kernels::begin_of(s.x, c.memory) + window;
     a.weights = kernels::parameter_value(t, c, 0);
     T* dx = kernels::gradient_of(t, c, 0).dx;
-    kernels::depthwise_gradient<P, Key.activation>(
-        a, c.memory.arena + s.y.offset + s.y.first(), c.memory.arena + t.dy.offset + t.dy.first(),
-        dx == nullptr ? nullptr : dx + window, kernels::parameter_gradient(t, c, 0),
-        s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr);
+    kernels::depthwise_gradient<P, Key>(a, c.memory.arena + s.y.offset + s.y.first(),
+                                        c.memory.arena + t.dy.offset + t.dy.first(),
+                                        dx == nullptr ? nullptr : dx + window, kernels::parameter_gradient(t, c, 0),
+                                        s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr);
   }
 };
 

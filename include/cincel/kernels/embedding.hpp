@@ -19,7 +19,7 @@ constexpr std::int64_t token_row(T token, std::int64_t rows) {
 /// y[t] = table[x[t]]; a token beyond the table makes zeros, one that is NaN makes NaN.
 template <>
 struct Operator<Kind::embedding> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t n = s.y.map.channels();
     const T *x = kernels::begin_of(s.x, m) + s.x.first(), *table = m.weights + s.weights;

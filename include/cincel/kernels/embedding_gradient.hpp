@@ -41,7 +41,7 @@ template <>
 struct OperatorGradient<Kind::embedding> {
   /// The gradient of a row is a long sum over the tokens that chose it: sorted by row, these stand together. The list
   /// holds places in the sequence as numbers, which are exact to 2^24.
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const std::int64_t n = s.y.map.channels();

@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::global_average_pooling2d> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::average_pool2d<P>(kernels::whole_window(s), s.x, kernels::one_pixel(s.y), kernels::begin_of(s.x, m),
                                kernels::result_of(s, m) + s.y.first());

@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::global_average_pooling2d> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;

@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::global_max_pooling2d> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);

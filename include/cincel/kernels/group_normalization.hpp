@@ -34,7 +34,7 @@ constexpr Moments group_moments(const Buffer& b, const T* x, std::int64_t first,
 /// y = (x − shift) · scale · gamma + beta over groups of channels and all pixels.
 template <>
 struct Operator<Kind::group_normalization> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto p = kernels::packed_gamma_beta(s, m);
     const T* x = kernels::begin_of(s.x, m);

@@ -41,7 +41,7 @@ constexpr NormalizationSums group_sums(const TrainingStep& t, const T* x, const 
 
 template <>
 struct OperatorGradient<Kind::group_normalization> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const auto p = kernels::packed_gamma_beta(s, c.memory);

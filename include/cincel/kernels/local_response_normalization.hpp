@@ -28,7 +28,7 @@ struct Operator<Kind::local_response_normalization> {
     return static_cast<T>(op.alpha) +
            static_cast<T>(op.a) / static_cast<T>(op.groups) * kernels::squares_around(x, c, op.groups / 2, n);
   }
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t n = s.y.map.channels();
     const P power(static_cast<T>(-s.op.b));

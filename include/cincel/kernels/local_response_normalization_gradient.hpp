@@ -19,7 +19,7 @@ constexpr T negative_power(T base, double beta) {
 
 template <>
 struct OperatorGradient<Kind::local_response_normalization> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);

@@ -32,7 +32,7 @@ constexpr void log_softmax(const T* x, T* y, std::int64_t n) {
 
 template <>
 struct Operator<Kind::log_softmax> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
                         [&](const T* x, T* y) { kernels::log_softmax<P>(x, y, s.y.map.channels()); });

@@ -24,7 +24,7 @@ constexpr void log_softmax_gradient(const T* y, const T* dy, T* dx, std::int64_t
 
 template <>
 struct OperatorGradient<Kind::log_softmax> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Buffer& y = t.forward.y;
     kernels::for_gradient_pixels(t, c, y, kernels::begin_of(y, c.memory), [&](const T* v, const T* dy, T* dx) {

@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::max_pooling2d> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::max_pool2d<P>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
   }

@@ -18,7 +18,7 @@ constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by)
 
 template <>
 struct OperatorGradient<Kind::max_pooling2d> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);

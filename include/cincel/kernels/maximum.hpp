@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::maximum> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::fold_operands<P>(s, m, [](const P& a, const P& b) { return maximum(a, b); }, [](const P& v) { return v; });
   }

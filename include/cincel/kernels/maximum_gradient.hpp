@@ -9,7 +9,7 @@ inline namespace CINCEL_ISA {
 /// The gradient goes to the first of the largest operands, to the first that is NaN where one is.
 template <>
 struct OperatorGradient<Kind::maximum> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const T *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset;

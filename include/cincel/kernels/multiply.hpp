@@ -27,7 +27,7 @@ constexpr void multiply_channels(const Step& s, const Memory<T>& m, const Buffer
 
 template <>
 struct Operator<Kind::multiply> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const Buffer& z = kernels::operand(s, m, 1);
     if (kernels::is_broadcast(z, s.y)) return kernels::multiply_channels<P>(s, m, z);

@@ -53,7 +53,7 @@ constexpr void multiply_gradient_of_pixel(const TrainingStep& t, const SampleCon
 
 template <>
 struct OperatorGradient<Kind::multiply> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     for (int e = 0; e < s.op.edges; ++e) {

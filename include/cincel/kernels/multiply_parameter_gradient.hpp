@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::multiply_parameter> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     kernels::channel_number_gradients<P>(
         t, c, [](const P& x, const P& g) { return x * g; },

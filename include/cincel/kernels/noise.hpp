@@ -82,10 +82,10 @@ void fill_mask(const Op& op, RandomStream stream, T* mask) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::noise> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::noise> : kernels::KeyedByVariant<Noise> {
+  template <class P, auto Key, class T>
   static void forward(const Step& s, const Memory<T>& m, const RandomStream& stream, T* mask) {
-    constexpr auto noise = static_cast<Noise>(Key.variant);
+    constexpr Noise noise = Key;
     const Buffer flat = dense_buffer(s.y.map);
     const T* x = kernels::begin_of(s.x, m);
     T* y = kernels::result_of(s, m);

@@ -1,19 +1,27 @@
 // Gradient of noise: dx += mask · dy.
 #pragma once
 
+#include <cincel/core/random.hpp>
 #include <cincel/kernels/elementwise_gradient.hpp>
+#include <cincel/kernels/noise.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 
 template <>
-struct OperatorGradient<Kind::noise> {
-  template <class P, StepKey Key, class T>
+struct OperatorGradient<Kind::noise> : kernels::KeyedByVariant<Noise> {
+  template <class P, Noise Key, class T>
+  static void forward_training(const TrainingStep& t, const SampleContext<T>& c) {
+    const auto layer = static_cast<std::uint32_t>(t.forward.op.scope);
+    const RandomStream stream(c.seed, Purpose::dropout, layer, c.step, c.sample);
+    Operator<Kind::noise>::template forward<P, Key>(t.forward, c.memory, stream, c.memory.arena + t.mask);
+  }
+  template <class P, Noise Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Buffer flat = dense_buffer(t.forward.y.map);
     const T* dy = c.memory.arena + t.dy.offset;
-    if constexpr (static_cast<Noise>(Key.variant) == Noise::gaussian)
+    if constexpr (Key == Noise::gaussian)
       kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
     else
       kernels::map_gradient<P>(t, c, 0, flat, c.memory.arena + t.mask, [](const P& g, const P& k) { return g * k; });

@@ -1,8 +1,7 @@
-// What a forward pass is given, and what every operator's file specialises: `Operator<Kind>`, the forward pass of one
-// step on one sample.
+// What a forward pass is given, and what every operator's file specialises: `Operator`, the forward pass of one step on
+// one sample.
 #pragma once
 
-#include <cincel/kernels/conv2d_key.hpp>
 #include <cincel/plan/inference_plan.hpp>
 
 namespace cincel {
@@ -17,36 +16,42 @@ struct Memory {
   const Buffer* operands;  // of all steps
 };
 
-/// What the code of a step depends on; all other numbers of the step are arguments.
-struct StepKey {
-  Kind kind = Kind::copy;
-  Activation activation = Activation::none;
-  std::uint8_t variant = 0;
-  kernels::Conv2DKey conv{};
-  const UserOps* user = nullptr;
-  int operands = 0, parameters = 0;  // of a layer of the user's
-};
-
-/// The key of a step, for packs `P`.
-template <class P>
-constexpr StepKey step_key(const Step& s) {
-  const Op& op = s.op;
-  StepKey key{.kind = op.kind, .activation = op.activation, .variant = op.variant};
-  if (op.kind == Kind::conv2d) key.conv = kernels::conv2d_key<P>(s);
-  if (op.user != nullptr) {
-    key.user = op.user;
-    key.operands = op.edges;
-    key.parameters = op.params;
-  }
-  return key;
-}
-
-/// The forward pass, specialised for every kind of operator, with a template on <class P, StepKey Key, class T>:
-/// `static constexpr void forward(const Step&, const Memory<T>&)`.
-template <Kind K>
+/// The forward pass of an operator, computed in one of its ways: specialised for each, with
+///
+///     template <class P, auto Key, class T> static constexpr void forward(const Step&, const Memory<T>&)
+///
+/// What its code depends on besides pack and numbers is its key: `key(const Step&)`, or `key<P>(const Step&)`. All other
+/// facts of the step are arguments, so that many steps share their code. Without a key all steps do.
+template <Kind K, const Implementation* I = &plain_implementation>
 struct Operator;
 
+/// The operator of an op, computed as was chosen.
+template <const auto& op>
+using OperatorOf = Operator<op.kind, &implementation_of(op)>;
+
+struct NoKey {};
+
+/// The key of a step for the forward or backward pass `O`, in packs `P`.
+template <class O, class P>
+constexpr auto key_of(const Step& s) {
+  if constexpr (requires { O::template key<P>(s); })
+    return O::template key<P>(s);
+  else if constexpr (requires { O::key(s); })
+    return O::key(s);
+  else
+    return NoKey{};
+}
+
 namespace kernels {
+
+/// Keys that several operators have: the activation in their epilogue, or what else they are a variant of.
+struct KeyedByActivation {
+  static constexpr Activation key(const Step& s) { return s.op.activation; }
+};
+template <class Variant>
+struct KeyedByVariant {
+  static constexpr Variant key(const Step& s) { return static_cast<Variant>(s.op.variant); }
+};
 
 /// The buffer of operand `e`. Below: where the numbers of a buffer begin, and those of the result.
 template <class T>

@@ -37,7 +37,7 @@ struct SampleContext {
   std::uint32_t step, sample;
 };
 
-/// The backward pass, specialised for every kind of operator, with a template on <class P, StepKey Key, class T>:
+/// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>:
 /// `static void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to
 /// dx, which is zero if it is the first to write there.
 template <Kind K>

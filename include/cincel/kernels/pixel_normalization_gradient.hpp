@@ -62,10 +62,10 @@ class ParameterSums {
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::pixel_normalization> {
-  template <class P, StepKey Key, class T>
+struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedByVariant<PixelNorm> {
+  template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    constexpr auto norm = static_cast<PixelNorm>(Key.variant);
+    constexpr PixelNorm norm = Key;
     const Step& s = t.forward;
     const auto p = kernels::packed_gamma_beta(s, c.memory);
     const auto dp = kernels::gamma_beta_gradient(t, c);

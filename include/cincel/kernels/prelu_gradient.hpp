@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct OperatorGradient<Kind::prelu> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const P zero(T(0));
     kernels::channel_number_gradients<P>(

@@ -45,7 +45,7 @@ constexpr void for_runs_of(const Rearrangement& r, const Buffer& bx, const Buffe
 
 template <>
 struct Operator<Kind::rearrange> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const T* x = kernels::begin_of(s.x, m);
     T* y = kernels::result_of(s, m);

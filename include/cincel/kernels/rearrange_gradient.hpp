@@ -65,7 +65,7 @@ constexpr void rearrange_gradient(const Rearrangement& r, const Buffer& bx, cons
 
 template <>
 struct OperatorGradient<Kind::rearrange> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;

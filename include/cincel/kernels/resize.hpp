@@ -42,10 +42,10 @@ constexpr void for_resized_pixels(const Step& s, Interpolation how, F f) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::resize> {
-  template <class P, StepKey Key, class T>
+struct Operator<Kind::resize> : kernels::KeyedByVariant<Interpolation> {
+  template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    constexpr auto how = static_cast<Interpolation>(Key.variant);
+    constexpr Interpolation how = Key;
     const T* x = kernels::begin_of(s.x, m);
     T* y = kernels::result_of(s, m);
     kernels::for_resized_pixels(s, how, [&](std::int64_t i, std::int64_t j, kernels::Sample v, kernels::Sample h) {

@@ -80,12 +80,12 @@ constexpr void long_resize_gradient(const TrainingStep& t, Interpolation how, co
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::resize> {
-  template <class P, StepKey Key, class T>
+struct OperatorGradient<Kind::resize> : kernels::KeyedByVariant<Interpolation> {
+  template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    constexpr auto how = static_cast<Interpolation>(Key.variant);
+    constexpr Interpolation how = Key;
     const Shape &in = t.forward.x.map, &out = t.dy.map;
     const std::int64_t terms =
         kernels::most_reached(in.height(), out.height()) * kernels::most_reached(in.width(), out.width());

@@ -10,7 +10,7 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::softmax> {
-  template <class P, StepKey, class T>
+  template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m),
                         [&](const T* x, T* y) { kernels::softmax<P>(x, y, s.y.map.channels()); });

@@ -8,12 +8,19 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
+/// What the code of a layer of the user's own depends on.
+struct UserKey {
+  const UserOps* user = nullptr;
+  int operands = 0, parameters = 0;
+};
+
 template <>
 struct Operator<Kind::user> {
+  static constexpr UserKey key(const Step& s) { return {s.op.user, s.op.edges, s.op.params}; }
   template <class T, int N>
   using Pointers = std::array<T, static_cast<std::size_t>(N)>;
 
-  template <StepKey Key, class T>
+  template <UserKey Key, class T>
   static constexpr auto operands_of(const Step& s, const Memory<T>& m) {
     Pointers<const T*, Key.operands> x{};
     for (std::size_t e = 0; e < x.size(); ++e) {
@@ -22,7 +29,7 @@ struct Operator<Kind::user> {
     }
     return x;
   }
-  template <class P, StepKey Key, class T>
+  template <class P, UserKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto x = operands_of<Key>(s, m);
     Pointers<const T*, Key.parameters> parameters{};

@@ -10,17 +10,18 @@ inline namespace CINCEL_ISA {
 template <>
 struct OperatorGradient<Kind::user> {
   using Forward = Operator<Kind::user>;
+  static constexpr UserKey key(const Step& s) { return Forward::key(s); }
   template <class T, int N>
   using Pointers = Forward::Pointers<T, N>;
 
-  template <StepKey Key, class T>
+  template <UserKey Key, class T>
   static constexpr auto values_of(const Step& s, const SampleContext<T>& c) {
     Pointers<const T*, Key.parameters> values{};
     for (std::size_t p = 0; p < values.size(); ++p) values[p] = c.values + c.parameter_at[at(s, p)];
     return values;
   }
   /// Where this use adds: not where other uses of a shared layer do.
-  template <StepKey Key, class T>
+  template <UserKey Key, class T>
   static constexpr auto sums_of(const TrainingStep& t, const SampleContext<T>& c) {
     Pointers<T*, Key.parameters> sums{};
     T* const first = c.gradient + c.gradient_at[&t - c.steps];
@@ -29,7 +30,7 @@ struct OperatorGradient<Kind::user> {
     return sums;
   }
   static constexpr std::size_t at(const Step& s, std::size_t p) { return static_cast<std::size_t>(s.op.param) + p; }
-  template <class P, StepKey Key, class T>
+  template <class P, UserKey Key, class T>
   static void forward_training(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const auto x = Forward::operands_of<Key>(s, c.memory);
@@ -37,12 +38,12 @@ struct OperatorGradient<Kind::user> {
     const auto sums = sums_of<Key>(t, c);
     Key.user->template forward<T>({x, kernels::result_of(s, c.memory), parameters, sums, s.op});
   }
-  template <class P, StepKey Key, class T>
+  template <class P, UserKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     backward<Key>(t, c, Forward::operands_of<Key>(t.forward, c.memory), c.memory.arena + t.forward.y.offset);
   }
   /// The same with other memory for what was read and made: poison, where a law or a check asks for it.
-  template <StepKey Key, class T>
+  template <UserKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c, const Pointers<const T*, Key.operands>& x,
                        const T* y) {
     const Step& s = t.forward;

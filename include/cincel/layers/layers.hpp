@@ -7,6 +7,7 @@
 #include <cincel/layers/convolution.hpp>
 #include <cincel/layers/dense.hpp>
 #include <cincel/layers/depthwise_conv2d.hpp>
+#include <cincel/layers/force.hpp>
 #include <cincel/layers/input.hpp>
 #include <cincel/layers/merge.hpp>
 #include <cincel/layers/noise.hpp>

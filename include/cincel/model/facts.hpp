@@ -50,7 +50,7 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
 /// Facts of a right network.
 template <class W, bool Wired = is_wired<W>>
 struct Facts {
-  using error = no_wiring_error;
+  using error = plan_error<W>;
   static constexpr ShapeFact input_shape = graph_counts<W>.input_shape;
   static constexpr ShapeFact output_shape = graph_counts<W>.output_shape;
   static constexpr Several<ShapeFact, graph_counts<W>.inputs> input_shapes =

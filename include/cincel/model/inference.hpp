@@ -21,6 +21,7 @@ inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
 template <class Net>
 class Arena {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
 
  public:
   static constexpr std::size_t size = static_cast<std::size_t>(inference_plan<Net>.arena);
@@ -43,7 +44,8 @@ struct StaticArena {
 /// A static arena of network `Net`; one `Inference` at a time may use the one of a given number.
 template <class Net, int Number = 0>
 auto static_arena() noexcept {
-  static_assert(sizeof(network_error<Net>) != 0);   // a wrong network is one error
+  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
   return StaticArena<Net, Number>::arena.memory();  // a span of Arena<Net>::size floats
 }
 
@@ -61,6 +63,7 @@ inline constexpr float guard_value = 1.2345678e-30f;
 template <class Net>
 class Inference {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
 
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
@@ -226,6 +229,7 @@ constexpr Count argmax(const impl::UnknownNumbers&) { return {}; }
 template <class Net>
 constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
   if constexpr (!is_wired<Net>) {
     return impl::UnknownNumbers{};
   } else {

@@ -66,7 +66,7 @@ namespace impl {
 template <class W, class Visit>
 void for_packed_parameters(const Step& s, Visit visit) {
   const Op& op = s.op;
-  if (traits_of(op).packed_weights != nullptr) {
+  if (needs_of(op).packed_weights != nullptr) {
     if (op.params > 0) visit(s.weights, op.param);
     if (op.params > 1) visit(s.bias, op.param + 1);
     return;

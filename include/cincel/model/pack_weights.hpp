@@ -142,16 +142,20 @@ constexpr void pack_scales(const Step& step, const Offsets& at, const T* params,
   }
 }
 
-/// Packs the weights of one operator. While training, those of a batch normalisation come from the batch instead.
 template <class Offsets, class T, class U>
-constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
-  switch (traits_of(step.op).packing) {
+constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, const T* params, U* packed) {
+  switch (packing) {
     case Packing::plain: return pack_plain(step, at, params, packed);
     case Packing::blocks: return pack_linear(step, at, params, packed);
     case Packing::taps: return pack_depthwise(step, at, params, packed);
     case Packing::transposed_taps: return pack_transpose(step, at, params, packed);
     case Packing::scales: return pack_scales(step, at, params, packed);
   }
+}
+/// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.
+template <class Offsets, class T, class U>
+constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
+  pack_as(needs_of(step.op).packing, step, at, params, packed);
 }
 
 }  // namespace impl
@@ -160,6 +164,7 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
 template <class W, class T, class U>
 constexpr void pack_weights(const T* params, U* packed) {
   static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<W>) != 0);
   constexpr auto& plan = inference_plan<W>;
   for (std::int64_t i = 0; i < plan.weights; ++i) packed[i] = U(0);
   for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);

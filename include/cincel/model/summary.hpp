@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,7 @@ inline std::string shape_tuple(const Shape& s) {
 /// Rows of cells as a table; a column is as wide as its longest cell, and at least as Keras draws it.
 class Table {
  public:
-  explicit Table(std::size_t columns) : width_{33, 22, 15, 20} { width_.resize(columns); }
+  explicit Table(std::size_t columns) : width_{33, 22, 15, 20, 12} { width_.resize(columns); }
   void add(std::vector<std::string> row) {
     row.resize(width_.size());
     for (std::size_t i = 0; i < row.size(); ++i) width_[i] = (std::max)(width_[i], row[i].size());
@@ -82,13 +83,14 @@ class Table {
 }  // namespace impl
 
 /// The table that Keras's `summary()` prints, one row per layer, as text. If the network branches, each row names what
-/// its layer is connected to.
-inline std::string summary(const GraphView& g) {
-  bool branches = false;
+/// its layer is connected to. `computed_by` has for each operator the name of its implementation, or is empty: then the
+/// table has no such column.
+inline std::string summary(const GraphView& g, std::span<const std::string> computed_by = {}) {
+  bool branches = !computed_by.empty();
   for (std::size_t i = 1; i < g.ops.size(); ++i)
     branches = branches || g.ops[i].edges != 1 || g.operand(i, 0) + 1 != static_cast<int>(i);
-  impl::Table table(branches ? 4 : 3);
-  table.add({"Layer (type)", "Output Shape", "Param #", "Connected to"});
+  impl::Table table(!computed_by.empty() ? 5 : branches ? 4 : 3);
+  table.add({"Layer (type)", "Output Shape", "Param #", "Connected to", "Computed by"});
   std::int64_t trained = 0, kept = 0;
   for (const Param& p : g.params) (p.trainable ? trained : kept) += p.shape.volume();
   for (std::size_t i = 0; i < g.ops.size(); ++i) {
@@ -98,7 +100,8 @@ inline std::string summary(const GraphView& g) {
     for (int p = op.param; p < op.param + op.params; ++p) count += g.params[static_cast<std::size_t>(p)].shape.volume();
     std::string from;
     for (int e = 0; e < op.edges; ++e) from += (e == 0 ? "" : ", ") + g.name(static_cast<std::size_t>(g.operand(i, e)));
-    table.add({g.name(i) + " (" + g.kind(i) + ")", impl::shape_tuple(op.out), impl::with_commas(count), from});
+    table.add({g.name(i) + " (" + g.kind(i) + ")", impl::shape_tuple(op.out), impl::with_commas(count), from,
+               computed_by.empty() ? "" : computed_by[i]});
   }
   const auto line = [](const char* what, std::int64_t n) {
     return std::string(" ") + what + ": " + impl::with_commas(n) + " (" + impl::bytes_text(n) + ")\n";
@@ -107,11 +110,34 @@ inline std::string summary(const GraphView& g) {
          line("Non-trainable params", kept);
 }
 
-/// The same of network `Net`.
+namespace impl {
+
+/// For each operator of `Net` the implementation that inference runs; empty for what is folded, fused or left out.
 template <class Net>
+std::vector<std::string> implementation_names() {
+  std::vector<std::string> names;
+  for (const Op& op : graph_of<Net>.ops) {
+    names.emplace_back();
+    for (const Step& s : inference_plan<Net>.steps)
+      if (s.op.scope == op.scope && s.op.kind == op.kind) names.back() = implementation_of(s.op).name;
+  }
+  return names;
+}
+
+}  // namespace impl
+
+/// What a summary shows of each layer besides its shape and parameters: nothing, or how inference computes it. What is
+/// folded into another layer, fused with it or left out at inference has no implementation.
+enum class SummaryKind : unsigned char { layers, implementations };
+
+/// The same of network `Net`.
+template <class Net, SummaryKind what = SummaryKind::layers>
 std::string summary() {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  return summary(graph_view<Net>());
+  if constexpr (what == SummaryKind::implementations)
+    return summary(graph_view<Net>(), impl::implementation_names<Net>());
+  else
+    return summary(graph_view<Net>());
 }
 
 }  // namespace CINCEL_ISA

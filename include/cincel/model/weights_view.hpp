@@ -5,6 +5,7 @@
 #include <cincel/core/hash.hpp>
 #include <cincel/model/facts.hpp>
 #include <cincel/model/layout.hpp>
+#include <cincel/model/packing_fingerprint.hpp>
 #include <cincel/plan/inference_plan.hpp>
 
 #include <cstdlib>
@@ -16,13 +17,14 @@ inline namespace CINCEL_ISA {
 /// What stands before packed weights. All numbers are little-endian; the whole is 64 bytes.
 struct PackedHeader {
   char magic[8] = {'C', 'I', 'N', 'C', 'E', 'L', 'W', '\n'};
-  std::uint32_t packing = packing_version;
+  std::uint32_t version = 3;  // of this header: what it means, not how weights are packed
   std::uint32_t byte_order = 0x01020304;
-  Fingerprint fingerprint{};
+  Fingerprint fingerprint{};   // of the network
   std::uint64_t weights = 0;   // floats
   std::uint64_t checksum = 0;  // of all floats behind the header
   std::uint32_t self_tests = 0;
-  std::uint32_t reserved[3] = {};
+  std::uint32_t reserved = 0;
+  std::uint64_t packing = 0;  // how they were packed: the first word of `packing_fingerprint`
 };
 static_assert(sizeof(PackedHeader) == 64);
 
@@ -32,6 +34,7 @@ enum class WeightsError : unsigned char {
   too_short,
   not_weights,
   byte_order,
+  version,
   packing,
   other_network,
   wrong_size,
@@ -47,7 +50,8 @@ constexpr const char* describe(WeightsError e) {
     case WeightsError::too_short: return "the bytes are fewer than a header of packed weights has (64)";
     case WeightsError::not_weights: return "the bytes are not packed Cincel weights: they do not begin with CINCELW";
     case WeightsError::byte_order: return "the weights were packed for a machine of the other byte order";
-    case WeightsError::packing: return "the weights were packed by another version of Cincel; pack them again";
+    case WeightsError::version: return "the weights were packed by another version of Cincel; pack them again";
+    case WeightsError::packing: return "the weights were packed for another plan of this network; pack them again";
     case WeightsError::other_network: return "the weights belong to another network: the fingerprints differ";
     case WeightsError::wrong_size: return "the number of bytes is not what the header and the network say";
     case WeightsError::misaligned: return "the bytes do not begin at a multiple of 4";
@@ -62,6 +66,7 @@ constexpr const char* describe(WeightsError e) {
 template <class Net>
 class WeightsView {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
 
  public:
   /// A view or the reason why there is none.
@@ -70,8 +75,8 @@ class WeightsView {
   /// Numbers in all inputs and in all outputs, which is what a self-test stores.
   static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = OutputLayout<Net>::total;
 
-  /// Takes bytes that `cincel_embed` or `pack_bytes` made, and copies nothing. Checks magic, byte order, packing,
-  /// fingerprint, size, alignment, checksum, and unless permitted that all numbers are finite. (A little-endian machine
+  /// Takes bytes that `cincel_embed` or `pack_bytes` made, and copies nothing. Checks magic, byte order, version,
+  /// fingerprint, how they were packed, size, alignment, checksum, and unless permitted that all numbers are finite. (A little-endian machine
   /// of any instruction set reads the same.)
   static Result from_bytes(std::span<const std::byte> bytes, NonFinite non_finite = NonFinite::refuse) noexcept;
 
@@ -126,8 +131,9 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes, NonFinite no
   std::memcpy(&h, bytes.data(), sizeof h);
   if (std::memcmp(h.magic, expected.magic, sizeof h.magic) != 0) return wrong(WeightsError::not_weights);
   if (h.byte_order != expected.byte_order) return wrong(WeightsError::byte_order);
-  if (h.packing != packing_version) return wrong(WeightsError::packing);
+  if (h.version != expected.version) return wrong(WeightsError::version);
   if (h.fingerprint != NetworkFacts<Net>::fingerprint) return wrong(WeightsError::other_network);
+  if (h.packing != packing_fingerprint<Net>.high) return wrong(WeightsError::packing);
   const auto weights = static_cast<std::uint64_t>(inference_plan<Net>.weights);
   const auto floats = weights + h.self_tests * static_cast<std::uint64_t>(inputs + outputs);
   if (h.weights != weights || (bytes.size() - sizeof h) / 4 != floats || bytes.size() % 4 != 0)

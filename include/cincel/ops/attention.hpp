@@ -21,7 +21,7 @@ constexpr std::int64_t attention_scratch(const Op& op, Mode mode) {
 inline constexpr OperatorTraits attention_traits{
     .kind = Kind::attention,
     .reads = detail::reads_x,
-    .scratch = detail::attention_scratch,
+    .needs = {.scratch = detail::attention_scratch},
     // The query is the pixel's own; keys and values are those of all steps, or of those up to its own.
     .reach =
         [](const Op& op, const ReachedOperand& o) {

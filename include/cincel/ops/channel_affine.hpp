@@ -12,9 +12,8 @@ inline constexpr OperatorTraits channel_affine_traits{
     .reads = detail::reads_nothing,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .needs = {.packing = Packing::scales, .packed_weights = detail::number_per_channel},
     .role = Role::affine,
-    .packing = Packing::scales,
-    .packed_weights = detail::number_per_channel,
     // Both 0 and 1 stay within 0 and 1, and so does all that lies between them.
     .keeps_unit_range =
         [](const Op& op, const ChannelAffine* f) {

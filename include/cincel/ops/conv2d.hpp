@@ -11,15 +11,23 @@ namespace detail {
 constexpr std::int64_t pooled_rows(const Op& op) {
   return op.pool == Size{1} ? 0 : op.pool.h * map_before_pooling(op).width() * packed_block;
 }
+inline constexpr Needs direct_needs{.halo = window_halo,
+                                    .scratch = [](const Op& op, Mode) { return pooled_rows(op); },
+                                    .packing = Packing::blocks,
+                                    .packed_weights = packed_product_size};
 }  // namespace detail
+
+/// Tiles of pixels by channels in registers.
+inline constexpr Implementation conv2d_direct{
+    "direct", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }, &detail::direct_needs};
 
 inline constexpr OperatorTraits conv2d_traits{
     .kind = Kind::conv2d,
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .demand = detail::demand_windows,
-    .halo = detail::window_halo,
-    .scratch = [](const Op& op, Mode) { return detail::pooled_rows(op); },
+    .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
+    .implementations = Implementations(&conv2d_direct, &plain_implementation),
     .takes =
         [](const Op& op) {
           return Takes{.activation = true,
@@ -29,8 +37,6 @@ inline constexpr OperatorTraits conv2d_traits{
                        .residual = op.groups == 1,
                        .max_pooling = op.groups == 1};
         },
-    .packing = Packing::blocks,
-    .packed_weights = packed_product_size,
     .nonzeros =
         [](const Op& op, std::int64_t lanes) {
           // Of one vector of channels of all pixels, or of all channels and the length of each pixel's list.

@@ -11,10 +11,10 @@ inline constexpr OperatorTraits depthwise_conv2d_traits{
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .demand = detail::demand_windows,
-    .halo = detail::window_halo,
+    .needs = {.halo = detail::window_halo,
+              .packing = Packing::taps,
+              .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels(); }},
     .takes = [](const Op&) { return Takes{.activation = true, .activation_in_training = true, .normalization = true}; },
-    .packing = Packing::taps,
-    .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels(); },
 };
 
 }  // namespace cincel

@@ -3,12 +3,11 @@
 // everything, each operand is read whole, nothing is fused, no memory is wanted beside the result.
 #pragma once
 
+#include <cincel/ops/implementation.hpp>
 #include <cincel/ops/reach.hpp>
 #include <cincel/ops/windows.hpp>
 
 namespace cincel {
-
-enum class Mode : unsigned char { inference, training };
 
 /// What an operator can do for those behind it. What must hold besides stands in plan/fusions.hpp, once for all.
 struct Takes {
@@ -21,11 +20,6 @@ struct Takes {
 
 /// What an operator is to the one before it.
 enum class Role : std::uint8_t { none, activation, normalization, affine, max_pooling, sum };
-
-/// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
-/// product reads them (ops/packing.hpp); channels last, a kernel's tap after the other; the same of each input channel; as
-/// the scale and the shift of each channel that they come to.
-enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales };
 
 struct OperatorTraits {
   using Question = bool (*)(const Op&);
@@ -47,15 +41,14 @@ struct OperatorTraits {
   std::int64_t (*macs)(const Op&, std::int64_t before) = [](const Op& op, std::int64_t before) {
     return before == op.out.volume() ? op.macs : op.macs / before * op.out.volume();
   };
-  /// Zeros that it wants around its first operand; null if none.
-  Pads (*halo)(const Op&) = nullptr;
   /// Whether at inference its operands are written where its result stands, so that there is nothing to run.
   bool is_written_by_operands = false;
   /// Whether it reads and writes dense values only: all numbers one after another.
   bool dense = false;
 
-  /// Numbers of scratch while it runs, in either pass; null if none.
-  std::int64_t (*scratch)(const Op&, Mode) = nullptr;
+  /// The halo, scratch and packed weights that it wants, and the ways in which it can be computed.
+  Needs needs{};
+  Implementations implementations{};
   /// Numbers that its forward pass keeps for its backward pass; null if none.
   Numbers saved = nullptr;
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
@@ -64,10 +57,6 @@ struct OperatorTraits {
   Takes (*takes)(const Op&) = [](const Op&) { return Takes{}; };
   Role role = Role::none;
 
-  /// How its parameters are packed, and, where that is not as they are, the numbers of its packed weights, behind which
-  /// stands a bias per channel.
-  Packing packing = Packing::plain;
-  Numbers packed_weights = nullptr;
   /// Entries of the list of a gradient's numbers that are not zero which its backward pass makes, given the lanes of a
   /// register; null if it makes none.
   std::int64_t (*nonzeros)(const Op&, std::int64_t lanes) = nullptr;

@@ -94,12 +94,22 @@ static_assert([] {
 
 /// What the backward pass of an operator reads besides the gradient of its result.
 constexpr Reads backward_reads(const Op& op) { return traits_of(op).reads(op); }
-/// Numbers of scratch that an operator wants while it runs.
+/// The way in which an op is computed, and what it wants.
+constexpr const Implementation& implementation_of(const Op& op) {
+  return traits_of(op).implementations[op.implementation];
+}
+constexpr const Needs& needs_of(const Op& op) {
+  const Needs* own = implementation_of(op).needs;
+  return own != nullptr ? *own : traits_of(op).needs;
+}
+/// Numbers of scratch that an op wants while it runs.
 constexpr std::int64_t scratch_size(const Op& op, Mode mode) {
-  const OperatorTraits& t = traits_of(op);
-  return t.scratch == nullptr ? 0 : t.scratch(op, mode);
+  const auto scratch = needs_of(op).scratch;
+  return scratch == nullptr ? 0 : scratch(op, mode);
 }
 /// Whether an operator's weights are packed in blocks of output channels, as a matrix product reads them.
-[[gnu::always_inline]] constexpr bool has_weights(Kind kind) { return traits_of(kind).packing == Packing::blocks; }
+[[gnu::always_inline]] constexpr bool has_weights(Kind kind) {
+  return traits_of(kind).needs.packing == Packing::blocks;
+}
 
 }  // namespace cincel

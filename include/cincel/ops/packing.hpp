@@ -10,8 +10,6 @@ namespace cincel {
 
 inline constexpr std::int64_t packed_block = 32;
 inline constexpr std::int64_t packed_quantum = 16;
-/// Raised whenever packed bytes change their meaning.
-inline constexpr std::uint32_t packing_version = 2;
 
 /// Channels of the block that begins at channel `k` of `channels`, padding included.
 [[gnu::always_inline]] constexpr std::int64_t packed_width(std::int64_t channels, std::int64_t k) {

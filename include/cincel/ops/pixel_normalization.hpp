@@ -11,8 +11,8 @@ inline constexpr OperatorTraits pixel_normalization_traits{
     .shrinks = true,
     .demand = detail::demand_own_pixel,
     // The levels of the sums that are the gradients of its two parameters.
-    .scratch = [](const Op& op,
-                  Mode mode) { return mode == Mode::training && op.params > 0 ? 6 * op.out.channels() : 0; },
+    .needs = {.scratch = [](const Op& op,
+                            Mode mode) { return mode == Mode::training && op.params > 0 ? 6 * op.out.channels() : 0; }},
 };
 
 }  // namespace cincel

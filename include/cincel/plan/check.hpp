@@ -34,7 +34,7 @@ constexpr const char* operator_fault(const Steps& s, int i) {
   }
   if (s.seen(s.edges[op.first_edge]) != op.in) return "sees its first operand in another shape than it says";
   if (op.kind == Kind::concat && channels != op.out.channels()) return "joins other channels than it makes";
-  if (traits_of(op).halo != nullptr && !windows_fit(op))
+  if (needs_of(op).halo != nullptr && !windows_fit(op))
     return "convolves windows that reach beyond its map and padding";
   if (op.fold.input_affine >= s.affines.size()) return "folds an affine map that there is not";
   return nullptr;

@@ -16,8 +16,9 @@ namespace detail {
 
 /// Halo that `op` wants around its operand `e`.
 constexpr Pads wanted_halo(const Op& op, int e) {
-  const OperatorTraits& traits = traits_of(op);
-  return e > 0 || traits.halo == nullptr ? Pads{} : traits.halo(op);
+  if (e > 0) return {};
+  const auto halo = needs_of(op).halo;
+  return halo == nullptr ? Pads{} : halo(op);
 }
 
 /// Whether `op` must find the value dense: all its numbers one after another.

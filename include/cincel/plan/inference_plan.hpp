@@ -5,6 +5,7 @@
 #include <cincel/ops/packing.hpp>
 #include <cincel/plan/arena.hpp>
 #include <cincel/plan/buffers.hpp>
+#include <cincel/plan/choose.hpp>
 #include <cincel/plan/demand.hpp>
 #include <cincel/plan/simplify.hpp>
 
@@ -72,9 +73,10 @@ consteval auto fixed_steps() {
 
 /// The graph after all inference passes.
 template <class G>
-constexpr Steps inference_steps(const G& g) {
+constexpr Steps inference_steps(const G& g, const Target& target) {
   Steps s = simplify(g, Mode::inference);
   shrink_to_demand(s, Mode::inference);
+  choose(g, s, target);
   insert_copies(s, Mode::inference);
   return s;
 }
@@ -130,7 +132,7 @@ constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>&
 template <class G>
 constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
   const Op& op = step.op;
-  const auto packed_weights = traits_of(op).packed_weights;
+  const auto packed_weights = needs_of(op).packed_weights;
   if (packed_weights == nullptr) {
     if (op.params == 0) return at;
     step.weights = step.bias = at;
@@ -148,8 +150,8 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
 /// fact of the step, not of the parameters: uses that share these may differ in epsilon, groups or what is folded in.
 constexpr bool packs_alike(const Step& a, const Step& b) {
   return a.op.params > 0 && a.op.param == b.op.param && a.op.params == b.op.params && a.op.kind == b.op.kind &&
-         a.op.groups == b.op.groups && a.op.a == b.op.a && a.op.center == b.op.center && a.op.scale == b.op.scale &&
-         a.op.fold == b.op.fold && a.affine == b.affine;
+         needs_of(a.op).packing == needs_of(b.op).packing && a.op.groups == b.op.groups && a.op.a == b.op.a &&
+         a.op.center == b.op.center && a.op.scale == b.op.scale && a.op.fold == b.op.fold && a.affine == b.affine;
 }
 
 /// Places the packed weights of all steps; those that pack alike have one place. Returns the floats of all.
@@ -215,7 +217,8 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
 namespace detail {
 // Variables of their own: a constant within a function would be computed again with every call of it.
 template <class W>
-inline constexpr auto fixed_inference_steps = fixed_steps<W, [](const auto& g) { return inference_steps(g); }>();
+inline constexpr auto fixed_inference_steps =
+    fixed_steps<W, [](const auto& g) { return inference_steps(g, target_of<W>); }>();
 template <class W>
 inline constexpr PlanCounts inference_counts = count_steps(fixed_inference_steps<W>, Mode::inference);
 
@@ -227,6 +230,15 @@ inline constexpr auto parameter_sizes = [] {
   return sizes;
 }();
 
+template <class W, bool forces = graph_counts<W>.forced != 0>
+struct PlanError {
+  using type = no_wiring_error;
+};
+template <class W>
+struct PlanError<W, true> {
+  using type = force_error<W, fixed_inference_steps<W>>;
+};
+
 template <class W>
 consteval auto make_inference_plan() {
   constexpr auto& n = inference_counts<W>;
@@ -235,8 +247,13 @@ consteval auto make_inference_plan() {
 }
 }  // namespace detail
 
+/// The sentence about what inference of network `W` cannot do as it is told.
+template <class W>
+using plan_error = typename detail::PlanError<W>::type;
+
 /// The inference plan of network `W`.
 template <class W>
-inline constexpr auto inference_plan = detail::make_inference_plan<W>();
+inline constexpr auto inference_plan =
+    sizeof(plan_error<W>) != 0 ? detail::make_inference_plan<W>() : detail::make_inference_plan<W>();
 
 }  // namespace cincel

@@ -39,10 +39,11 @@ struct TrainingPlan {
 };
 
 template <class G>
-constexpr Steps training_steps(const G& g, OutputBits left_to_loss = all_outputs) {
+constexpr Steps training_steps(const G& g, const Target& target, OutputBits left_to_loss = all_outputs) {
   Steps s = simplify(g, Mode::training, left_to_loss);
   for (Op& op : s.ops) op.bytes = false;  // training reads floats
   shrink_to_demand(s, Mode::training);
+  choose(g, s, target);
   insert_copies(s, Mode::training);
   return s;
 }
@@ -100,7 +101,7 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
     const OperatorTraits& traits = traits_of(op);
     const int last = needs[i] ? 2 * n - i : i;
     lives.add(lives.saved, traits.saved == nullptr ? 0 : traits.saved(op), i, last);
-    lives.add(lives.scratch, traits.scratch == nullptr ? 0 : traits.scratch(op, Mode::training), i, last);
+    lives.add(lives.scratch, scratch_size(op, Mode::training), i, last);
   }
   return lives;
 }
@@ -236,7 +237,7 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
 namespace detail {
 template <class W, OutputBits LeftToLoss>
 inline constexpr auto fixed_training_steps =
-    fixed_steps<W, [](const auto& g) { return training_steps(g, LeftToLoss); }>();
+    fixed_steps<W, [](const auto& g) { return training_steps(g, target_of<W>, LeftToLoss); }>();
 template <class W, OutputBits LeftToLoss>
 inline constexpr PlanCounts training_counts = count_steps(fixed_training_steps<W, LeftToLoss>, Mode::training);
 
@@ -252,7 +253,9 @@ consteval auto make_training_plan() {
 }
 
 template <class W, OutputBits LeftToLoss>
-inline constexpr auto training_plan_of = make_training_plan<W, LeftToLoss>();
+inline constexpr auto training_plan_of =
+    sizeof(force_error<W, fixed_training_steps<W, LeftToLoss>>) != 0 ? make_training_plan<W, LeftToLoss>()
+                                                                     : make_training_plan<W, LeftToLoss>();
 
 /// The outputs among `asked` that end in a softmax: networks that ask for the same plan share it.
 template <class W>

@@ -16,11 +16,17 @@ inline constexpr bool check_arena = true;
 inline constexpr bool check_arena = false;
 #endif
 
-/// Runs one step.
-template <class P, StepKey Key, class T>
+/// Runs one step by the operator `O`.
+template <class O, class P, auto Key, class T>
 constexpr void run_step(const Step& s, const Memory<T>& m) {
   if (s.y.halo.any()) kernels::zero_halo(s.y, kernels::result_of(s, m));
-  Operator<Key.kind>::template forward<P, Key>(s, m);
+  O::template forward<P, Key>(s, m);
+}
+
+/// The implementation that runs an op in packs `P`: of one lane, which a constant expression has, the plain one.
+template <class P>
+constexpr const Implementation* implementation_for(const Op& op) {
+  return P::size == 1 ? &plain_implementation : &implementation_of(op);
 }
 
 }  // namespace impl
@@ -67,14 +73,18 @@ struct Program {
   template <std::size_t... I>
   static constexpr void run(const Memory<T>& memory, std::index_sequence<I...>) {
     if constexpr (inline_program<W>) {
-      (impl::run_step<P, step_key<P>(plan.steps[I])>(plan.steps[I], memory), ...);
+      (impl::run_step<O<I>, P, key<I>>(plan.steps[I], memory), ...);
     } else {
       for (std::size_t i = 0; i < count; ++i) table[i](plan.steps[i], memory);
     }
   }
+  template <std::size_t I>
+  using O = Operator<plan.steps[I].op.kind, impl::implementation_for<P>(plan.steps[I].op)>;
+  template <std::size_t I>
+  static constexpr auto key = key_of<O<I>, P>(plan.steps[I]);
   template <std::size_t... I>
   static constexpr std::array<Kernel, count> make_table(std::index_sequence<I...>) {
-    return {&impl::run_step<P, step_key<P>(plan.steps[I]), T>...};
+    return {&impl::run_step<O<I>, P, key<I>, T>...};
   }
   static constexpr std::array<Kernel, count> table = make_table(std::make_index_sequence<count>{});
 };

@@ -25,6 +25,7 @@ inline namespace CINCEL_ISA {
 template <class Net, class P, OutputBits LeftToLoss = all_outputs>
 class Engine {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
   using Memory = impl::TrainingMemory<Net, P, LeftToLoss>;
 
  public:

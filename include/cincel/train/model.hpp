@@ -55,6 +55,7 @@ struct FitOptions {
 template <class Net, class GivenOptimizer = Adam, class GivenLoss = SparseCategoricalCrossentropy>
 class Model {
   static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(sizeof(plan_error<Net>) != 0);
   static_assert(sizeof(detail::usage_error_of<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>>) != 0);
   using Optimizer = impl::OptimizerOf<GivenOptimizer>;
   using Loss = impl::LossOf<Net, GivenLoss>;

@@ -17,7 +17,7 @@ namespace impl {
 /// Runs the backward pass of a user's layer several times with other numbers in the place of each value that its
 /// `reads` says it does not read. What it adds to must not depend on them: a plan may long have used that memory for
 /// something else. Throws std::logic_error if it does.
-template <StepKey Key, class T>
+template <UserKey Key, class T>
 class PoisonedBackward {
  public:
   PoisonedBackward(const TrainingStep& t, const SampleContext<T>& c) : t_(t), c_(c) {

@@ -1,43 +1,46 @@
 // The operators of a training step, forward and backward, as functions, and the tables of these that a step runs by.
 #pragma once
 
-#include <cincel/core/random.hpp>
 #include <cincel/kernels/gradients.hpp>
 #include <cincel/run/program.hpp>
 #include <cincel/train/poison.hpp>
+
+#include <type_traits>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-template <class P, StepKey Key, class T>
+/// Runs one step forward by the operator `O`; by its gradient `G` where training runs it otherwise than inference.
+template <class O, class G, class P, auto Key, class T>
 void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
   const Step& s = t.forward;
   if (s.y.halo.any()) kernels::zero_halo(s.y, kernels::result_of(s, c.memory));
-  if constexpr (Key.kind == Kind::noise) {
-    const auto layer = static_cast<std::uint32_t>(s.op.scope);
-    Operator<Kind::noise>::template forward<P, Key>(
-        s, c.memory, RandomStream(c.seed, Purpose::dropout, layer, c.step, c.sample), c.memory.arena + t.mask);
-  } else if constexpr (Key.kind == Kind::user) {
-    OperatorGradient<Kind::user>::template forward_training<P, Key>(t, c);
-  } else {
-    Operator<Key.kind>::template forward<P, Key>(s, c.memory);
-  }
+  if constexpr (requires { G::template forward_training<P, Key>(t, c); })
+    G::template forward_training<P, Key>(t, c);
+  else
+    O::template forward<P, Key>(s, c.memory);
 }
 
-template <class P, StepKey Key, class T>
+/// Whether the backward pass `G` of a step writes all of its operand's gradient, so that it need not be zeroed before.
+template <class G, class T>
+bool begins_itself(const TrainingStep& t, const SampleContext<T>& c) {
+  if constexpr (requires { G::begins_itself(t, c); })
+    return G::begins_itself(t, c);
+  else
+    return false;
+}
+
+template <class G, class P, auto Key, class T>
 void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   for (int e = 0; e < t.forward.op.edges; ++e) {
     const OperandGradient& g = c.gradients[t.forward.first_operand + e];
-    if (!g.wanted || !g.first) continue;
-    if constexpr (Key.kind == Kind::max_pooling2d)
-      if (OperatorGradient<Kind::max_pooling2d>::begins_itself(t, c)) continue;
-    kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
+    if (g.wanted && g.first && !begins_itself<G>(t, c)) kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
   }
-  if constexpr (Key.kind == Kind::user && check_arena) {
+  if constexpr (check_arena && std::is_same_v<G, OperatorGradient<Kind::user>>) {
     if (!Key.user->reads.x || !Key.user->reads.y) return PoisonedBackward<Key, T>(t, c).run();
   }
-  OperatorGradient<Key.kind>::template backward<P, Key>(t, c);
+  G::template backward<P, Key>(t, c);
 }
 
 /// Of each step of a training plan the function that runs it forward, and the one that runs it backward.
@@ -47,13 +50,22 @@ class StepKernels {
   using Function = void (*)(const TrainingStep&, const SampleContext<T>&);
   static constexpr std::size_t count = plan.steps.size();
 
+  template <std::size_t I>
+  using G = OperatorGradient<plan.steps[I].forward.op.kind>;
+  template <std::size_t I>
+  using O = Operator<plan.steps[I].forward.op.kind, implementation_for<P>(plan.steps[I].forward.op)>;
+  template <std::size_t I>
+  static constexpr auto forward_key = key_of<O<I>, P>(plan.steps[I].forward);
+  template <std::size_t I>
+  static constexpr auto backward_key = key_of<G<I>, P>(plan.steps[I].forward);
+
   template <std::size_t... I>
   static constexpr std::array<Function, count> make_forward(std::index_sequence<I...>) {
-    return {&train_forward<P, step_key<P>(plan.steps[I].forward), T>...};
+    return {&train_forward<O<I>, G<I>, P, forward_key<I>, T>...};
   }
   template <std::size_t... I>
   static constexpr std::array<Function, count> make_backward(std::index_sequence<I...>) {
-    return {&train_backward<P, step_key<P>(plan.steps[I].forward), T>...};
+    return {&train_backward<G<I>, P, backward_key<I>, T>...};
   }
 
  public:

@@ -1,0 +1,67 @@
+// The ways in which an operator can be computed, as values: what each wants, for which ops it fits, and what it costs.
+// plan/choose.hpp chooses among them; kernels/ has a specialisation of `Operator` for each.
+#pragma once
+
+#include <cincel/core/units.hpp>
+#include <cincel/graph/op.hpp>
+
+namespace cincel {
+
+enum class Mode : unsigned char { inference, training };
+
+/// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
+/// product reads them (ops/packing.hpp); channels last, a kernel's tap after the other; the same of each input channel; as
+/// the scale and the shift of each channel that they come to.
+enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales };
+
+/// What an operator, or a way to compute it, wants of the memory around it.
+struct Needs {
+  /// Zeros around its first operand; null if none.
+  Pads (*halo)(const Op&) = nullptr;
+  /// Numbers of scratch while it runs, in either pass; null if none.
+  std::int64_t (*scratch)(const Op&, Mode) = nullptr;
+  /// How its parameters are packed, and, where that is not as they are, the numbers of its packed weights, behind which
+  /// stands a bias per channel.
+  Packing packing = Packing::plain;
+  std::int64_t (*packed_weights)(const Op&) = nullptr;
+};
+
+/// The machine that a plan is made for. It is a value of the program and not of an instruction set: the plan, its arena
+/// and its packed weights are the same in all of a program's units, whatever they are compiled for.
+struct Target {
+  int lanes = 8;       // floats in a register
+  int registers = 16;  // of a processor with vectors
+  std::int64_t l1 = 32_KiB, l2 = 512_KiB;
+  int threads = 1;  // that share one prediction
+};
+
+/// What a way to compute an op says of it: whether it can, and in what time, in multiply-adds of one lane.
+struct Fit {
+  bool fits = true;
+  std::int64_t cost = 0;
+};
+
+/// A way to compute an operator. Of an operator's list the last one fits every op.
+struct Implementation {
+  const char* name;
+  Fit (*fit)(const Op&, const Target&) = [](const Op& op, const Target&) { return Fit{true, op.macs}; };
+  /// What it wants; null: what its operator wants.
+  const Needs* needs = nullptr;
+};
+
+/// The only way, or the one that is always left: number after number.
+inline constexpr Implementation plain_implementation{"plain"};
+
+/// The ways to compute an operator, in order of preference where the cost is the same.
+struct Implementations {
+  static constexpr int most = 6;
+  const Implementation* list[most] = {&plain_implementation};
+  int size = 1;
+
+  constexpr Implementations() = default;
+  template <class... I>
+  constexpr explicit Implementations(const I*... all) : list{all...}, size(sizeof...(I)) {}
+  constexpr const Implementation& operator[](int i) const { return *list[i]; }
+};
+
+}  // namespace cincel

@@ -1,0 +1,98 @@
+// The pass that chooses how each op is computed, where its operator knows several ways.
+#pragma once
+
+#include <cincel/graph/graph.hpp>
+#include <cincel/plan/steps.hpp>
+
+#include <string_view>
+
+namespace cincel {
+
+/// The machine that the plans of network `W` are made for. It may be specialised for a network of one's own, alike in
+/// all units of a program.
+template <class W>
+inline constexpr Target target_of{};
+
+/// The number of the cheapest way to compute `op` on `target`; of equally cheap ones the first of the list.
+constexpr int cheapest(const Op& op, const Implementations& ways, const Target& target) {
+  int best = ways.size - 1;
+  std::int64_t cost = ways[best].fit(op, target).cost;
+  for (int i = ways.size - 1; i-- > 0;) {
+    const Fit fit = ways[i].fit(op, target);
+    if (!fit.fits || fit.cost > cost) continue;
+    best = i;
+    cost = fit.cost;
+  }
+  return best;
+}
+
+namespace detail {
+
+/// Whether scope `inner` is `outer` or stands in it.
+template <class G>
+constexpr bool is_within(const G& g, int inner, int outer) {
+  while (inner >= 0 && inner != outer) inner = g.scopes[static_cast<std::size_t>(inner)].parent;
+  return inner == outer;
+}
+
+/// The number of the way called `name`, if it fits; -1 if there is none.
+constexpr int way_called(std::string_view name, const Op& op, const Implementations& ways, const Target& target) {
+  for (int i = 0; i < ways.size; ++i)
+    if (ways[i].name == name) return ways[i].fit(op, target).fits ? i : -1;
+  return -1;
+}
+
+}  // namespace detail
+
+/// Each op gets the way that a `Force` says, where it can be computed so, or the cheapest one.
+template <class G>
+constexpr void choose(const G& g, Steps& s, const Target& target) {
+  for (Op& op : s.ops) {
+    const Implementations& ways = traits_of(op).implementations;
+    if (ways.size == 1) continue;
+    int way = cheapest(op, ways, target);
+    for (const ForcedChoice& f : g.forced) {
+      if (!detail::is_within(g, op.scope, f.scope)) continue;
+      const int forced = detail::way_called(f.implementation, op, ways, target);
+      if (forced >= 0) way = forced;
+    }
+    op.implementation = static_cast<std::uint8_t>(way);
+  }
+}
+
+namespace detail {
+
+/// A `Force` that nothing in the steps obeys.
+template <class W, const auto& steps>
+struct Disobeyed {
+  static constexpr Text text = [] {
+    constexpr auto& g = graph_of<W>;
+    Text t;
+    for (const ForcedChoice& f : g.forced) {
+      Text ways;
+      bool obeyed = false;
+      for (int i = 0; i < steps.op_count; ++i) {
+        const Op& op = steps.ops[static_cast<std::size_t>(i)];
+        if (!is_within(g, op.scope, f.scope)) continue;
+        obeyed = obeyed || std::string_view(implementation_of(op).name) == f.implementation;
+        for (int w = 0; w < traits_of(op).implementations.size; ++w) {
+          std::string_view name = traits_of(op).implementations[w].name;
+          if (ways.view().find(name) == std::string_view::npos) ways << (ways.empty() ? "" : ", ") << name;
+        }
+      }
+      if (obeyed) continue;
+      spell_path(t << "Force: ", g.scopes, f.scope);
+      t << " cannot be computed by \"" << f.implementation << "\"";
+      return ways.empty() ? t << ": nothing of it is left to compute" : t << ", but by " << ways;
+    }
+    return t;
+  }();
+};
+
+}  // namespace detail
+
+/// The sentence about a `Force` in network `W` that its `steps` do not obey, as `network_error` is.
+template <class W, const auto& steps>
+using force_error = detail::wiring_error_of<detail::Disobeyed<W, steps>>;
+
+}  // namespace cincel

@@ -1,0 +1,133 @@
+// Floors 2 to 5: the ways to compute an operator, the choice between them, and what packed weights were packed for.
+#include <doctest/doctest.h>
+
+#include <cincel/io/embed.hpp>
+#include <cincel/model/summary.hpp>
+
+#include "laws.hpp"
+
+using namespace cincel;
+
+namespace {
+
+constexpr Fit costs(std::int64_t cost, bool fits = true) { return {fits, cost}; }
+constexpr Implementation cheap{"cheap", [](const Op& op, const Target&) { return costs(op.macs / 4); }};
+constexpr Implementation cheap_too{"cheap_too", [](const Op& op, const Target&) { return costs(op.macs / 4); }};
+constexpr Implementation for_wide_registers{
+    "for_wide_registers", [](const Op& op, const Target& t) { return costs(op.macs / t.lanes, t.lanes >= 16); }};
+constexpr Implementation within_l1{"within_l1",
+                                   [](const Op& op, const Target& t) { return costs(1, 4 * op.in.volume() <= t.l1); }};
+
+template <class... I>
+constexpr std::string_view chosen(const Op& op, const Target& target, const I&... ways) {
+  const Implementations all(&ways...);
+  return all[cheapest(op, all, target)].name;
+}
+constexpr Op op_of(std::int64_t units) {
+  return {.kind = Kind::dense, .in = Shape(units), .out = Shape(1), .macs = units};
+}
+
+using Plain = Sequential<Input<9, 9, 3>, Conv2D<8, 3, Same>, ReLU, MaxPooling2D<3>, Flatten, Dense<10>>;
+using Forced = Sequential<Plain, Force<"conv2d", "plain">>;
+
+/// The name of the implementation of each step of `Net` that has parameters.
+template <class Net>
+std::string implementations_of() {
+  std::string names;
+  for (const Step& s : inference_plan<Net>.steps)
+    if (s.op.params > 0) names += std::string(names.empty() ? "" : " ") + implementation_of(s.op).name;
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("the cheapest way that fits is chosen, of equally cheap ones the first, and the last one if no other fits") {
+  constexpr Op op = op_of(1000), large = op_of(1'000'000);
+  constexpr Target narrow{}, wide{.lanes = 16};
+  static_assert(chosen(op, narrow, cheap, plain_implementation) == "cheap");
+  static_assert(chosen(op, narrow, plain_implementation, cheap, plain_implementation) == "cheap");
+  static_assert(chosen(op, narrow, cheap_too, cheap, plain_implementation) == "cheap_too");
+  static_assert(chosen(op, narrow, cheap, for_wide_registers, plain_implementation) == "cheap");
+  static_assert(chosen(op, wide, cheap, for_wide_registers, plain_implementation) == "for_wide_registers");
+  static_assert(chosen(op, narrow, for_wide_registers, plain_implementation) == "plain");
+  static_assert(chosen(op, narrow, within_l1, cheap, plain_implementation) == "within_l1");
+  static_assert(chosen(large, narrow, within_l1, cheap, plain_implementation) == "cheap");
+  static_assert(chosen(large, Target{.l1 = 4'000'000}, within_l1, cheap, plain_implementation) == "within_l1");
+}
+
+TEST_CASE("each operator's last way fits every op, and its ways have names of their own") {
+  for (const OperatorTraits* traits : detail::operator_table) {
+    const Implementations& ways = traits->implementations;
+    Op op = op_of(10);
+    op.kind = traits->kind;
+    CHECK(ways[ways.size - 1].fit(op, {}).fits);
+    for (int i = 0; i < ways.size; ++i)
+      for (int k = 0; k < i; ++k) CHECK(std::string_view(ways[i].name) != ways[k].name);
+  }
+}
+
+TEST_CASE("a Force names the way of the layer or block that it names, and of no other") {
+  CHECK(implementations_of<Plain>() == "direct vectors");
+  CHECK(implementations_of<Forced>() == "plain vectors");
+  CHECK(implementations_of<Sequential<Plain, Force<"dense", "plain">>>() == "direct plain");
+  using Block = Named<"stem", Sequential<Conv2D<4, 3, NoBias>, BatchNormalization<>, ReLU, Conv2D<5, 3>>>;
+  using Net = Sequential<Input<9, 9, 2>, Block, Conv2D<6, 3>, Flatten, Dense<3>>;
+  CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">>>() == "plain plain direct vectors");
+  CHECK(implementations_of<Sequential<Net, Force<"stem.conv2d_1", "plain">>>() == "direct plain direct vectors");
+  CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">, Force<"stem.conv2d", "direct">>>() ==
+        "direct plain direct vectors");  // the later one
+  // Shared weights: either use may be computed in its own way.
+  using Twice =
+      Sequential<Input<9, 9, 2>, Concat<Shared<"c", Conv2D<4, 3>>, Sequential<ReLU, Shared<"c", Conv2D<4, 3>>>>>;
+  CHECK(implementations_of<Twice>() == "direct direct");
+  CHECK(implementations_of<Sequential<Twice, Force<"c", "plain">>>() == "plain plain");
+}
+
+TEST_CASE("a forced network obeys the laws, and is the same network to files of weights") {
+  laws::obey<Forced>();
+  laws::obey<Sequential<Plain, Force<"dense", "plain">, Force<"conv2d", "plain">>>();
+  using Path = Sequential<Conv2D<6, 3, Same, NoBias>, BatchNormalization<>, ReLU, Conv2D<6, 3, Same, Groups<2>>>;
+  laws::obey<Sequential<Input<7, 5, 6>, Residual<Path>, ReLU, Conv2D<7, Size(3, 2), Stride<2>, Dilation<2>>, Tanh,
+                        Force<"conv2d", "plain">, Force<"conv2d_1", "plain">, Force<"conv2d_2", "plain">>>();
+  static_assert(Forced::fingerprint == Plain::fingerprint && Forced::parameter_count == Plain::parameter_count);
+  CHECK(Forced::arena_bytes < Plain::arena_bytes);  // number by number needs no row of sums
+}
+
+TEST_CASE("weights that were packed for another plan are refused, though they have the same size") {
+  const std::vector<float> parameters = random_parameters<Plain>(3);
+  const auto plain = pack_bytes<Plain>(parameters, 1), forced = pack_bytes<Forced>(parameters, 1);
+  REQUIRE(plain.size() == forced.size());
+  CHECK(WeightsView<Plain>::from_bytes(plain).error == WeightsError::none);
+  CHECK(WeightsView<Forced>::from_bytes(forced).error == WeightsError::none);
+  CHECK(WeightsView<Plain>::from_bytes(forced).error == WeightsError::packing);
+  CHECK(WeightsView<Forced>::from_bytes(plain).error == WeightsError::packing);
+  CHECK(describe(WeightsError::packing) ==
+        std::string("the weights were packed for another plan of this network; pack them again"));
+  Inference<Forced> net(WeightsView<Forced>::from_bytes(forced).view);
+  CHECK(net.self_test() < 1e-5f);
+  // What is folded into the weights is part of it as well: the epsilon of a normalisation.
+  using A = Sequential<Input<4>, Dense<3, NoBias>, BatchNormalization<>>;
+  using B = Sequential<Input<4>, Dense<3, NoBias>, BatchNormalization<Epsilon<0.5f>>>;
+  static_assert(packing_fingerprint<A> != packing_fingerprint<B>);
+}
+
+TEST_CASE("how weights are packed has one fingerprint on every compiler, machine and instruction set") {
+  CHECK(std::string(hex(packing_fingerprint<Plain>).view()) == "8455cdbe2d86ee733b298772314272cb");
+}
+
+TEST_CASE("a summary shows how each layer is computed, on request") {
+  using Net = Sequential<Input<9, 9, 3>, Conv2D<8, 3, Same>, BatchNormalization<>, ReLU, Flatten, Dense<10>,
+                         Force<"dense", "plain">>;
+  const std::string s = summary<Net, SummaryKind::implementations>();
+  const auto row = [&](const char* layer) {
+    const std::size_t at = s.find(layer);
+    REQUIRE(at != std::string::npos);
+    return s.substr(at, s.find('\n', at) - at);
+  };
+  CHECK(s.find("Computed by") != std::string::npos);
+  CHECK(row("conv2d (").find("direct") != std::string::npos);
+  CHECK(row("dense (").find("plain") != std::string::npos);
+  for (const char* fused : {"batch_normalization (", "re_lu (", "flatten ("})
+    for (const char* way : {"direct", "plain", "vectors"}) CHECK(row(fused).find(way) == std::string::npos);
+  CHECK(summary<Net>().find("Computed by") == std::string::npos);
+}
