@@ -2,6 +2,7 @@
 // they agree with whatever is said of them, so that what the user asserts about that network is not a second error.
 #pragma once
 
+#include <cincel/core/hash.hpp>
 #include <cincel/core/shape.hpp>
 #include <cincel/core/window.hpp>
 
@@ -139,32 +140,40 @@ struct SizeFact {
 };
 
 #define CINCEL_COMPARE(Fact, Value)                                                                                    \
-  constexpr bool operator==(const Fact& a, const Fact& b) { return Value(a) == Value(b); }                             \
-  constexpr bool operator==(const Fact& a, const Value& b) { return Value(a) == b; }                                   \
-  constexpr bool operator==(const Value& a, const Fact& b) { return a == Value(b); }                                   \
+  constexpr bool operator==(const Fact& a, const Fact& b) { return !a.known() || !b.known() || Value(a) == Value(b); } \
+  constexpr bool operator==(const Fact& a, const Value& b) { return !a.known() || Value(a) == b; }                     \
+  constexpr bool operator==(const Value& a, const Fact& b) { return b == a; }                                          \
   constexpr bool operator!=(const Fact& a, const Fact& b) { return !a.known() || !b.known() || Value(a) != Value(b); } \
   constexpr bool operator!=(const Fact& a, const Value& b) { return !a.known() || Value(a) != b; }                     \
   constexpr bool operator!=(const Value& a, const Fact& b) { return b != a; }
 CINCEL_COMPARE(ShapeFact, Shape)
 CINCEL_COMPARE(SizeFact, Size)
+
+/// The fingerprint of a network: a `Fingerprint`, to which it converts, that may be unknown.
+struct FingerprintFact {
+  Fact<std::uint64_t> high, low;
+
+  constexpr FingerprintFact() = default;
+  constexpr FingerprintFact(const Fingerprint& f) : high(f.high), low(f.low) {}  // NOLINT: as `Fact`
+  constexpr operator Fingerprint() const { return {high, low}; }                 // NOLINT
+  constexpr bool known() const { return high.known(); }
+};
+CINCEL_COMPARE(FingerprintFact, Fingerprint)
 #undef CINCEL_COMPARE
 
-/// Facts of several things, a span of them; of a wrong network it is empty, and any place in it is unknown.
+/// Facts of several things, a span of them. Of a wrong network there are as many as one likes, all unknown.
 template <class T>
 class FactList : public std::span<const T> {
  public:
-  constexpr FactList() = default;
+  constexpr FactList() : std::span<const T>(unknown) {}
   template <std::size_t N>
-  constexpr FactList(const std::array<T, N>& facts) : std::span<const T>(facts) {}  // NOLINT: as `Fact`
-  constexpr Count size() const { return this->empty() ? Count() : Count(std::span<const T>::size()); }
-  constexpr const T& operator[](std::size_t i) const {
-    return this->empty() ? unknown : std::span<const T>::operator[](i);
-  }
-  constexpr const T& front() const { return (*this)[0]; }
-  constexpr const T& back() const { return (*this)[std::span<const T>::size() - 1]; }
+  constexpr FactList(const std::array<T, N>& facts) : std::span<const T>(facts), known_(true) {}  // NOLINT: as `Fact`
+  constexpr Count size() const { return known_ ? Count(std::span<const T>::size()) : Count(); }
+  constexpr const T& operator[](std::size_t i) const { return std::span<const T>::operator[](known_ ? i : 0); }
 
  private:
-  static constexpr T unknown{};
+  static constexpr std::array<T, 64> unknown{};
+  bool known_ = false;
 };
 
 }  // namespace cincel

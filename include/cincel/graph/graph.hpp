@@ -82,7 +82,7 @@ struct FirstRun {
 
 /// The sentence about a wrong network, as a type that makes the compiler print it where it is completed; for a right
 /// network `no_wiring_error`. Everything that takes a network asks for it first:
-/// `static_assert(sizeof(network_error<Net>) != 0)`.
+/// `static_assert(network_error<Net>::ok)`.
 template <class W>
 using network_error = detail::wiring_error_of<detail::FirstRun<W>>;
 

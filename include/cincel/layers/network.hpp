@@ -67,7 +67,7 @@ struct Network {
   static constexpr Count arena_lower_bound =
       sizeof(typename Facts::error) != 0 ? Facts::arena_lower_bound : Facts::arena_lower_bound;
   /// 128-bit hash of the topology: operators, shapes, names and types of parameters.
-  static constexpr Fingerprint fingerprint =
+  static constexpr FingerprintFact fingerprint =
       sizeof(typename Facts::error) != 0 ? Facts::fingerprint : Facts::fingerprint;
   /// The layers as a Boost.Hana sequence of types; include <cincel/reflection.hpp>.
   static const LayerSequence<Net> layers;

@@ -68,7 +68,7 @@ struct Facts {
   static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
   static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
   static constexpr Count arena_lower_bound = 4 * inference_plan<W>.lower_bound;
-  static constexpr Fingerprint fingerprint = fingerprint_of(graph_of<W>);
+  static constexpr FingerprintFact fingerprint = fingerprint_of(graph_of<W>);
 };
 
 /// Facts of a wrong network: its error, and numbers that agree with everything.
@@ -82,7 +82,7 @@ struct Facts<W, false> {
   static constexpr Count parameter_count{}, non_trainable_count{}, macs{}, demanded_macs{};
   static constexpr Count weight_bytes{}, arena_bytes{}, arena_lower_bound{};
   static constexpr SizeFact receptive_field{};
-  static constexpr Fingerprint fingerprint{};
+  static constexpr FingerprintFact fingerprint{};
 };
 }  // namespace detail
 

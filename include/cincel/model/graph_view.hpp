@@ -46,7 +46,7 @@ struct GraphView {
 /// The graph of network `Net`, as it is spelt.
 template <class Net>
 GraphView graph_view() {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
   constexpr auto& g = graph_of<Net>;
   return {g.ops, g.edges, g.params, g.scopes, g.outputs};
 }

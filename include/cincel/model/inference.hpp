@@ -20,8 +20,8 @@ inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
 /// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
 template <class Net>
 class Arena {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
 
  public:
   static constexpr std::size_t size = static_cast<std::size_t>(inference_plan<Net>.arena);
@@ -44,8 +44,8 @@ struct StaticArena {
 /// A static arena of network `Net`; one `Inference` at a time may use the one of a given number.
 template <class Net, int Number = 0>
 auto static_arena() noexcept {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
   return StaticArena<Net, Number>::arena.memory();  // a span of Arena<Net>::size floats
 }
 
@@ -62,11 +62,12 @@ inline constexpr float guard_value = 1.2345678e-30f;
 ///     const auto probabilities = net.predict(image);
 template <class Net>
 class Inference {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
 
   static constexpr auto& plan = inference_plan<Net>;
   static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
+  static constexpr std::size_t arena_extent = is_wired<Net> ? Arena<Net>::size : std::dynamic_extent;
   static constexpr bool takes_bytes = InputLayout<Net>::count == 1 && !plan.inputs[0].external();
   static constexpr bool takes_several = InputLayout<Net>::count > 1;
   using Sample = std::span<const float, static_cast<std::size_t>(InputLayout<Net>::total)>;
@@ -91,7 +92,7 @@ class Inference {
       own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
   }
   /// Works in memory of the caller's, such as `static_arena<Net>()`.
-  Inference(WeightsView<Net> weights, std::span<float, Arena<Net>::size> arena) noexcept
+  Inference(WeightsView<Net> weights, std::span<float, arena_extent> arena) noexcept
       : weights_(weights), arena_(arena.data()) {}
   explicit Inference(WeightsView<Net>) noexcept
     requires(!own_arena)
@@ -228,10 +229,8 @@ constexpr Count argmax(const impl::UnknownNumbers&) { return {}; }
 /// `packed` is what `pack_weights<Net>` made.
 template <class Net>
 constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
   if constexpr (!is_wired<Net>) {
-    return impl::UnknownNumbers{};
+    return impl::UnknownNumbers();
   } else {
     std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
     const auto inputs = InputLayout<Net>::pointers(x.data());

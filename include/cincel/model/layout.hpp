@@ -19,10 +19,28 @@ consteval std::array<std::int64_t, N + 1> offsets_of(const std::array<Shape, N>&
 
 }  // namespace impl
 
+namespace impl {
+/// A number of network `Net`, as a size or as a count; of a wrong one it is unknown and agrees with anything.
+template <class Net>
+constexpr auto size_of_network(std::int64_t n) {
+  if constexpr (is_wired<Net>)
+    return static_cast<std::size_t>(n);
+  else
+    return Count{};
+}
+template <class Net>
+constexpr auto count_of_network(std::int64_t n) {
+  if constexpr (is_wired<Net>)
+    return n;
+  else
+    return Count{};
+}
+}  // namespace impl
+
 /// Where each parameter begins in the flat array of all parameters, in their order of declaration.
 template <class W>
 struct ParameterLayout {
-  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
+  static_assert(network_error<W>::ok);  // a wrong network is one error
   static constexpr std::size_t count = graph_of<W>.params.size();
 
   static constexpr auto offsets = [] {
@@ -37,7 +55,7 @@ struct ParameterLayout {
 /// The inputs of a network: in one sample they stand one after another, in order of their declaration.
 template <class W>
 struct InputLayout {
-  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
+  static_assert(network_error<W>::ok);  // a wrong network is one error
   static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.inputs);
   static constexpr auto shapes = input_shapes_of<W>();
   static constexpr auto offsets = impl::offsets_of(shapes);
@@ -55,7 +73,7 @@ struct InputLayout {
 /// The outputs of a network: the last layer's, then the others in order of their declaration.
 template <class W>
 struct OutputLayout {
-  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
+  static_assert(network_error<W>::ok);  // a wrong network is one error
   static constexpr std::size_t count = graph_of<W>.outputs.size();
   static constexpr auto shapes = output_shapes_of<W>();
   static constexpr auto offsets = impl::offsets_of(shapes);

@@ -163,8 +163,9 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
 /// Writes `inference_plan<W>.weights` numbers to `packed` from `ParameterLayout<W>::total` parameters.
 template <class W, class T, class U>
 constexpr void pack_weights(const T* params, U* packed) {
-  static_assert(sizeof(network_error<W>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<W>) != 0);
+  static_assert(network_error<W>::ok);  // a wrong network is one error
+  static_assert(plan_error<W>::ok);
+  if constexpr (!is_wired<W>) return;
   constexpr auto& plan = inference_plan<W>;
   for (std::int64_t i = 0; i < plan.weights; ++i) packed[i] = U(0);
   for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);

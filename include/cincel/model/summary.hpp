@@ -133,7 +133,7 @@ enum class SummaryKind : unsigned char { layers, implementations };
 /// The same of network `Net`.
 template <class Net, SummaryKind what = SummaryKind::layers>
 std::string summary() {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
   if constexpr (what == SummaryKind::implementations)
     return summary(graph_view<Net>(), impl::implementation_names<Net>());
   else

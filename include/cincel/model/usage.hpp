@@ -7,6 +7,7 @@
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/model/layout.hpp>
 
+#include <array>
 #include <span>
 #include <type_traits>
 
@@ -126,29 +127,35 @@ struct OtherWeights {
 
 /// The prediction of a wrong network as a constant: its numbers are unknown, so that one mistake stays one error where
 /// the user goes on to assert something of it.
-struct UnknownNumbers {
+struct UnknownNumbers : std::array<Fact<float>, 64> {
   constexpr Fact<float> operator[](std::size_t) const { return {}; }
   constexpr Count size() const { return {}; }
+  template <std::size_t N>
+  constexpr operator std::array<float, N>() const {  // NOLINT: implicit, as the type
+    return {};
+  }
+  template <std::size_t N>
+  friend constexpr bool operator==(const UnknownNumbers&, const std::array<float, N>&) {
+    return true;
+  }
 };
 
 /// The prediction of a wrong network while a program runs, which it never does: floats that are taken for anything, a
 /// span of some size for instance.
 struct UnknownPrediction : std::span<const float> {
+  static constexpr Count extent{};
   using std::span<const float>::span;
   template <class T>
     requires(!std::is_convertible_v<std::span<const float>, T>)
   operator T() const;  // NOLINT: implicit; declared only
 };
 
-/// A number of network `Net`; of a wrong one it is unknown and compares true with anything.
-template <class Net>
-constexpr auto size_of_network(std::int64_t n) {
-  if constexpr (is_wired<Net>)
-    return static_cast<std::size_t>(n);
-  else
-    return Count{};
-}
-
 }  // namespace impl
 }  // namespace CINCEL_ISA
 }  // namespace cincel
+
+// As `std::span`, from which it is made.
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<cincel::impl::UnknownPrediction> = true;
+template <>
+inline constexpr bool std::ranges::enable_view<cincel::impl::UnknownPrediction> = true;

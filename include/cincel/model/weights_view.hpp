@@ -65,15 +65,16 @@ constexpr const char* describe(WeightsError e) {
 /// copyable; any number of threads may share what it points at.
 template <class Net>
 class WeightsView {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
 
  public:
   /// A view or the reason why there is none.
   struct Result;
 
   /// Numbers in all inputs and in all outputs, which is what a self-test stores.
-  static constexpr std::int64_t inputs = InputLayout<Net>::total, outputs = OutputLayout<Net>::total;
+  static constexpr auto inputs = impl::count_of_network<Net>(InputLayout<Net>::total),
+                        outputs = impl::count_of_network<Net>(OutputLayout<Net>::total);
 
   /// Takes bytes that `cincel_embed` or `pack_bytes` made, and copies nothing. Checks magic, byte order, version,
   /// fingerprint, how they were packed, size, alignment, checksum, and unless permitted that all numbers are finite. (A little-endian machine

@@ -254,6 +254,7 @@ using plan_error = typename detail::PlanError<W>::type;
 /// The inference plan of network `W`.
 template <class W>
 inline constexpr auto inference_plan =
-    sizeof(plan_error<W>) != 0 ? detail::make_inference_plan<W>() : detail::make_inference_plan<W>();
+    sizeof(network_error<W>) != 0 && sizeof(plan_error<W>) != 0 ? detail::make_inference_plan<W>()
+                                                                : detail::make_inference_plan<W>();
 
 }  // namespace cincel

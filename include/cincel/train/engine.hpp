@@ -24,8 +24,8 @@ inline namespace CINCEL_ISA {
 /// losses of the outputs in `LeftToLoss` get the logits where the output ends in a softmax; all others get the output.
 template <class Net, class P, OutputBits LeftToLoss = all_outputs>
 class Engine {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
   using Memory = impl::TrainingMemory<Net, P, LeftToLoss>;
 
  public:

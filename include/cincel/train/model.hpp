@@ -54,11 +54,12 @@ struct FitOptions {
 /// parent was within a call: then that throws std::logic_error.
 template <class Net, class GivenOptimizer = Adam, class GivenLoss = SparseCategoricalCrossentropy>
 class Model {
-  static_assert(sizeof(network_error<Net>) != 0);  // a wrong network is one error
-  static_assert(sizeof(plan_error<Net>) != 0);
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(plan_error<Net>::ok);
   static_assert(sizeof(detail::usage_error_of<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>>) != 0);
   using Optimizer = impl::OptimizerOf<GivenOptimizer>;
   using Loss = impl::LossOf<Net, GivenLoss>;
+  using LossTaken = impl::LossTaken<GivenLoss>;
   static_assert(sizeof(typename impl::LossError<Net, Loss>::type) != 0);  // so is a loss that does not fit it
 
   static constexpr OutputBits left_to_loss = impl::left_to_loss<Net, Loss>();
@@ -68,13 +69,14 @@ class Model {
   using Target = typename Loss::target_type;
   using network = Net;
   /// Numbers a sample has in all inputs, and in the first output.
-  static constexpr std::int64_t inputs = E::inputs, outputs = OutputLayout<Net>::shapes[0].volume();
+  static constexpr auto inputs = impl::count_of_network<Net>(E::inputs),
+                        outputs = impl::count_of_network<Net>(OutputLayout<Net>::shapes[0].volume());
 
   /// Throws std::invalid_argument for a hyperparameter out of range, an output without Softmax whose loss applies that,
   /// or one that is not known to lie from 0 to 1 whose loss takes probabilities, if the loss does not say from_logits, or
   /// for the reverse.
-  explicit Model(Optimizer optimizer = {}, Loss loss = {}, ModelOptions options = {})
-      : engine_(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(loss) {
+  explicit Model(Optimizer optimizer = {}, LossTaken loss = {}, ModelOptions options = {})
+      : engine_(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(impl::loss_from<Loss>(loss)) {
     optimizer_.check();
     impl::check_logits<Net>(loss_);
     for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
@@ -83,12 +85,12 @@ class Model {
   /// Given another optimiser or loss than its own types: the compiler says which types to write.
   template <class O>
     requires(!std::is_convertible_v<O, Optimizer> && !std::is_same_v<O, Model>)
-  explicit Model(const O&, Loss = {}, ModelOptions options = {}) : Model(Optimizer{}, Loss{}, options) {
+  explicit Model(const O&, LossTaken = {}, ModelOptions options = {}) : Model(Optimizer{}, LossTaken{}, options) {
     static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, Loss>>) != 0);
   }
   template <class O, class L>
-    requires(!std::is_convertible_v<L, Loss>)
-  explicit Model(const O&, const L&, ModelOptions options = {}) : Model(Optimizer{}, Loss{}, options) {
+    requires(!std::is_convertible_v<L, LossTaken>)
+  explicit Model(const O&, const L&, ModelOptions options = {}) : Model(Optimizer{}, LossTaken{}, options) {
     static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, L>>) != 0);
   }
 
@@ -194,7 +196,7 @@ class Model {
                                   std::to_string(inputs));
     if (output >= shapes.size())
       throw std::invalid_argument("predict: the network has no output " + std::to_string(output));
-    const auto n = static_cast<std::int64_t>(x.size()) / inputs, size = shapes[output].volume();
+    const std::int64_t n = static_cast<std::int64_t>(x.size()) / inputs, size = shapes[output].volume();
     std::vector<float> out(static_cast<std::size_t>(n * size));
     predictor_.for_samples(engine_.values(), engine_.pool(), n, [&](std::int64_t i, int worker, std::size_t) {
       predictor_.run(x.data() + i * inputs, worker);

@@ -151,6 +151,17 @@ using OptimizerOf = std::conditional_t<is_optimizer<Optimizer>, Optimizer, SGD>;
 template <class Net, class Loss>
 using LossOf = std::conditional_t<is_wired<Net> && is_loss<Loss>, Loss, NoLoss<TargetOf<Loss>>>;
 
+/// What is taken for a loss of that type, also where the network is wrong, and the loss that is used.
+template <class Loss>
+using LossTaken = std::conditional_t<is_loss<Loss>, Loss, NoLoss<TargetOf<Loss>>>;
+template <class Loss, class Taken>
+Loss loss_from(const Taken& taken) {
+  if constexpr (std::is_same_v<Loss, Taken>)
+    return taken;
+  else
+    return {};
+}
+
 /// What the constructor of a model of this optimiser and loss was given instead of them.
 template <class Net, class Optimizer, class Loss, class O, class L>
 struct OtherTypes {

@@ -34,6 +34,7 @@ using SqueezeExcitation =
 /// such count. It is made where the network is used, so that including a file of the zoo costs nothing.
 template <class Net, std::int64_t Count>
 struct Published {
+  static_assert(network_error<Net>::ok);  // a wrong network is one error
   static_assert(Count == 0 || Net::parameter_count == Count, "the network has not the published number of parameters");
   using type = Net;
 };
