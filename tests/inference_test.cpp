@@ -100,3 +100,46 @@ TEST_CASE("threads share one set of weights, each with its own Inference") {
   for (std::thread& t : threads) t.join();
   for (const auto& result : y) CHECK(result == y[0]);
 }
+
+namespace {
+/// Notes the kinds of the steps that it is called for.
+template <class Net>
+struct Note {
+  std::vector<Kind>* kinds;
+  template <std::size_t I, class Run>
+  void operator()(StepNumber<I>, const Run& run) const {
+    static_assert(I < inference_plan<Net>.steps.size());
+    kinds->push_back(inference_plan<Net>.steps[I].op.kind);
+    run();
+  }
+};
+
+template <class Net>
+void hook_sees_each_step() {
+  const auto parameters = random_parameters<Net>(1);
+  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
+  pack_weights<Net>(parameters.data(), packed.data());
+  Inference<Net> net(WeightsView<Net>::from_packed(packed.data()));
+  const auto x = random_numbers(Net::input_shape.volume(), 2, -1, 1);
+  const std::span<const float, Inference<Net>::inputs> sample(x);
+  const auto plain = net.predict(sample);
+  const std::vector<float> expected(plain.begin(), plain.end());
+  std::vector<Kind> kinds, steps;
+  const auto hooked = net.predict_with(Note<Net>{&kinds}, sample);
+  CHECK(std::equal(hooked.begin(), hooked.end(), expected.begin()));
+  for (const Step& s : inference_plan<Net>.steps) steps.push_back(s.op.kind);
+  CHECK(kinds == steps);
+  CHECK(kinds.size() > 1);
+  const auto empty = net.predict_with([](auto, const auto& run) { run(); }, sample);
+  CHECK(std::equal(empty.begin(), empty.end(), expected.begin()));
+}
+}  // namespace
+
+TEST_CASE("a hook is called once for each step, in order, whether the program is a table or one body") {
+  using Table = Sequential<Input<9, 9, 3>, Conv2D<8, 3, Same>, ReLU, MaxPooling2D<2>, Flatten, Dense<7>, Softmax>;
+  using Body = Sequential<Input<6>, Dense<5>, Tanh, Dense<3>>;
+  static_assert(!inline_program<Table> && inline_program<Body>);
+  hook_sees_each_step<Table>();
+  hook_sees_each_step<Body>();
+  static_assert(Hook<NoHook> && Hook<Note<Body>> && !Hook<int> && !Hook<void (*)()>);
+}

@@ -38,3 +38,20 @@ foreach(level v3 v4)
     message(SEND_ERROR "x86-64-${level}: spills are not seen:\n${lines}")
   endif()
 endforeach()
+
+# A hook that does nothing costs no instruction; one that counts does.
+execute_process(COMMAND ${COMPILER} -std=c++20 -O3 -march=x86-64-v3 -I${INCLUDE} -S -o ${WORK}/hook.s ${SOURCES}/hook.cpp
+                COMMAND_ERROR_IS_FATAL ANY)
+foreach(function without_hook with_empty_hook with_counting_hook)
+  execute_process(COMMAND ${AWK} -v FUNCTION=${function} -f ${CMAKE_CURRENT_LIST_DIR}/function.awk ${WORK}/hook.s
+                  OUTPUT_VARIABLE ${function} COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX MATCHALL "\n" lines "${${function}}")
+  list(LENGTH lines count)
+  message("${function}: ${count} instructions")
+endforeach()
+if(NOT without_hook OR NOT without_hook STREQUAL with_empty_hook)
+  message(SEND_ERROR "an empty hook changes the instructions of a program")
+endif()
+if(without_hook STREQUAL with_counting_hook)
+  message(SEND_ERROR "a hook that counts was not seen")
+endif()

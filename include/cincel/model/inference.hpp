@@ -5,6 +5,7 @@
 #include <cincel/model/layout.hpp>
 #include <cincel/model/usage.hpp>
 #include <cincel/model/weights_view.hpp>
+#include <cincel/run/arena_check.hpp>
 #include <cincel/run/program.hpp>
 #include <cincel/run/storage.hpp>
 
@@ -136,6 +137,16 @@ class Inference {
     return run({});
   }
 
+  /// The same with a hook around each step of the network (run/hook.hpp), which measures or looks on:
+  ///
+  ///     net.predict_with([](auto step, const auto& run) { …; run(); …; }, image);
+  template <Hook H>
+  Prediction predict_with(H&& hook, Sample x) noexcept {
+    const auto pointers = InputLayout<Net>::pointers(x.data());
+    Program<Net, native_pack>::run({pointers.data(), weights_.data(), arena_, plan.operands.data()}, hook);
+    return made();
+  }
+
   /// Output `i` of the last prediction: 0 is the last layer's, the others follow in order of their declaration.
   std::span<const float> output(std::size_t i) const noexcept {
     const Buffer& b = plan.outputs[i];
@@ -173,21 +184,18 @@ class Inference {
  private:
   Prediction run(const std::array<const float*, InputLayout<Net>::count>& x) noexcept {
     const Memory<float> memory{x.data(), weights_.data(), arena_, plan.operands.data()};
-    if constexpr (impl::check_arena)
-      run_checked(memory);
-    else
+    if constexpr (impl::check_arena) {
+      Program<Net, native_pack>::run(memory, impl::ArenaCheck<plan>{arena_});
+      check_guards();
+    } else {
       Program<Net, native_pack>::run(memory);
-    return Prediction(arena_ + plan.outputs[0].offset, Made::extent);
-  }
-
-  /// Every step may change its output and its scratch and nothing else, or the program stops.
-  void run_checked(const Memory<float>& memory) noexcept {
-    Program<Net, native_pack>::take_inputs(memory);
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      const std::uint64_t before = checksum_outside(plan.steps[i]);
-      Program<Net, native_pack>::run_one(i, memory);
-      if (checksum_outside(plan.steps[i]) != before) std::abort();
     }
+    return made();
+  }
+  Prediction made() const noexcept { return Prediction(arena_ + plan.outputs[0].offset, Made::extent); }
+
+  /// What stands before and behind an arena of its own is as it was.
+  void check_guards() const noexcept {
     if constexpr (own_arena) {
       if (arena_ != own_.data() + impl::guard_floats) return;
       for (std::int64_t i = 0; i < impl::guard_floats; ++i)
@@ -195,18 +203,6 @@ class Inference {
             own_.values[impl::guard_floats + plan.arena + i] != impl::guard_value)
           std::abort();
     }
-  }
-
-  std::uint64_t checksum_outside(const Step& s) const noexcept {
-    std::uint64_t total = 0;
-    const auto inside = [](std::int64_t i, std::int64_t first, std::int64_t n) { return i >= first && i < first + n; };
-    for (std::int64_t i = 0; i < plan.arena; ++i)
-      if (!inside(i, s.y.offset, s.y.size()) && !inside(i, s.scratch, scratch_size(s.op, Mode::inference))) {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, arena_ + i, sizeof bits);
-        total = total * 31 + bits;
-      }
-    return total;
   }
 
   Storage<own_arena ? plan.arena + 2 * impl::guard_floats : 0> own_;

@@ -2,19 +2,12 @@
 #pragma once
 
 #include <cincel/kernels/kernels.hpp>
+#include <cincel/run/hook.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 
 namespace impl {
-
-/// Whether steps are checked to write nothing but their own output, and backward passes of a
-/// user's layer to read nothing but what they say.
-#if defined CINCEL_CHECK_ARENA
-inline constexpr bool check_arena = true;
-#else
-inline constexpr bool check_arena = false;
-#endif
 
 /// Runs one step by the operator `O`.
 template <class O, class P, auto Key, class T>
@@ -45,9 +38,11 @@ struct Program {
   static constexpr auto& plan = inference_plan<W>;
   static constexpr std::size_t count = plan.steps.size();
 
-  static constexpr void run(const Memory<T>& memory) {
+  /// Takes the inputs, and runs all steps, each through the hook.
+  template <Hook H = NoHook>
+  static constexpr void run(const Memory<T>& memory, H&& hook = {}) {
     take_inputs(memory);
-    run(memory, std::make_index_sequence<count>{});
+    run(memory, hook, std::make_index_sequence<count>{});
   }
 
   /// Moves inputs that are kept in the arena there; those whose pointer is null are there already.
@@ -70,12 +65,14 @@ struct Program {
   static constexpr void run_one(std::size_t i, const Memory<T>& memory) { table[i](plan.steps[i], memory); }
 
  private:
-  template <std::size_t... I>
-  static constexpr void run(const Memory<T>& memory, std::index_sequence<I...>) {
+  template <class H, std::size_t... I>
+  static constexpr void run(const Memory<T>& memory, H& hook, std::index_sequence<I...>) {
     if constexpr (inline_program<W>) {
-      (impl::run_step<O<I>, P, key<I>>(plan.steps[I], memory), ...);
+      (hook(StepNumber<I>{}, [&memory] { impl::run_step<O<I>, P, key<I>>(plan.steps[I], memory); }), ...);
+    } else if constexpr (std::is_same_v<std::remove_cvref_t<H>, NoHook>) {
+      for (std::size_t i = 0; i < count; ++i) run_one(i, memory);
     } else {
-      for (std::size_t i = 0; i < count; ++i) table[i](plan.steps[i], memory);
+      (hook(StepNumber<I>{}, [&memory] { run_one(I, memory); }), ...);
     }
   }
   template <std::size_t I>

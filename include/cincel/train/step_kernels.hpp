@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/gradients.hpp>
+#include <cincel/run/arena_check.hpp>
 #include <cincel/run/program.hpp>
 #include <cincel/train/poison.hpp>
 
