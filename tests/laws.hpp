@@ -174,7 +174,7 @@ struct Trial {
   double loss(int n = batch, int first = 0) {
     return engine
         .compute_gradients(
-            n, 1, [&](int i) { return x.data() + (first + i) * E::inputs; },
+            n, 1, [&](int i, int) { return x.data() + (first + i) * E::inputs; },
             [&](int i, const OutputValue<T>* o, T scale) {
               std::array<const T*, OutputLayout<Net>::count> z{};
               std::array<T*, OutputLayout<Net>::count> dz{};

@@ -221,7 +221,7 @@ class Trainer {
       }
       return sum;
     };
-    return engine_.compute_gradients(batch, 1, [&](int i) { return x_.data() + i * E::inputs; }, loss).mean_loss();
+    return engine_.compute_gradients(batch, 1, [&](int i, int) { return x_.data() + i * E::inputs; }, loss).mean_loss();
   }
   template <class Optimizer>
   void step(const Optimizer& optimizer, int t) {

@@ -52,7 +52,7 @@ std::vector<double> gradients_of(float x, int samples) {
   std::vector<T> input(static_cast<std::size_t>(InputLayout<Net>::total));
   for (std::size_t i = 0; i < input.size(); ++i) input[i] = static_cast<T>(x);
   engine.compute_gradients(
-      samples, 1, [&](int) { return input.data(); },
+      samples, 1, [&](int, int) { return input.data(); },
       [&](int, const OutputValue<T>* o, T) {
         for (std::int64_t k = 0; k < OutputLayout<Net>::total; ++k) o[0].dz[k] = T(1);
         return SampleLoss{};

@@ -176,7 +176,7 @@ bool gradients_are_nan(const std::vector<float>& x) {
   const auto parameters = random_parameters<Net>(5);
   std::copy(parameters.begin(), parameters.end(), engine.values());
   engine.compute_gradients(
-      1, 1, [&](int) { return x.data(); },
+      1, 1, [&](int, int) { return x.data(); },
       [&](int, const auto* o, float) {
         for (std::int64_t k = 0; k < OutputLayout<Net>::total; ++k) o[0].dz[k] = o[0].z[k];
         return SampleLoss{};

@@ -56,9 +56,13 @@ class Engine {
   /// Memory for `n` copies of all parameters, which nobody else uses until the next `compute_gradients`.
   T* scratch(std::size_t n) { return memory_.scratch(n); }
 
-  /// Forward, loss and backward of `n` samples: `input(i)` is a pointer to sample i, `loss(i, outputs, scale)` its
-  /// loss, given the network's outputs (`OutputValue`). `step` numbers the random streams. Leaves the gradient of the
-  /// mean loss.
+  /// How many arenas a step of `n` samples has: one a thread, or one a sample where a batch normalisation needs all.
+  int places(int n) const { return Memory::places(n, pool_.size()); }
+
+  /// Forward, loss and backward of `n` samples: `input(i, place)`, called once for each sample whatever the number of
+  /// phases, is a pointer to sample i, whose arena has this place and whose numbers must stay until another sample gets
+  /// it; `loss(i, outputs, scale)` is its loss, given the network's outputs (`OutputValue`). `step` numbers the random
+  /// streams. Leaves the gradient of the mean loss.
   template <class Input, class Loss>
   BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
     memory_.prepare(n, pool_);
@@ -107,7 +111,9 @@ class Engine {
   void run_shard(int phase, int s, int worker, std::uint32_t step, Input& input, Loss& loss, BatchResult& result) {
     const int first = memory_.first_sample(s), end = memory_.first_sample(s + 1);
     for (int i = first; i < end; ++i) {
-      const auto inputs_of_sample = InputLayout<Net>::pointers(input(i));
+      const T*& x = memory_.inputs[static_cast<std::size_t>(i)];
+      if (phase == 0) x = input(i, Memory::place_of(i, worker));
+      const auto inputs_of_sample = InputLayout<Net>::pointers(x);
       run_sample(phase, s, worker, memory_.context(s, worker, i, inputs_of_sample.data(), seed_, step), loss, result);
       if (phase >= first_adding_phase && (i - first + 1) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);

@@ -155,7 +155,7 @@ using LossOf = std::conditional_t<is_wired<Net> && is_loss<Loss>, Loss, NoLoss<T
 template <class Loss>
 using LossTaken = std::conditional_t<is_loss<Loss>, Loss, NoLoss<TargetOf<Loss>>>;
 template <class Loss, class Taken>
-Loss loss_from(const Taken& taken) {
+Loss loss_from(Taken taken) {
   if constexpr (std::is_same_v<Loss, Taken>)
     return taken;
   else

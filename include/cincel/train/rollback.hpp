@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -62,12 +61,14 @@ inline std::string spell_loss(const char* name, double loss) {
   return std::string(name) + (std::isnan(loss) ? " is NaN" : " is infinite");
 }
 
-/// The end of a sentence about what is not finite: the first of these samples that has such a number itself, if any.
-template <class Sample>
-std::string spell_sample_to_blame(std::span<const std::uint32_t> samples, std::int64_t inputs, Sample sample) {
-  for (const std::uint32_t i : samples)
-    if (!all_finite(sample(i), inputs))
-      return ": sample " + std::to_string(i) + " of x has a number that is NaN or infinite";
+/// The end of a sentence about what is not finite: the first of these samples that has such a number itself, if any. A
+/// feed that fills makes them once more.
+template <class Portion>
+std::string spell_sample_to_blame(const Portion& samples, std::int64_t inputs) {
+  for (std::int64_t i = 0; i < samples.size(); ++i)
+    if (!all_finite(samples.take_inputs(i, 0), inputs))
+      return ": sample " + std::to_string(samples.sample(i)) + " of " + samples.name +
+             " has a number that is NaN or infinite";
   return "";
 }
 
@@ -91,14 +92,14 @@ std::string non_finite_result(Engine& engine) {
 
 /// Throws NotFinite if the loss, a gradient or a state that `compute_gradients` changed is not finite, with the sample
 /// of the batch that is to blame, if one has such a number itself.
-template <class Net, class Engine, class Sample>
-void check_finite(Engine& engine, double loss, std::span<const std::uint32_t> batch, Sample sample) {
+template <class Net, class Engine, class Portion>
+void check_finite(Engine& engine, double loss, const Portion& batch) {
   const std::string result = non_finite_result<Net>(engine);
   const bool good = std::isfinite(loss);
   if (good && result.empty()) return;
   std::string what = good ? "" : spell_loss("the loss", loss);
   if (!good && !result.empty()) what += ", and ";
-  throw NotFinite{what + result + spell_sample_to_blame(batch, Engine::inputs, sample)};
+  throw NotFinite{what + result + spell_sample_to_blame(batch, Engine::inputs)};
 }
 
 /// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`

@@ -1,8 +1,9 @@
-// What `fit`, `evaluate` and `predict` take: samples are floats one after another; labels may be of any integer type.
-// What is neither is a sentence of the compiler.
+// What `fit`, `evaluate` and `predict` take: samples are floats one after another; labels may be of any integer type; or
+// a feed. What is none of these is a sentence of the compiler.
 #pragma once
 
 #include <cincel/model/usage.hpp>
+#include <cincel/train/feed.hpp>
 
 #include <concepts>
 #include <cstdint>
@@ -40,6 +41,22 @@ struct NoTargets {
       return t << ", but labels are integers, one after another, from 0 to "
                << OutputLayout<Net>::shapes[0].channels() - 1;
     return t << ", but the targets of this loss are floats or integers, one after another; convert them";
+  }();
+};
+
+/// What was given as a feed, alone, where its targets are of type `Target`.
+template <class Net, class Target, class F>
+struct NoFeed {
+  static constexpr Text text = [] {
+    Text t;
+    if (!is_wired<Net> || Feed<F, Target>) return t;
+    if (!std::is_void_v<Element<F>>) {
+      spell_range<F>(t);
+      return t << " is no feed; give x and y, or one feed for both";
+    }
+    spell_lacks(t << type_name<F>() << " is no feed: it", feed_requirements<F, Target>);
+    if (!feed_requirements<F, Target>[1].met) t << ", Target being " << type_name<Target>();
+    return t;
   }();
 };
 

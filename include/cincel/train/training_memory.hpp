@@ -51,6 +51,7 @@ struct TrainingMemory {
   AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
   AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
   AlignedVector<Nonzero<T>> lists;              // one a thread
+  std::vector<const T*> inputs;                 // of each sample: where they begin
   std::vector<double> work;                     // of each thread, for batch normalisations
   std::vector<kernels::BatchStatistics> normalizations;
   std::vector<NormalizationGradient> coefficients;  // of these
@@ -68,9 +69,11 @@ struct TrainingMemory {
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
   T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
   double* work_of(int worker) { return work.data() + static_cast<std::size_t>(worker) * work_size; }
+  /// The number of the arena of a sample that a worker works on, and how many there are in a step of `n` samples.
+  static constexpr int place_of(int sample, int worker) { return plan.normalizations > 0 ? sample : worker; }
+  static constexpr int places(int n, int threads) { return plan.normalizations > 0 ? n : threads; }
   T* arena_of(int sample, int worker) {
-    const int place = plan.normalizations > 0 ? sample : worker;
-    return arenas.data() + static_cast<std::int64_t>(place) * plan.arena;
+    return arenas.data() + static_cast<std::int64_t>(place_of(sample, worker)) * plan.arena;
   }
   /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
   T* scratch(std::size_t n) {
@@ -82,7 +85,7 @@ struct TrainingMemory {
   void prepare(int n, ThreadPool& pool) {
     samples = n;
     shards = Shards(n, max_shards).count();
-    make_room(static_cast<std::size_t>(pool.size()));
+    make_room(pool.size());
     begin_normalizations();
     pool.run(shards, [&](int s, int) {
       std::fill_n(of_shard(s), shard_size, T(0));
@@ -91,10 +94,10 @@ struct TrainingMemory {
     pool.run(static_cast<int>(plan.steps.size()), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
   }
 
-  /// What an operator sees of it for one sample, whose inputs begin at `inputs`.
-  SampleContext<T> context(int shard, int worker, int sample, const T* const* inputs, std::uint64_t seed,
+  /// What an operator sees of it for one sample, each of whose inputs begins where `input` says.
+  SampleContext<T> context(int shard, int worker, int sample, const T* const* input, std::uint64_t seed,
                            std::uint32_t step) {
-    return {{inputs, packed.data(), arena_of(sample, worker), plan.operands.data()},
+    return {{input, packed.data(), arena_of(sample, worker), plan.operands.data()},
             plan.gradients.data(),
             transposed.data(),
             values.data(),
@@ -112,9 +115,10 @@ struct TrainingMemory {
  private:
   static void grow(AlignedVector<T>& v, std::size_t n) { v.resize((std::max)(v.size(), n)); }
 
-  void make_room(std::size_t threads) {
-    const std::size_t arena_count = plan.normalizations > 0 ? static_cast<std::size_t>(samples) : threads;
-    grow(arenas, arena_count * static_cast<std::size_t>(plan.arena));
+  void make_room(int thread_count) {
+    const auto threads = static_cast<std::size_t>(thread_count);
+    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(plan.arena));
+    inputs.resize(static_cast<std::size_t>(samples));
     lists.resize(threads * list_capacity);
     work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
