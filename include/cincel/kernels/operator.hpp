@@ -25,10 +25,6 @@ struct Memory {
 template <Kind K, const Implementation* I = &plain_implementation>
 struct Operator;
 
-/// The operator of an op, computed as was chosen.
-template <const auto& op>
-using OperatorOf = Operator<op.kind, &implementation_of(op)>;
-
 struct NoKey {};
 
 /// The key of a step for the forward or backward pass `O`, in packs `P`.

@@ -3,7 +3,7 @@
 
 #include <cincel/model/layout.hpp>
 #include <cincel/run/aligned_vector.hpp>
-#include <cincel/run/program.hpp>
+#include <cincel/run/arena_check.hpp>
 #include <cincel/train/feed.hpp>
 #include <cincel/train/output_losses.hpp>
 
