@@ -135,6 +135,9 @@ BENCHMARK((forward_bytes<Matrix<4096, 4096>, Kind::dense>))->Name("dense/4096->4
 BENCHMARK((forward_bytes<On<112, 64, MaxPooling2D<2>>, Kind::max_pooling2d>))->Name("max_pooling2d/112x112x64,2");
 BENCHMARK((forward_bytes<On<112, 64, AveragePooling2D<2>>, Kind::average_pooling2d>))
     ->Name("average_pooling2d/112x112x64,2");
+BENCHMARK((forward_bytes<On<112, 64, LpPooling2D<2>>, Kind::lp_pooling2d>))->Name("lp_pooling2d/112x112x64,2");
+BENCHMARK((forward_bytes<On<112, 64, LpPooling2D<2, Power<3>>>, Kind::lp_pooling2d>))
+    ->Name("lp_pooling2d/112x112x64,2,power 3");
 BENCHMARK((forward_bytes<On<112, 64, GlobalAveragePooling2D>, Kind::global_average_pooling2d>))
     ->Name("global_average_pooling2d/112x112x64");
 BENCHMARK((forward_bytes<On<112, 64, BatchNormalization<>>, Kind::batch_normalization>))

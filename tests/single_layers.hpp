@@ -70,8 +70,13 @@ void for_each(Check check) {
   check.template
   operator()<Sequential<Input<9, 8, 5>, AveragePooling2D<3, Stride<2>, Padding<1>, CeilMode, CountPadding>>>(
       "average_pooling_counted");
+  check.template operator()<Sequential<Input<9, 8, 5>, LpPooling2D<3, Stride<2>, Power<1>>>>("lp_pooling1");
+  check.template operator()<Sequential<Input<9, 8, 5>, LpPooling2D<3, Stride<2>, Padding<1>, CeilMode>>>("lp_pooling2");
+  check.template operator()<Sequential<Input<9, 7, 11>, LpPooling2D<Size(2, 3), Padding<Pads{1, 0, 0, 1}>, Power<3>>>>(
+      "lp_pooling3");
   check.template operator()<Sequential<Input<13, 5>, MaxPooling1D<3, Stride<2>, Padding<1>>>>("max_pooling1d");
   check.template operator()<Sequential<Input<13, 5>, AveragePooling1D<2>>>("average_pooling1d");
+  check.template operator()<Sequential<Input<13, 5>, LpPooling1D<4, Stride<3>>>>("lp_pooling1d");
   check.template operator()<Sequential<Map, GlobalAveragePooling2D>>("global_average");
   check.template operator()<Sequential<Map, GlobalMaxPooling2D>>("global_max");
 

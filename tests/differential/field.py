@@ -6,13 +6,13 @@ from tree import JOINS, Context, Invalid, apply_all
 
 # Layers whose pixels depend on a window around them, whatever the size of the map.
 LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "MaxPooling2D", "AveragePooling2D",
-         "ClippedReLU", "LeakyReLU", "ELU", "PReLU", *ACTIVATIONS,
+         "LpPooling2D", "ClippedReLU", "LeakyReLU", "ELU", "PReLU", *ACTIVATIONS,
          "BatchNormalization", "LayerNormalization", "RMSNormalization", "UnitNormalization", "LayerScale", "Rescaling",
          "LocalResponseNormalization", "ChannelPadding", "ZeroPadding2D", "Cropping2D", "UpSampling2D", "DepthToSpace",
          "PixelShuffle", "SpaceToDepth", "PixelUnshuffle", "Normalization", "Identity", "Dropout", "AlphaDropout",
          "GaussianNoise", "GaussianDropout", "StochasticDepth", "SpatialDropout2D", "Conv1D", "DepthwiseConv1D",
-         "SeparableConv1D", "Conv1DTranspose", "MaxPooling1D", "AveragePooling1D", "ZeroPadding1D", "Cropping1D",
-         "UpSampling1D", "SpatialDropout1D"}
+         "SeparableConv1D", "Conv1DTranspose", "MaxPooling1D", "AveragePooling1D", "LpPooling1D", "ZeroPadding1D",
+         "Cropping1D", "UpSampling1D", "SpatialDropout1D"}
 COMBINED = {"Add", "Multiply", "Average", "Maximum", "Concat", "Residual", "Named", "Repeat", "Sequential", "Tap",
             "AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter", "Shared"}
 # Layers behind which each pixel depends on all pixels, and nothing else, that one before depended on.
@@ -32,6 +32,14 @@ def is_local(n, rank):
     if n.kind == "Dense":  # of a signal, each step by itself
         return rank == 2
     return n.kind in LOCAL or (n.kind in COMBINED and all(is_local(m, rank) for k in n.kids for m in k))
+
+
+def leaves_gaps(n):
+    """A transposed convolution with more stride than kernel: behind it Cincel may count too many, as it says."""
+    def extents(v):
+        return v if isinstance(v, tuple) else (v,)
+    return n.kind in ("Conv2DTranspose", "Conv1DTranspose") and min(extents(n.args[1])) < max(
+        extents(n.opts.get("Stride", 1)))
 
 
 def evaluate(nodes, x):
@@ -88,7 +96,7 @@ def along(trunk, shape, axis):
         # Where the border is near, or where maps are enlarged again, it may be more.
         exact = 2 * most < EXTENT and sum(anywhere([n], lambda m: m.kind in ENLARGE) for n in trunk) < 2
         # Channels are not told apart there, and a Slice may leave out those of a branch.
-        exact = exact and not anywhere(trunk, lambda n: n.kind == "Slice")
+        exact = exact and not anywhere(trunk, lambda n: n.kind == "Slice" or leaves_gaps(n))
         return most if exact else -most
     if anywhere(trunk, lambda n: n.opts.get("Causal")):  # its masked products with NaN are NaN
         return 0

@@ -3,61 +3,51 @@
 
 namespace {
 using namespace cincel;
-using Net_9402 = Sequential<Input<5, 2, 9>, ClippedReLU<1.0f>, Conv2D<12, 1, Padding<2>, Dilation<3>, Stride<3>>,
-                            LayerScale, AveragePooling2D<1, Same>,
-                            SeparableConv2D<16, 2, Padding<Pads{0, 2, 3, 3}>, DepthMultiplier<1>>, Flatten, Dense<2>>;
+using Net_9348 = Sequential<Input<6, 2, 1>, Shared<"n1", ClippedReLU<1.0f>>, Tap<"n2">,
+                            LpPooling2D<2, Power<2>, Padding<Pads{1, 1, 1, 0}>>, ZeroPadding2D<Pads{2, 0, 0, 1}>,
+                            AddWith<"n2">, Flatten, Dense<3>>;
+using Net_9804 = Sequential<Input<2, 9, 3>, LpPooling2D<Size(3, 2), Same, Stride<3>>, UpSampling2D<3, Nearest>,
+                            Exponential, Flatten, Dense<7>, Flatten>;
+using Net_9085 = Sequential<Input<11, 9, 2>, ChannelPadding<3, 0>,
+                            Shared<"n1", SeparableConv2D<32, 3, Dilation<3>, Padding<Pads{0, 0, 2, 2}>, NoBias>>,
+                            DepthwiseConv2D<4, NoBias, DepthMultiplier<1>, Same, Dilation<2>, GlorotUniform>,
+                            GlobalMaxPooling2D, Dense<7>, Sigmoid>;
 using Net_10118 = Sequential<
     Input<4, 2, 24>,
     Maximum<Identity, Sequential<Conv2D<33, Size(1, 3), NoBias, Same, GlorotNormal>, Conv2D<24, 3, Same>>, Identity>,
     AveragePooling2D<2, Padding<0>, Stride<3>, CeilMode>, Flatten>;
-using Net_9416 = Sequential<Input<2>, Embedding<10, 1>, Residual<Identity, Sequential<HardTanh, UnitNormalization>>,
-                            ChannelPadding<3, 2>, Tap<"n1">, GaussianDropout<0.0f>, ELU<>, Permute<1, 2>,
-                            MultiplyWith<"n1">, Softmax>;
-using Net_9645 = Sequential<
-    Input<9, 7>,
-    Auxiliary<"n1", Cropping1D<1>, Conv1D<1, 1, GlorotUniform, Padding<Pads{0, 1, 0, 0}>>, Flatten, Dense<5>, Softmax>,
-    Sigmoid>;
-using Net_9752 = Sequential<
-    Input<4, 1, 3>, Shared<"n1", AlphaDropout<0.0f>, SpaceToDepth<1>>, UpSampling2D<2, Bilinear>,
-    Outputs<Output<"n2", Softmax>,
-            Output<"n3",
-                   Multiply<Identity, Sequential<LocalResponseNormalization<7, 0.5f, 0.75f, 2.0f>, Cropping2D<0>>,
-                            Sequential<Resizing<8, 5>, Tanh, ReLU6, Cropping2D<Pads{0, 2, 0, 1}>>>,
-                   Softmax>>>;
-using Net_9047 = Sequential<Input<4, 11>, Slice<1, 2, 0, 1>, Conv1D<1, 5, Same>,
-                            AveragePooling1D<4, Same, CountPadding>, Named<"n1", ChannelPadding<2>>, Softmax>;
+using Net_9787 = Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
+                            Conv2DTranspose<6, Size(1, 1), Same>, Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>,
+                            Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
 template <int I>
-using Net_9290_Block0 = Sequential<Conv1D<7 + 2 * I, 3, Same>, Softsign>;
-using Net_9290 = Sequential<Input<11, 5>, Conv1DTranspose<3, 2, Padding<Pads{0, 0, 0, 0}>, Stride<2>, LecunNormal>,
-                            RepeatWith<1, Net_9290_Block0>, Flatten, Dense<2>>;
-using Net_10031 = Sequential<Input<2>, Auxiliary<"n1", Dense<5, NoBias>, Sigmoid>,
-                             LayerNormalization<NoCenter, Epsilon<0.009999999776482582f>>,
-                             LayerNormalization<Epsilon<0.009999999776482582f>>, GELU, Dense<7>, Softmax>;
-using Net_9002 =
-    Sequential<Input<13, 2, 8>, Shared<"n1", DepthwiseConv2D<2, Stride<3>, Padding<0>>, Resizing<3, 1, Bilinear>>,
-               StochasticDepth<0.0f>>;
-using Net_10227 =
-    Sequential<Input<1, 11, 3>, Resizing<7, 9>, Rescaling<2.0f, 0.25f>, Normalization<>,
-               Named<"n1", MaxPooling2D<4, CeilMode, Stride<Size(3, 3)>>>,
-               Auxiliary<"n2", Reshape<-1, 3>, Tap<"n3">, MaximumWith<"n3">, GlobalMaxPooling1D, Dense<3>, Softmax>,
-               Sigmoid>;
-using Net_9222 =
-    Sequential<Input<2, 4>, Shared<"n1", Conv1D<33, 1, NoBias, Same>, Rescaling<0.5f>>, Conv1D<7, 2, Same>,
-               MaxPooling1D<1, CeilMode>, GELUTanh,
-               BatchNormalization<Momentum<0.5f>, Epsilon<0.009999999776482582f>, NoScale>, Flatten, Dense<3>, Softmax>;
-using Net_9744 = Sequential<Input<11, 11>, Reshape<1, 11, 11>, Resizing<2, 11, Nearest>,
-                            Conv2DTranspose<16, 3, NoBias, Same, Stride<3>>, GlobalAveragePooling2D, Dense<2>>;
+using Net_10094_Block0 = Sequential<Conv1D<2 + 2 * I, 3, Same>, Softmax>;
+using Net_10094 =
+    Sequential<Input<3, 17>, RepeatWith<3, Net_10094_Block0>, GroupNormalization<6>,
+               MaxPooling1D<3, Padding<0>, CeilMode>,
+               Residual<Sequential<ZeroPadding1D<1, 0>, Shared<"n1", Conv1D<33, 2>, LpPooling1D<1, Same, Stride<3>>>>,
+                        Sequential<ELU<0.5f>, Dense<33>>>>;
+using Net_9752 =
+    Sequential<Input<4, 1, 3>, Shared<"n1", AlphaDropout<0.0f>, Resizing<8, 2, Nearest>>, GaussianNoise<0.0f>>;
+using Net_9867 = Sequential<Input<13, 33>, Tap<"n1">, Conv1D<3, 1, Padding<Pads{0, 0, 0, 0}>, Dilation<2>>, Dense<33>,
+                            MaximumWith<"n1">, LayerScale, GlobalMaxPooling1D, Dense<7>>;
+using Net_9865 =
+    Sequential<ByteInput<7, 11, 3>, Rescaling<0.003921568859368563f, -0.5f>, CenterCrop<1, 3>, Rescaling<2.0f, 0.25f>,
+               BatchNormalization<NoScale, Momentum<0.5f>, Epsilon<0.009999999776482582f>>, Softsign>;
+using Net_9175 = Sequential<Input<2, 1, 1>, InstanceNormalization<NoScale, NoCenter, Epsilon<0.5f>>, Permute<3, 2, 1>,
+                            Tap<"n1">, AverageWith<"n1">, Flatten, Dense<1>>;
+using Net_9230 = Sequential<Input<48>, Concat<Sequential<Dense<5, NoBias>, GELU>, GELUTanh>, Identity, Dense<1>>;
+using Net_9447 = Sequential<Input<9, 4, 1>, Cropping2D<Pads{1, 0, 0, 0}>, HardSwish, ZeroPadding2D<2>>;
 
-TEST_CASE("network 9402 is PyTorch's") { differential::equals_pytorch<Net_9402, true>("9402"); }
+TEST_CASE("network 9348 is PyTorch's") { differential::equals_pytorch<Net_9348, true>("9348"); }
+TEST_CASE("network 9804 is PyTorch's") { differential::equals_pytorch<Net_9804, true>("9804"); }
+TEST_CASE("network 9085 is PyTorch's") { differential::equals_pytorch<Net_9085, true>("9085"); }
 TEST_CASE("network 10118 is PyTorch's") { differential::equals_pytorch<Net_10118, true>("10118"); }
-TEST_CASE("network 9416 is PyTorch's") { differential::equals_pytorch<Net_9416, true>("9416"); }
-TEST_CASE("network 9645 is PyTorch's") { differential::equals_pytorch<Net_9645, true>("9645"); }
+TEST_CASE("network 9787 is PyTorch's") { differential::equals_pytorch<Net_9787, false>("9787"); }
+TEST_CASE("network 10094 is PyTorch's") { differential::equals_pytorch<Net_10094, true>("10094"); }
 TEST_CASE("network 9752 is PyTorch's") { differential::equals_pytorch<Net_9752, true>("9752"); }
-TEST_CASE("network 9047 is PyTorch's") { differential::equals_pytorch<Net_9047, true>("9047"); }
-TEST_CASE("network 9290 is PyTorch's") { differential::equals_pytorch<Net_9290, true>("9290"); }
-TEST_CASE("network 10031 is PyTorch's") { differential::equals_pytorch<Net_10031, false>("10031"); }
-TEST_CASE("network 9002 is PyTorch's") { differential::equals_pytorch<Net_9002, true>("9002"); }
-TEST_CASE("network 10227 is PyTorch's") { differential::equals_pytorch<Net_10227, false>("10227"); }
-TEST_CASE("network 9222 is PyTorch's") { differential::equals_pytorch<Net_9222, true>("9222"); }
-TEST_CASE("network 9744 is PyTorch's") { differential::equals_pytorch<Net_9744, true>("9744"); }
+TEST_CASE("network 9867 is PyTorch's") { differential::equals_pytorch<Net_9867, false>("9867"); }
+TEST_CASE("network 9865 is PyTorch's") { differential::equals_pytorch<Net_9865, true>("9865"); }
+TEST_CASE("network 9175 is PyTorch's") { differential::equals_pytorch<Net_9175, true>("9175"); }
+TEST_CASE("network 9230 is PyTorch's") { differential::equals_pytorch<Net_9230, true>("9230"); }
+TEST_CASE("network 9447 is PyTorch's") { differential::equals_pytorch<Net_9447, true>("9447"); }
 }  // namespace

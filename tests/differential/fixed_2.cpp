@@ -3,61 +3,57 @@
 
 namespace {
 using namespace cincel;
+using Net_9454 = Sequential<Input<7>, Embedding<11, 6>, MultiHeadAttention<1, 3>, Normalization<>,
+                            AveragePooling1D<3, Stride<3>, Same, CountPadding>, Softmax, Flatten, Dense<5>>;
+using Net_9745 = Sequential<Input<2, 4, 1>, MaxPooling2D<1, Same>,
+                            Residual<Sequential<LpPooling2D<Size(3, 3), Stride<1>, Power<3>, Same>,
+                                                MaxPooling2D<Size(2, 2), CeilMode, Padding<0>>, UnitNormalization>,
+                                     CenterCrop<1, 2>>,
+                            HardTanh,
+                            Outputs<Output<"n2", InstanceNormalization<>, GlobalAveragePooling2D, Dense<1>>,
+                                    Output<"n3", Shared<"n1", DepthwiseConv2D<2, DepthMultiplier<3>, Same>>,
+                                           GlobalAveragePooling2D, Dense<5>, Softmax>>>;
 using Net_9800 = Sequential<Input<16>, Auxiliary<"n1", Reshape<1, 16>, Flatten, Dense<5>>, Tap<"n2">,
                             GroupNormalization<16, Epsilon<0.5f>, NoScale, NoCenter>, Dense<4, LecunNormal>,
                             ChannelPadding<2>, ConcatAfter<"n2">, Softmax>;
-using Net_10294 = Sequential<Input<2, 5>, PositionalEmbedding>;
+using Net_10342 = Sequential<Input<6, 1, 31>, Shared<"n1", AveragePooling2D<2, CountPadding, Same>>,
+                             LocalResponseNormalization<3, 0.5f, 0.5f, 2.0f>, Conv2DTranspose<4, 2, NoBias>, Softmax>;
 template <int I>
-using Net_10297_Block0 = Sequential<Conv1D<8 + 4 * I, 3, Same>, SELU>;
-template <int I>
-using Net_10297_Block1 = Sequential<Conv1D<4 + 1 * I, 3, Same>, Mish>;
-template <int I>
-using Net_10297_Block2 = Sequential<Conv1D<5 + 4 * I, 3, Same>, SELU>;
-using Net_10297 = Sequential<Input<7>, Embedding<5, 19>,
-                             Concat<Sequential<RepeatWith<2, Net_10297_Block0>, Rescaling<0.5f>>,
-                                    Sequential<RepeatWith<3, Net_10297_Block1>,
-                                               Conv1DTranspose<13, 1, Dilation<3>, OutputPadding<2>, GlorotUniform>,
-                                               Conv1D<13, 5, Groups<13>, Stride<3>>, ZeroPadding1D<3, 2>, Dense<12>>>,
-                             RepeatWith<3, Net_10297_Block2>, Outputs<Output<"n1", Sigmoid>, Output<"n2", Softmax>>>;
-template <int I>
-using Net_10179_Block0 = Sequential<Conv2D<4 + 1 * I, 3, Same>, Exponential>;
-using Net_10179 = Sequential<Input<4, 7, 6>, RepeatWith<1, Net_10179_Block0>, Tap<"n1">, HardSigmoid,
-                             MultiplyWith<"n1">, Flatten, Dense<10>>;
-using Net_9343 = Sequential<Input<8, 2, 4>, MaxPooling2D<2, Stride<1>, Padding<0>>, Flatten>;
-using Net_9488 = Sequential<Input<2>, Embedding<10, 24>, MaxPooling1D<1, Same, Stride<3>>>;
-using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,
-                            Multiply<Identity, Sequential<Dense<3>, SiLU, Dense<11>, Sigmoid>>, Dense<2>, Softmax>;
-using Net_9905 = Sequential<Input<4, 8, 13>, SeparableConv2D<2, Size(4, 1), HeUniform, DepthMultiplier<3>, NoBias>,
-                            Shared<"n1", AveragePooling2D<Size(4, 2), Same>>,
-                            Auxiliary<"n2", UpSampling2D<3>, Conv2D<31, Size(2, 4), GlorotUniform, Stride<Size(1, 2)>>,
-                                      Flatten, Dense<10>, Softmax>,
-                            ClippedReLU<1.0f>, Conv2DTranspose<11, 4, Padding<Pads{2, 2, 0, 2}>, Dilation<1>>,
-                            Outputs<Output<"n3", Identity>, Output<"n4", Flatten, Dense<2>, Flatten>>>;
-using Net_10264 =
-    Sequential<Input<2, 11, 32>, AveragePooling2D<2, CountPadding>, Conv2D<6, 3, Groups<2>, NoBias, Same>>;
-using Net_9796 = Sequential<Input<8, 4, 12>, CenterCrop<7, 4>, SeparableConv2D<12, 1, Same, Dilation<Size(3, 1)>>,
-                            Auxiliary<"n1", LeakyReLU<0.30000001192092896f>, GlobalMaxPooling2D, Dense<5>, Sigmoid>,
-                            Flatten, Dense<2>, Flatten>;
+using Net_10461_Block0 = Sequential<Conv2D<3 + 1 * I, 3, Same>, ReLU6>;
+using Net_10461 = Sequential<Input<5, 3, 31>, RMSNormalization<Epsilon<0.5f>>, BatchNormalization<NoScale>,
+                             Conv2D<33, Size(5, 2), Padding<0>, HeUniform, Stride<2>>,
+                             Concat<LpPooling2D<Size(2, 3), Power<1>, Same>, Tap<"n1">>,
+                             RepeatWith<2, Net_10461_Block0>, Conv2D<33, 3, Same>, MultiplyWith<"n1">>;
+using Net_9470 =
+    Sequential<Input<3, 5, 1>, Auxiliary<"n1", Tap<"n2">, ConcatWith<"n2">, Flatten, Dense<3>>,
+               Conv2D<5, 3, GlorotUniform, Stride<Size(3, 2)>, Same>, Conv2D<5, 1, Groups<5>>, ChannelPadding<1>,
+               Named<"n3", Conv2DTranspose<3, Size(1, 1), LecunNormal, Stride<Size(3, 2)>, Dilation<Size(3, 2)>>>,
+               Flatten, Dense<2>, Softmax>;
+using Net_9919 = Sequential<Input<4, 7, 2>, Resizing<3, 3>, Rescaling<0.5f, -1.0f>, Normalization<>, SpaceToDepth<1>,
+                            PixelUnshuffle<3>, Flatten, Dense<5>, Softmax>;
+using Net_9000 = Sequential<Input<6, 11, 11>, Named<"n1", Conv2D<33, 2, Padding<Pads{3, 3, 2, 3}>, Stride<3>, NoBias>>,
+                            Conv2D<17, 4, Padding<0>, NoBias>, UpSampling2D<2, Bilinear>, HardTanh,
+                            DepthwiseConv2D<1, HeNormal>, Flatten, Dense<3>, Softmax>;
+using Net_9353 = Sequential<Input<16>, GroupNormalization<16, Epsilon<9.999999747378752e-06f>>, Tanh,
+                            Named<"n2", Repeat<3, Sequential<Shared<"n1", Softplus, Dense<9>>, Dense<16>>>>, Flatten>;
+using Net_9002 =
+    Sequential<Input<13, 2, 8>, Shared<"n1", DepthwiseConv2D<2, Stride<3>, Padding<0>>, Cropping2D<0>>, Resizing<13, 2>,
+               Shared<"n1", DepthwiseConv2D<2, Same>, Cropping2D<0>>, Flatten, Dense<5>, Softmax>;
 using Net_9859 =
     Sequential<Input<6, 16>, Dense<32, GlorotUniform>, Auxiliary<"n1", Conv1DTranspose<1, 2, HeNormal>, Softmax>,
                Average<Identity, HardSwish>, Flatten, Dense<5>, Sigmoid>;
-using Net_9209 =
-    Sequential<Input<9, 7>, Reshape<1, 7, 9>, Shared<"n1", DepthwiseConv2D<1, Same, Stride<Size(1, 1)>>>, LeakyReLU<>,
-               Add<Sequential<Shared<"n2", Conv2D<23, 4, Same>, Slice<3, 0, 7, 2>>, ChannelPadding<0, 5>,
-                              Shared<"n2", Conv2D<23, 4, Same>, Slice<3, 0, 7, 2>>>,
-                   Slice<3, 4, 8>, Sequential<Resizing<2, 14, Nearest>, Resizing<1, 7>, Slice<3, 3, 7>>>,
-               Flatten, Dense<3>>;
+using Net_9001 = Sequential<Input<4, 13, 4>, AveragePooling2D<4, Padding<Pads{0, 1, 0, 0}>>, Flatten, Dense<7>>;
 
+TEST_CASE("network 9454 is PyTorch's") { differential::equals_pytorch<Net_9454, true>("9454"); }
+TEST_CASE("network 9745 is PyTorch's") { differential::equals_pytorch<Net_9745, true>("9745"); }
 TEST_CASE("network 9800 is PyTorch's") { differential::equals_pytorch<Net_9800, true>("9800"); }
-TEST_CASE("network 10294 is PyTorch's") { differential::equals_pytorch<Net_10294, true>("10294"); }
-TEST_CASE("network 10297 is PyTorch's") { differential::equals_pytorch<Net_10297, true>("10297"); }
-TEST_CASE("network 10179 is PyTorch's") { differential::equals_pytorch<Net_10179, true>("10179"); }
-TEST_CASE("network 9343 is PyTorch's") { differential::equals_pytorch<Net_9343, true>("9343"); }
-TEST_CASE("network 9488 is PyTorch's") { differential::equals_pytorch<Net_9488, false>("9488"); }
-TEST_CASE("network 9777 is PyTorch's") { differential::equals_pytorch<Net_9777, true>("9777"); }
-TEST_CASE("network 9905 is PyTorch's") { differential::equals_pytorch<Net_9905, true>("9905"); }
-TEST_CASE("network 10264 is PyTorch's") { differential::equals_pytorch<Net_10264, true>("10264"); }
-TEST_CASE("network 9796 is PyTorch's") { differential::equals_pytorch<Net_9796, true>("9796"); }
+TEST_CASE("network 10342 is PyTorch's") { differential::equals_pytorch<Net_10342, true>("10342"); }
+TEST_CASE("network 10461 is PyTorch's") { differential::equals_pytorch<Net_10461, true>("10461"); }
+TEST_CASE("network 9470 is PyTorch's") { differential::equals_pytorch<Net_9470, true>("9470"); }
+TEST_CASE("network 9919 is PyTorch's") { differential::equals_pytorch<Net_9919, true>("9919"); }
+TEST_CASE("network 9000 is PyTorch's") { differential::equals_pytorch<Net_9000, true>("9000"); }
+TEST_CASE("network 9353 is PyTorch's") { differential::equals_pytorch<Net_9353, true>("9353"); }
+TEST_CASE("network 9002 is PyTorch's") { differential::equals_pytorch<Net_9002, true>("9002"); }
 TEST_CASE("network 9859 is PyTorch's") { differential::equals_pytorch<Net_9859, true>("9859"); }
-TEST_CASE("network 9209 is PyTorch's") { differential::equals_pytorch<Net_9209, true>("9209"); }
+TEST_CASE("network 9001 is PyTorch's") { differential::equals_pytorch<Net_9001, true>("9001"); }
 }  // namespace

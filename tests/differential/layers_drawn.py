@@ -95,6 +95,8 @@ def pooling(kind, rank):
             o["CeilMode"] = True
         if kind.startswith("Average") and r.random() < 0.3:
             o["CountPadding"] = True
+        if kind.startswith("Lp") and r.random() < 0.6:
+            o["Power"] = r.choice((1, 2, 3, 3))
         return Node(kind, size(r, 4, rank), opts=shuffled(r, o))
     return make
 
@@ -182,12 +184,13 @@ DENSE = [lambda r, x: Node("Dense", some_channels(r), opts=parameter_options(r))
 BY_RANK = {
     1: EVERYWHERE + DENSE * 12,
     2: EVERYWHERE + DENSE * 4 + [convolution("Conv1D", 2)] * 8 + [transposed("Conv1DTranspose", 2)] * 4 + [
-        pooling("MaxPooling1D", 2), pooling("AveragePooling1D", 2), plain("ZeroPadding1D", (0, 1, 2), (0, 3)),
+        pooling("MaxPooling1D", 2), pooling("AveragePooling1D", 2), pooling("LpPooling1D", 2),
+        plain("ZeroPadding1D", (0, 1, 2), (0, 3)),
         plain("ZeroPadding1D", (1, 2)), plain("Cropping1D", (0, 1), (0, 1, 2)), plain("Cropping1D", (1,)),
         plain("UpSampling1D", (1, 2, 3)), plain("PositionalEmbedding"), attention, attention, attention],
     3: EVERYWHERE + [convolution("Conv2D", 3)] * 14 + [depthwise] * 4 + [separable] * 2 + [
         transposed("Conv2DTranspose", 3)] * 4 + [pooling("MaxPooling2D", 3)] * 4 + [
-        pooling("AveragePooling2D", 3)] * 3 + [
+        pooling("AveragePooling2D", 3)] * 3 + [pooling("LpPooling2D", 3)] * 3 + [
         margins("ZeroPadding2D", 2), margins("Cropping2D", 1), upsampling, upsampling, resizing,
         plain("DepthToSpace", (1, 2, 3)), plain("PixelShuffle", (2, 2, 3)), plain("SpaceToDepth", (1, 2, 3)),
         plain("PixelUnshuffle", (2, 2, 3)),

@@ -29,6 +29,7 @@ def features(tree):
             found.add(n.kind)
             found |= {(n.kind, o) for o in n.opts}
             found |= {(n.kind, o, "asymmetric") for o, v in n.opts.items() if isinstance(v, tuple)}
+            found |= {(n.kind, o, v) for o, v in n.opts.items() if o == "Power"}
             if n.kind in ("Add", "Multiply", "Average", "Maximum", "Concat") and len(n.kids) > 2:
                 found.add((n.kind, "three"))
             if n.kind == "Shared":

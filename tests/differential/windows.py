@@ -145,7 +145,14 @@ def Conv1DTranspose(c, x, n):
     return transposed(c, x, n, n.args[0], n.args[1], 2)
 
 
-def pooling(x, n, rank, mean):
+def norm(x, p, kernel, stride):
+    """The p-th root of the sum of |x|^p; where that is 0, so is its gradient."""
+    total = F.avg_pool2d(x.abs()**p, kernel, stride) * (kernel[0] * kernel[1])
+    some = total > 0
+    return torch.where(some, torch.where(some, total, 1.0)**(1 / p), 0.0)
+
+
+def pooling(x, n, rank, how):
     x = as_map(x, rank)
     kernel, stride, _ = window_of(n, n.args[0], rank, n.args[0])
     require("CeilMode" not in n.opts or "Same" not in n.opts)
@@ -169,7 +176,9 @@ def pooling(x, n, rank, mean):
         v = F.pad(v, (left, right, top, bottom), value=inside)
         v = F.pad(v, (0, max(0, need[1] - v.shape[3]), 0, max(0, need[0] - v.shape[2])), value=beyond)
         return v[:, :, :need[0], :need[1]]
-    if mean:
+    if how == "norm":
+        y = norm(padded(x, 0.0, 0.0), n.opts.get("Power", 2), kernel, stride)
+    elif how == "mean":
         total = F.avg_pool2d(padded(x, 0.0, 0.0), kernel, stride)
         ones = torch.ones(1, 1, *x.shape[2:])
         y = total / F.avg_pool2d(padded(ones, float("CountPadding" in n.opts), 0.0), kernel, stride)
@@ -181,22 +190,32 @@ def pooling(x, n, rank, mean):
 
 @layer
 def MaxPooling2D(c, x, n):
-    return pooling(x, n, 3, False)
+    return pooling(x, n, 3, "largest")
 
 
 @layer
 def AveragePooling2D(c, x, n):
-    return pooling(x, n, 3, True)
+    return pooling(x, n, 3, "mean")
+
+
+@layer
+def LpPooling2D(c, x, n):
+    return pooling(x, n, 3, "norm")
 
 
 @layer
 def MaxPooling1D(c, x, n):
-    return pooling(x, n, 2, False)
+    return pooling(x, n, 2, "largest")
 
 
 @layer
 def AveragePooling1D(c, x, n):
-    return pooling(x, n, 2, True)
+    return pooling(x, n, 2, "mean")
+
+
+@layer
+def LpPooling1D(c, x, n):
+    return pooling(x, n, 2, "norm")
 
 
 def global_pooling(x, rank, mean):

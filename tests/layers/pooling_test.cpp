@@ -44,3 +44,91 @@ TEST_CASE("pooling by hand: pixels beyond the border never win and are not count
   CHECK(laws::run<Sequential<Input<3, 3, 1>, MaxPooling2D<2, Same>>, native_pack>({}, negative) ==
         std::vector<double>(4, -3.0));
 }
+
+template <int Channels, class Pool>
+using LpPooled = Sequential<Input<9, 11, 3>, Conv2D<Channels, 2>, Tanh, Pool, Flatten, Dense<3>>;
+
+TEST_CASE_TEMPLATE(
+    "Lp pooling obeys the laws", Net, LpPooled<7, LpPooling2D<2>>,
+    LpPooled<5, LpPooling2D<3, Stride<2>, Same, Power<1>>>, LpPooled<11, LpPooling2D<Size(2, 3), Stride<1>, Power<3>>>,
+    LpPooled<13, LpPooling2D<3, Stride<2>, Padding<Pads{1, 0, 1, 1}>, CeilMode>>,
+    LpPooled<3, LpPooling2D<Size(3, 2), Padding<Pads{0, 1, 1, 0}>, CeilMode, Power<3>>>,
+    LpPooled<17, LpPooling2D<2, Stride<Size(3, 2)>, CeilMode, Power<1>>>,
+    // More than 128 numbers a window: a long sum. And a part of a map, since the last rows are not read.
+    Sequential<Input<13, 11, 2>, Conv2D<5, 1>, LpPooling2D<Size(13, 11), Power<3>>, Flatten, Dense<3>>,
+    Sequential<Input<11, 8, 2>, Conv2D<3, 2>, LpPooling2D<2, Stride<1>>, MaxPooling2D<4>, Flatten, Dense<3>>,
+    Sequential<Input<23, 3>, Conv1D<7, 3>, LpPooling1D<2>, Conv1D<5, 3, Same>,
+               LpPooling1D<3, Stride<2>, Same, Power<3>>, Flatten, Dense<3>>) {
+  laws::obey<Net>();
+}
+
+namespace {
+template <class Net>
+void makes(const std::vector<float>& x, const std::vector<double>& expected) {
+  const auto y = laws::run<Net, native_pack>({}, x);
+  REQUIRE(y.size() == expected.size());
+  for (std::size_t i = 0; i < y.size(); ++i) CHECK(y[i] == doctest::Approx(expected[i]).epsilon(1e-6));
+}
+}  // namespace
+
+TEST_CASE("Lp pooling by hand: magnitudes count, pixels beyond the border are zeros") {
+  CHECK(pooled<LpPooling2D<3, Power<1>>>() == std::vector<double>{45});
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2>>>({3, -4, 0, 12}, {13});
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2, Power<3>>>>({3, -4, 5, 0}, {6});
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2, Power<1>>>>({3, -4, 5, 0}, {12});
+  makes<Sequential<Input<3, 3, 1>, LpPooling2D<2, CeilMode>>>({3, 4, 5, 0, 0, 12, 8, 15, 7}, {5, 13, 17, 7});
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2, Padding<Pads{1, 1, 0, 0}>>>>({-2, 3, 4, 5}, {2});
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2, Power<3>>>>({0, 0, 0, 0}, {0});
+}
+
+// The inputs are those of ONNX's own tests: numpy.random.seed(0), numpy.random.randn(…), of which a part stands here.
+TEST_CASE("Lp pooling gives the numbers of ONNX's test cases of LpPool") {
+  // lppool_2d_dilations: a dilation of 2 is a channel for each phase.
+  makes<Sequential<Input<4, 4, 1>, SpaceToDepth<2>, LpPooling2D<2>>>(
+      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16},
+      {14.560219778561036, 16.24807680927192, 21.633307652783937, 23.49468024894146});
+  // lppool_1d_default: the first six steps.
+  makes<Sequential<Input<6, 1>, LpPooling1D<2, Stride<1>, Power<3>>>>(
+      {1.76405239f, 0.400157213f, 0.97873801f, 2.24089313f, 1.867558f, -0.977277875f},
+      {1.77088940, 1.00054502, 2.30147576, 2.60935926, 1.95281112});
+  // lppool_2d_same_upper: the corner at the bottom and right.
+  makes<Sequential<Input<2, 2, 1>, LpPooling2D<2, Stride<1>, Same>>>(
+      {0.441032916f, 0.178792864f, -0.41747734f, -1.09749663f}, {1.26698983, 1.11196482, 1.17421722, 1.09749663});
+}
+
+namespace {
+/// The gradient of the norm of four numbers.
+template <int P>
+std::vector<float> slopes(const std::vector<float>& x) {
+  using Net = Sequential<Input<4, 1>, PositionalEmbedding, LpPooling1D<4, Power<P>>>;
+  Engine<Net, native_pack> engine(1, 1);
+  std::fill_n(engine.values(), 4, 0.0f);
+  engine.compute_gradients(
+      1, 1, [&](int) { return x.data(); },
+      [&](int, const auto* o, float) {
+        o[0].dz[0] = 1;
+        return SampleLoss{};
+      });
+  return {engine.gradient(0), engine.gradient(0) + 4};
+}
+void are(const std::vector<float>& got, const std::vector<double>& expected) {
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    CHECK(static_cast<double>(got[i]) == doctest::Approx(expected[i]).epsilon(1e-6));
+}
+}  // namespace
+
+TEST_CASE("the gradient of Lp pooling by hand: 0 where the norm is, large numbers overflow nowhere, NaN passes") {
+  are(slopes<1>({3, -4, 0, 5}), {1, -1, 0, 1});
+  are(slopes<2>({3, -4, 0, 12}), {3.0 / 13, -4.0 / 13, 0, 12.0 / 13});
+  are(slopes<3>({3, -4, 0, 5}), {9.0 / 36, -16.0 / 36, 0, 25.0 / 36});
+  for (const auto& zero : {slopes<1>({0, 0, 0, 0}), slopes<2>({0, 0, 0, 0}), slopes<3>({0, 0, 0, 0})})
+    CHECK(zero == std::vector<float>(4, 0.0f));
+  are(slopes<2>({3e18f, -4e18f, 0, 12e18f}), {3.0 / 13, -4.0 / 13, 0, 12.0 / 13});
+  are(slopes<3>({3e-12f, -4e-12f, 0, 5e-12f}), {9.0 / 36, -16.0 / 36, 0, 25.0 / 36});
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  for (const auto& broken : {slopes<2>({1, nan, 0, 2}), slopes<3>({1, nan, 0, 2})})
+    for (const float v : broken) CHECK(v != v);
+  const auto sign = slopes<1>({1, nan, 0, 2});
+  CHECK(sign[1] != sign[1]);
+  CHECK(sign[3] == 1);
+}

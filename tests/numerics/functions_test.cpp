@@ -1,9 +1,11 @@
-// Every activation and its gradient against double precision: every 997th float of all 2^32, so every exponent and sign,
-// denormals, infinities and NaN among them, and the places where something ends. docs/accuracy.md has the table.
+// Every activation with its gradient and the roots against double precision: every 997th float of all 2^32, so every
+// exponent and sign, denormals, infinities and NaN among them, and the places where something ends. docs/accuracy.md has
+// the table.
 #include <doctest/doctest.h>
 
 #include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/log_softmax.hpp>
+#include <cincel/kernels/lp_pooling2d.hpp>
 
 #include <bit>
 #include <cmath>
@@ -192,6 +194,34 @@ TEST_CASE("zero and what is too small for a normal number keep their sign and th
     CHECK(first(kernels::activate<Activation::leaky_relu>(p, 1)) == x);
     CHECK(first(kernels::activate<Activation::relu>(p, 0)) == (x > 0 ? x : 0));
   }
+}
+
+namespace {
+template <class P>
+void roots_hold() {
+  const auto of_magnitude = [](auto f) { return [f](const P& x) { return f(kernels::impl::magnitude(x)); }; };
+  const Errors square = errors_of<P>(
+                   of_magnitude([](const P& x) { return root(x); }), [](double x) { return std::sqrt(std::abs(x)); },
+                   -infinity, infinity),
+               cube = errors_of<P>(
+                   of_magnitude([](const P& x) { return kernels::cube_root(x); }),
+                   [](double x) { return std::cbrt(std::abs(x)); }, -infinity, infinity);
+  INFO("square root: ", square.relative, " at ", square.relative_at, ", cube root: ", cube.relative, " at ",
+       cube.relative_at);
+  CHECK(square.relative <= 6e-8);
+  CHECK(cube.relative <= 2e-7);
+  CHECK_MESSAGE(square.wrong_limits + cube.wrong_limits == 0, "no limit at ", square.wrong_at, " or ", cube.wrong_at);
+}
+}  // namespace
+
+TEST_CASE("roots of magnitudes hold their errors over all floats") {
+  roots_hold<native_pack>();
+  roots_hold<scalar_pack<float, 1>>();
+  static_assert(kernels::cube_root(scalar_pack<float, 1>(27)).v[0] == 3);
+  static_assert(kernels::cube_root(scalar_pack<float, 1>(0)).v[0] == 0);
+  constexpr float most = (std::numeric_limits<float>::max)(), beyond = std::numeric_limits<float>::infinity();
+  static_assert(kernels::cube_root(scalar_pack<float, 1>(most)).v[0] < most);
+  static_assert(kernels::cube_root(scalar_pack<float, 1>(beyond)).v[0] == beyond);
 }
 
 TEST_CASE("log softmax of logits near a million does not cancel: 3e-7 of max(1, |y|)") {

@@ -116,6 +116,8 @@ TEST_CASE("outputs of long sums hold 1e-5") {
   CHECK(worst_output<Sequential<Input<1024, 1024, 1>, GlobalAveragePooling2D>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<4096, 4096, 1>, GlobalAveragePooling2D>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<512, 512, 1>, AveragePooling2D<256>>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<512, 512, 1>, LpPooling2D<256>>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<512, 512, 1>, LpPooling2D<256, Power<3>>>>(0.1f) < 1e-5);
   CHECK(worst_output<Signal<Dense<3>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<65536, 1>, Conv1D<3, 65000>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<64, 64, 16>, Conv2D<3, 64>>>(0.1f) < 1e-5);

@@ -87,6 +87,12 @@ def _(x, w, b):
 case("max_pooling", (9, 7, 5))(lambda x: hwc(F.max_pool2d(chw(x), 3, 2, 1, ceil_mode=True)))
 case("average_pooling", (9, 8, 5))(lambda x: hwc(F.avg_pool2d(chw(x), 3, 2, 1, True, False)))
 case("average_pooling_counted", (9, 8, 5))(lambda x: hwc(F.avg_pool2d(chw(x), 3, 2, 1, True, True)))
+# PyTorch's takes no magnitudes, and no padding; with ceil_mode it takes a hanging window's mean times all of the window's
+# pixels, so that zeros are put around the map here.
+case("lp_pooling1", (9, 8, 5))(lambda x: hwc(F.lp_pool2d(chw(x).abs(), 1, 3, 2)))
+case("lp_pooling2", (9, 8, 5))(lambda x: hwc(F.lp_pool2d(F.pad(chw(x).abs(), (1, 2, 1, 1)), 2, 3, 2)))
+case("lp_pooling3", (9, 7, 11))(lambda x: hwc(F.lp_pool2d(F.pad(chw(x).abs(), (0, 1, 1, 0)), 3, (2, 3))))
+case("lp_pooling1d", (13, 5))(lambda x: hwc(F.lp_pool1d(chw(x).abs(), 2, 4, 3)))
 case("max_pooling1d", (13, 5))(lambda x: hwc(F.max_pool1d(chw(x), 3, 2, 1)))
 case("average_pooling1d", (13, 5))(lambda x: hwc(F.avg_pool1d(chw(x), 2)))
 case("global_average", (5, 7, 3))(lambda x: x.mean((0, 1)))

@@ -15,6 +15,7 @@ struct UserOps;  // graph/user_ops.hpp
 using Node = int;
 
 /// What an operator computes. ops/ has a file for each, with what the plan must know of it; kernels/ has its arithmetic.
+/// (The places are part of fingerprints: a new one stands behind all others, before `copy`, which no fingerprint has.)
 enum class Kind : std::uint8_t {
   input,
   conv2d,
@@ -48,6 +49,7 @@ enum class Kind : std::uint8_t {
   maximum,
   concat,
   user,
+  lp_pooling2d,
   copy,  // made by passes only: moves a value into a buffer of another geometry
 };
 
@@ -109,7 +111,7 @@ struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
   std::uint8_t implementation = 0;           // number in the list of the operator (plan/choose.hpp)
-  std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm or Interpolation
+  std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm, Interpolation; a power
   bool center = true, scale = true;          // normalisations: has beta, has gamma
   bool bytes = false;                        // an input of 8-bit numbers
   bool residual = false;                     // a convolution that adds its second operand before its activation

@@ -24,6 +24,7 @@
 #include <cincel/kernels/group_normalization_gradient.hpp>
 #include <cincel/kernels/local_response_normalization_gradient.hpp>
 #include <cincel/kernels/log_softmax_gradient.hpp>
+#include <cincel/kernels/lp_pooling2d_gradient.hpp>
 #include <cincel/kernels/max_pooling2d_gradient.hpp>
 #include <cincel/kernels/maximum_gradient.hpp>
 #include <cincel/kernels/multiply_gradient.hpp>

@@ -20,6 +20,7 @@
 #include <cincel/kernels/group_normalization.hpp>
 #include <cincel/kernels/local_response_normalization.hpp>
 #include <cincel/kernels/log_softmax.hpp>
+#include <cincel/kernels/lp_pooling2d.hpp>
 #include <cincel/kernels/max_pooling2d.hpp>
 #include <cincel/kernels/maximum.hpp>
 #include <cincel/kernels/multiply.hpp>

@@ -61,10 +61,11 @@ struct Options {
     causal_ = 8192,
     output_padding_ = 16384,
     interpolation_ = 32768,
+    power_ = 65536,
     convolution_ = stride_ | padding_ | bias_ | initializer_ | dilation_
   };
   Size stride{1}, dilation{1}, output_padding{0};
-  int groups = 1, multiplier = 1;
+  int groups = 1, multiplier = 1, power = 2;
   bool ceil = false, count_padding = false, causal = false;
   Interpolation interpolation = Interpolation::nearest;
   PaddingSpec padding{};
@@ -160,6 +161,13 @@ struct CeilMode {
 struct CountPadding {
   static constexpr unsigned field = Options::count_padding_;
   static constexpr void set(Options& o) { o.count_padding = true; }
+};
+/// Lp pooling: the power that magnitudes are raised to before they are summed, 1, 2 or 3. Default 2.
+template <int P>
+struct Power {
+  static constexpr void spell(Text& t) { t << "Power<" << P << '>'; }
+  static constexpr unsigned field = Options::power_;
+  static constexpr void set(Options& o) { o.power = P; }
 };
 /// Transposed convolution: rows and columns added at the bottom and right of the output.
 template <Size S>

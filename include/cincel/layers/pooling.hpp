@@ -1,4 +1,4 @@
-// Pooling of maps and signals: maximum and mean of windows and of whole maps.
+// Pooling of maps and signals: maximum, mean and norm of windows, maximum and mean of whole maps.
 #pragma once
 
 #include <cincel/layers/windows.hpp>
@@ -16,9 +16,10 @@ constexpr std::int64_t ceil_extent(std::int64_t in, int kernel, int stride, int 
 }
 
 constexpr Node lower_pooling(Builder& b, Node x, Kind kind, Size pool, const Options& o, Rank rank) {
-  if (!check_options(b, o, "Stride, Same, Padding, CeilMode, and for means CountPadding")) return x;
+  if (!check_options(b, o, "Stride, Same, Padding, CeilMode, for means CountPadding, for norms Power")) return x;
   if (o.ceil && o.padding.mode == PaddingSpec::Mode::same)
     return b.fail("is given Same and CeilMode, but Same alone decides how many windows there are; keep one of them");
+  if (o.power < 1 || o.power > 3) return b.fail("has a power of ", o.power, "; make it 1, 2 or 3");
   Window w{.kernel = pool, .stride = (o.given & Options::stride_) != 0 ? o.stride : pool};
   const Shape in = b.shape(x);
   if (!resolve_window(b, in, o, w, rank)) return x;
@@ -29,8 +30,9 @@ constexpr Node lower_pooling(Builder& b, Node x, Kind kind, Size pool, const Opt
   if (o.ceil)
     out = in.resized(ceil_extent(in.height(), w.kernel.h, w.stride.h, w.pad.top, w.pad.bottom),
                      ceil_extent(in.width(), w.kernel.w, w.stride.w, w.pad.left, w.pad.right), in.channels());
-  const auto counts = o.count_padding ? PaddingCounts::yes : PaddingCounts::no;
-  return b.add({.kind = kind, .variant = static_cast<std::uint8_t>(counts), .window = w, .out = out}, x);
+  auto variant = static_cast<std::uint8_t>(o.count_padding ? PaddingCounts::yes : PaddingCounts::no);
+  if (kind == Kind::lp_pooling2d) variant = static_cast<std::uint8_t>(o.power);
+  return b.add({.kind = kind, .variant = variant, .window = w, .out = out}, x);
 }
 
 constexpr Node lower_global_pooling(Builder& b, Node x, Kind kind, Rank rank) {
@@ -83,6 +85,30 @@ struct AveragePooling2D {
   }
 };
 
+/// The norm of each window and channel: the p-th root of the sum of the magnitudes' p-th powers. Pixels beyond the border
+/// are zeros.
+///
+///     y[i, j, c] = (sum over r, s of |x[i·stride + r, j·stride + s, c]|^p)^(1/p)
+///
+/// Shape: H x W x C -> H' x W' x C. Nothing is scaled, so that y holds 1e-5 of itself from 1e-16 to 1e18, with p = 3 from
+/// 1e-11 to 1e12; what is much larger is infinite.
+/// Gradient: dy · sign(x) (|x| / y)^(p − 1) to each pixel of the window; 0 where y is.
+/// Options: as for MaxPooling2D, and `Power<p>`: 1, 2 or 3 (2).
+/// Known as: ONNX `LpPool`, PyTorch `LPPool2d`, which takes no magnitudes for odd p; Keras has none.
+///
+///     using Net = Sequential<Input<5, 5, 8>, LpPooling2D<2, Power<3>>>;
+///     static_assert(Net::output_shape == Shape(2, 2, 8));
+template <Size Pool, class... Option>
+struct LpPooling2D {
+  static constexpr const char* keras_name = "LpPooling2D";
+  static constexpr void spell(Text& t) { t << "LpPooling2D<" << Pool << '>'; }
+  static constexpr Node lower(Builder& b, Node x) {
+    constexpr Options o =
+        read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::power_);
+    return detail::lower_pooling(b, x, Kind::lp_pooling2d, Pool, o, Rank::map);
+  }
+};
+
 /// The largest value of each window of steps and channel.
 /// Shape: L x C -> L' x C. Gradient and options: as for MaxPooling2D. Known as: Keras `MaxPooling1D`, PyTorch `MaxPool1d`.
 ///
@@ -112,6 +138,22 @@ struct AveragePooling1D {
     constexpr Options o =
         read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::count_padding_);
     return detail::lower_pooling(b, x, Kind::average_pooling2d, {1, Pool}, o, Rank::signal);
+  }
+};
+
+/// The norm of each window of steps and channel.
+/// Shape: L x C -> L' x C. Gradient and options: as for LpPooling2D. Known as: ONNX `LpPool`, PyTorch `LPPool1d`.
+///
+///     using Net = Sequential<Input<9, 4>, LpPooling1D<3, Stride<2>>>;
+///     static_assert(Net::output_shape == Shape(4, 4));
+template <int Pool, class... Option>
+struct LpPooling1D {
+  static constexpr const char* keras_name = "LpPooling1D";
+  static constexpr void spell(Text& t) { t << "LpPooling1D<" << Pool << '>'; }
+  static constexpr Node lower(Builder& b, Node x) {
+    constexpr Options o =
+        read_options<Option...>(Options::stride_ | Options::padding_ | Options::ceil_ | Options::power_);
+    return detail::lower_pooling(b, x, Kind::lp_pooling2d, {1, Pool}, o, Rank::signal);
   }
 };
 

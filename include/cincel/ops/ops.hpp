@@ -22,6 +22,7 @@
 #include <cincel/ops/input.hpp>
 #include <cincel/ops/local_response_normalization.hpp>
 #include <cincel/ops/log_softmax.hpp>
+#include <cincel/ops/lp_pooling2d.hpp>
 #include <cincel/ops/max_pooling2d.hpp>
 #include <cincel/ops/maximum.hpp>
 #include <cincel/ops/multiply.hpp>
@@ -75,6 +76,7 @@ inline constexpr std::array operator_table{
     &maximum_traits,
     &concat_traits,
     &user_traits,
+    &lp_pooling2d_traits,
     &copy_traits,
 };
 static_assert([] {

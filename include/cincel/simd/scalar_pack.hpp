@@ -2,6 +2,7 @@
 // too, and with no xsimd header. In double precision it is the reference of gradient checks.
 #pragma once
 
+#include <cincel/core/square_root.hpp>
 #include <cincel/simd/scalar_math.hpp>
 
 #include <cstddef>
@@ -113,6 +114,11 @@ constexpr scalar_pack<T, N> maximum(const scalar_pack<T, N>& a, const scalar_pac
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> quotient(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
   return a / b;
+}
+/// The square root.
+template <class T, std::size_t N>
+constexpr scalar_pack<T, N> root(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(square_root(static_cast<double>(x))); });
 }
 /// The smaller, NaN if either is.
 template <class T, std::size_t N>
