@@ -21,6 +21,7 @@ set(floor_zoo 8)
 set(allowed_simd core simd)
 set(allowed_graph core graph)
 set(allowed_layers core graph layers)
+set(allowed_io core graph ops plan kernels run model io)  # named spans of parameters, and never a Model
 set(allowed_data core simd data)
 set(allowed_augment core simd augment)
 set(wrong 0)

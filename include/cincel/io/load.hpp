@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cincel/io/safetensors_header.hpp>
+#include <cincel/model/named_parameters.hpp>
 #include <cincel/model/non_finite.hpp>
-#include <cincel/model/parameters.hpp>
 
 #include <functional>
 #include <map>
@@ -121,38 +121,39 @@ inline std::string shape_hint(const std::vector<std::int64_t>& is, const std::ve
   return volume(is) == volume(wanted) ? "; it has as many numbers in another shape" : "";
 }
 
-/// Which tensors the parameters of a network take, and what does not fit.
-template <class Net>
+/// Which tensors parameters take, and what does not fit. Of the parameters it reads names and shapes alone.
 class LoadPlan {
-  static constexpr auto& params = graph_of<Net>.params;
-
  public:
-  LoadPlan(const InputFile& file, const LoadOptions& options) : file_(file), options_(options) {
-    for (std::size_t p = 0; p < params.size(); ++p) by_name_[tensor_name(p)].push_back(p);
+  LoadPlan(const InputFile& file, const NamedParameters<float>& parameters, const LoadOptions& options)
+      : file_(file), network_(parameters.network), params_(parameters.list), options_(options), found_(params_.size()) {
+    for (std::size_t p = 0; p < params_.size(); ++p) by_name_[tensor_name(p)].push_back(p);
     check_mapping();
     data_ = read_safetensors_header(
         file, [this](const TensorInfo& t) { offer(t); },
         [this](const std::string& key, const std::string& value) { keep(key, value); });
-    for (std::size_t p = 0; p < params.size(); ++p)
+    for (std::size_t p = 0; p < params_.size(); ++p)
       if (!found_[p]) {
         if (!options.allow_missing) faults_.add("missing: " + described(p) + " (" + spell_shape(shape_of(p)) + ")");
         report_.missing.push_back(name_of(p));
       }
     if (faults_.any()) throw FileError(file.path(), "does not fit the network:" + faults_.text());
-    if (params.size() > 0 && report_.taken.empty()) refuse_nothing();
+    if (!params_.empty() && report_.taken.empty()) refuse_nothing();
     check_fingerprint();
   }
 
-  /// Reads the numbers, a piece at a time; those of parameters that the file lacks are left.
+  /// Reads the numbers into `values`, which hold all parameters one after another, a piece at a time; those of parameters
+  /// that the file lacks are left.
   void read(float* values) const {
     std::vector<std::byte> piece(std::size_t{1} << 16);
     Faults faults;
-    for (std::size_t p = 0; p < params.size(); ++p) {
+    float* next = values;
+    for (std::size_t p = 0; p < params_.size(); ++p) {
+      float* const to = next;
+      next += params_[p].shape.volume();
       const std::optional<Found>& found = found_[p];
       if (!found) continue;
       const Found f = *found;
       const std::uint64_t at_once = piece.size() / f.dtype.bytes, count = (f.end - f.begin) / f.dtype.bytes;
-      float* to = values + ParameterLayout<Net>::offsets[p];
       for (std::uint64_t i = 0; i < count; i += at_once) {
         const auto n = static_cast<std::size_t>((std::min)(at_once, count - i));
         file_.read_at(data_ + f.begin + i * f.dtype.bytes, piece.data(), n * f.dtype.bytes);
@@ -175,9 +176,9 @@ class LoadPlan {
     std::uint64_t begin, end;
   };
 
-  static std::string name_of(std::size_t p) { return std::string(parameter_names<Net>[p].view()); }
-  static std::vector<std::int64_t> shape_of(std::size_t p) {
-    return {params[p].shape.d, params[p].shape.d + params[p].shape.rank};
+  const std::string& name_of(std::size_t p) const { return params_[p].name; }
+  std::vector<std::int64_t> shape_of(std::size_t p) const {
+    return {params_[p].shape.d, params_[p].shape.d + params_[p].shape.rank};
   }
   std::string tensor_name(std::size_t p) const {
     const auto mapped = options_.names.find(name_of(p));
@@ -191,8 +192,7 @@ class LoadPlan {
 
   void check_mapping() const {
     for (const auto& [parameter, tensor] : options_.names)
-      if (std::none_of(parameter_names<Net>.begin(), parameter_names<Net>.end(),
-                       [&](const Text& n) { return n.view() == parameter; }))
+      if (std::none_of(params_.begin(), params_.end(), [&](const auto& p) { return p.name == parameter; }))
         throw std::invalid_argument("LoadOptions: the network has no parameter \"" + printable(parameter) + "\"");
   }
 
@@ -205,9 +205,7 @@ class LoadPlan {
       if (extra_bytes_ <= std::size_t{1} << 16) report_.extra.push_back(t.name);
       return;
     }
-    // (`found_` of a network without parameters is empty, and compilers would warn of an index into it.)
-    if constexpr (ParameterLayout<Net>::count > 0)
-      for (const std::size_t p : takers->second) take(p, t);
+    for (const std::size_t p : takers->second) take(p, t);
   }
 
   void take(std::size_t p, const TensorInfo& t) {
@@ -240,7 +238,7 @@ class LoadPlan {
 
   void check_fingerprint() const {
     if (options_.other_network) return;
-    const std::string own(hex(Net::fingerprint).view());
+    const std::string own(hex(network_).view());
     const auto found = report_.metadata.find("fingerprint");
     if (found == report_.metadata.end())
       throw FileError(
@@ -252,9 +250,11 @@ class LoadPlan {
   }
 
   const InputFile& file_;
+  Fingerprint network_;
+  const std::vector<NamedParameter<float>>& params_;
   const LoadOptions& options_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
-  std::array<std::optional<Found>, params.size()> found_{};
+  std::vector<std::optional<Found>> found_;
   LoadReport report_;
   MetadataSize metadata_size_;
   std::size_t extra_bytes_ = 0;
@@ -262,12 +262,15 @@ class LoadPlan {
   std::uint64_t data_ = 0;
 };
 
-/// Reads into `values`, which hold what parameters have that the file lacks.
-template <class Net>
-LoadReport read_into(const std::string& path, std::vector<float>& values, const LoadOptions& options) {
+/// Reads parameters of these names and shapes into `values`, one after another, which hold what those have that the file
+/// lacks.
+inline LoadReport read_into(const std::string& path, const NamedParameters<float>& parameters,
+                            std::vector<float>& values, const LoadOptions& options) {
   const InputFile file(path);
-  LoadPlan<Net> plan(file, options);
-  values.resize(static_cast<std::size_t>(ParameterLayout<Net>::total));
+  LoadPlan plan(file, parameters, options);
+  std::int64_t total = 0;
+  for (const NamedParameter<float>& p : parameters.list) total += p.shape.volume();
+  values.resize(static_cast<std::size_t>(total));
   plan.read(values.data());
   return std::move(plan).report();
 }
@@ -286,8 +289,28 @@ template <class Net>
   return impl::with_memory_for(path, [&] {
     std::vector<float> read;
     if (options.allow_missing) read = values;
-    LoadReport report = impl::read_into<Net>(path, read, options);
+    LoadReport report = impl::read_into(path, named_parameters<Net>(values.data()), read, options);
     values = std::move(read);
+    return report;
+  });
+}
+
+/// Loads what `options` say into the spans, and reports what was taken. A load that fails leaves all numbers as they
+/// were. Tensors of F16, BF16 and F64 are converted. Throws what `read_parameters` throws, and std::invalid_argument for
+/// options that name no parameter.
+[[nodiscard]] inline LoadReport load(const NamedParameters<float>& parameters, const std::string& path,
+                                     const LoadOptions& options) {
+  return impl::with_memory_for(path, [&] {
+    std::vector<float> values;
+    if (options.allow_missing)
+      for (const NamedParameter<float>& p : parameters.list)
+        values.insert(values.end(), p.values.begin(), p.values.end());
+    LoadReport report = impl::read_into(path, parameters, values, options);
+    const float* next = values.data();
+    for (const NamedParameter<float>& p : parameters.list) {
+      std::copy_n(next, p.values.size(), p.values.begin());
+      next += p.values.size();
+    }
     return report;
   });
 }

@@ -1,13 +1,14 @@
-// Models saved to and loaded from safetensors (github.com/huggingface/safetensors). Tensors bear Cincel's parameter
+// Parameters saved to and loaded from safetensors (github.com/huggingface/safetensors). Tensors bear Cincel's parameter
 // names and Keras's layouts.
 #pragma once
 
 #include <cincel/core/version.hpp>
 #include <cincel/io/load.hpp>
 #include <cincel/io/new_file.hpp>
-#include <cincel/train/model.hpp>
+#include <cincel/model/named_parameters.hpp>
 
 #include <bit>
+#include <concepts>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -28,17 +29,16 @@ inline void check_metadata(const std::string& path, const Metadata& metadata) {
 }
 
 /// The header as JSON, padded to a multiple of 8 bytes.
-template <class Net>
-std::string header_of(const std::string& path, const Metadata& metadata) {
-  constexpr auto& params = graph_of<Net>.params;
+inline std::string header_of(const std::string& path, const NamedParameters<const float>& parameters,
+                             const Metadata& metadata) {
   nlohmann::ordered_json header;
   header["__metadata__"] = metadata;
   std::uint64_t at = 0;
-  for (std::size_t i = 0; i < params.size(); ++i) {
-    const Shape& s = params[i].shape;
-    const std::uint64_t end = at + 4 * static_cast<std::uint64_t>(s.volume());
-    header[std::string(parameter_names<Net>[i].view())] = {
-        {"dtype", "F32"}, {"shape", std::vector<std::int64_t>(s.d, s.d + s.rank)}, {"data_offsets", {at, end}}};
+  for (const NamedParameter<const float>& p : parameters.list) {
+    const std::uint64_t end = at + 4 * static_cast<std::uint64_t>(p.shape.volume());
+    header[p.name] = {{"dtype", "F32"},
+                      {"shape", std::vector<std::int64_t>(p.shape.d, p.shape.d + p.shape.rank)},
+                      {"data_offsets", {at, end}}};
     at = end;
   }
   try {
@@ -53,47 +53,47 @@ std::string header_of(const std::string& path, const Metadata& metadata) {
 
 }  // namespace impl
 
-/// Saves the parameters with the network's fingerprint, seed, version and `metadata`. The file is replaced whole or not
-/// at all (`NewFile`). Throws FileError.
-template <class Net, class Optimizer, class Loss>
-void save(const Model<Net, Optimizer, Loss>& model, const std::string& path, Metadata metadata = {}) {
+/// Saves parameters with the network's fingerprint, the version and `metadata`. The file is replaced whole or not at all
+/// (`NewFile`). Throws FileError.
+inline void save(const NamedParameters<const float>& parameters, const std::string& path, Metadata metadata = {}) {
   metadata["format"] = "cincel";
-  metadata["fingerprint"] = hex(Net::fingerprint).view();
+  metadata["fingerprint"] = hex(parameters.network).view();
   metadata["cincel_version"] = version;
-  metadata["seed"] = std::to_string(model.seed());
-  const std::string header = impl::header_of<Net>(path, metadata);
+  const std::string header = impl::header_of(path, parameters, metadata);
   const std::uint64_t length = header.size();
   NewFile file(path);
   file.write(std::as_bytes(std::span(&length, 1)));
   file.write(std::as_bytes(std::span(header)));
-  for (std::size_t i = 0; i < graph_of<Net>.params.size(); ++i) file.write(std::as_bytes(model.parameter(i)));
+  for (const NamedParameter<const float>& p : parameters.list) file.write(std::as_bytes(p.values));
   file.commit();
 }
 
-/// Loads what `options` say, and reports what was taken. A load that fails leaves the model as it was. Tensors of F16,
-/// BF16 and F64 are converted. Throws what `read_parameters` throws, and std::invalid_argument for options that name
-/// no parameter.
-template <class Net, class Optimizer, class Loss>
-[[nodiscard]] LoadReport load(Model<Net, Optimizer, Loss>& model, const std::string& path, const LoadOptions& options) {
-  constexpr std::size_t parameters = ParameterLayout<Net>::count;
-  return impl::with_memory_for(path, [&] {
-    std::vector<float> values;
-    if (options.allow_missing) {
-      values.reserve(static_cast<std::size_t>(ParameterLayout<Net>::total));
-      for (std::size_t p = 0; p < parameters; ++p)
-        values.insert(values.end(), model.parameter(p).begin(), model.parameter(p).end());
-    }
-    LoadReport report = impl::read_into<Net>(path, values, options);
-    for (std::size_t p = 0; p < parameters; ++p)
-      std::copy_n(values.begin() + ParameterLayout<Net>::offsets[p], model.parameter(p).size(),
-                  model.parameter(p).begin());
-    return report;
-  });
+namespace impl {
+/// What has parameters and the seed that it was made with: a `Model`.
+template <class M>
+concept Trained = requires(M& trained, const M& saved) {
+  { trained.named_parameters() } -> std::same_as<NamedParameters<float>>;
+  { saved.named_parameters() } -> std::same_as<NamedParameters<const float>>;
+  { saved.seed() } -> std::convertible_to<std::uint64_t>;
+};
+}  // namespace impl
+
+/// The same of all that a model has, with its seed.
+template <impl::Trained M>
+void save(const M& model, const std::string& path, Metadata metadata = {}) {
+  metadata["seed"] = std::to_string(model.seed());
+  save(model.named_parameters(), path, std::move(metadata));
+}
+
+/// Loads what `options` say into a model, as into its parameters.
+template <impl::Trained M>
+[[nodiscard]] LoadReport load(M& model, const std::string& path, const LoadOptions& options) {
+  return load(model.named_parameters(), path, options);
 }
 
 /// Loads what `save` wrote for the same network; returns the metadata.
-template <class Net, class Optimizer, class Loss>
-Metadata load(Model<Net, Optimizer, Loss>& model, const std::string& path) {
+template <impl::Trained M>
+Metadata load(M& model, const std::string& path) {
   return load(model, path, LoadOptions{}).metadata;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/model/inference.hpp>
+#include <cincel/model/named_parameters.hpp>
 #include <cincel/model/parameters.hpp>
 #include <cincel/model/summary.hpp>
 #include <cincel/train/adapt.hpp>
@@ -74,6 +75,11 @@ class Model {
     return parameter(Index::value);
   }
   std::span<float> parameter(std::size_t i) { return {trainer_.engine.parameter(i), size_of(i)}; }
+  /// All parameters as named spans, which files are written from and read into.
+  NamedParameters<float> named_parameters() { return cincel::named_parameters<Net>(trainer_.engine.values()); }
+  NamedParameters<const float> named_parameters() const {
+    return cincel::named_parameters<Net>(trainer_.engine.values());
+  }
   std::span<const float> parameter(std::size_t i) const { return {trainer_.engine.parameter(i), size_of(i)}; }
   /// Gradient of parameter `i` after `compute_gradients`.
   std::span<const float> gradient(std::size_t i) const { return {trainer_.engine.gradient(i), size_of(i)}; }
