@@ -249,6 +249,8 @@ struct RandomGraph {
   std::vector<NetworkOutput> outputs;
   std::vector<Rearrangement> rearrangements;
   std::vector<ChannelAffine> affines;
+  std::vector<Scope> scopes;
+  std::vector<ForcedChoice> forced;
   bool shares = false;
 };
 
@@ -346,7 +348,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
   int operators = 0;
   for (int round = 0; round < 500; ++round) {
     const RandomGraph g = random_graph(random);
-    const Steps inference = inference_steps(g), training = training_steps(g);
+    const Steps inference = inference_steps(g, {}), training = training_steps(g, {});
     for (const Mode mode : {Mode::inference, Mode::training}) {
       const char* fault = check::passes_fault(g, mode);
       CHECK_MESSAGE(fault == nullptr, std::string(fault == nullptr ? "" : fault));

@@ -1,6 +1,7 @@
 // What a type must have to be a layer, and the sentence about a type that is not one.
 #pragma once
 
+#include <cincel/core/requirement.hpp>
 #include <cincel/core/text.hpp>
 #include <cincel/graph/user_ops.hpp>
 
@@ -11,14 +12,27 @@ namespace cincel {
 
 class Builder;
 
+namespace detail {
+
+template <class L>
+inline constexpr auto layer_requirements =
+    requirements(Requirement(
+                     requires {
+                       { L::keras_name } -> std::convertible_to<const char*>;
+                     }, "static constexpr const char* keras_name"),
+                 Requirement(
+                     requires(Text& t) { L::spell(t); }, "static constexpr void spell(Text&)"),
+                 Requirement(
+                     requires(Builder& b, Node x) {
+                       { L::lower(b, x) } -> std::same_as<Node>;
+                     }, "static constexpr Node lower(Builder&, Node)"));
+
+}  // namespace detail
+
 /// What may stand in a list of layers: a struct with the name by which Keras (or its author) calls it, how it is spelt
 /// in errors, and `lower`, which checks its input and adds operators.
 template <class L>
-concept Layer = requires(Text& t, Builder& b, Node x) {
-  { L::keras_name } -> std::convertible_to<const char*>;
-  L::spell(t);
-  { L::lower(b, x) } -> std::same_as<Node>;
-};
+concept Layer = all_met(detail::layer_requirements<L>);
 
 namespace detail {
 
@@ -71,18 +85,7 @@ constexpr void spell_layer_fault(Text& t) {
   } else if constexpr (requires { L::field; } && !requires { &L::lower; }) {
     t << "is an option, no layer; write it inside of the layer that it belongs to, as in Conv2D<8, 3, Same>";
   } else {
-    auto lacks = [&t, n = 0](const char* member) mutable {
-      t << (n++ == 0 ? "is no layer: it lacks " : " and ") << member;
-    };
-    if constexpr (!requires {
-                    { L::keras_name } -> std::convertible_to<const char*>;
-                  })
-      lacks("static constexpr const char* keras_name");
-    if constexpr (!requires { L::spell(t); }) lacks("static constexpr void spell(Text&)");
-    if constexpr (!requires(Builder& b, Node x) {
-                    { L::lower(b, x) } -> std::same_as<Node>;
-                  })
-      lacks("static constexpr Node lower(Builder&, Node)");
+    spell_lacks(t << "is no layer: it", layer_requirements<L>);
     t << "; see examples/user_layer.cpp";
   }
 }

@@ -85,6 +85,7 @@ void for_packed_parameters(const Step& s, Visit visit) {
 /// "conv2d.weight, with batch_normalization.moving_variance".
 template <class W>
 std::string packed_name(std::int64_t i) {
+  if constexpr (ParameterLayout<W>::count == 0) return "padding";
   const auto name_of = [](int p) { return std::string(parameter_names<W>[static_cast<std::size_t>(p)].view()); };
   std::int64_t begin = -1;
   std::string name = "padding";
