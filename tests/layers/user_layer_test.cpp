@@ -124,3 +124,90 @@ TEST_CASE("summary names a user's layer as Keras would") {
   const std::string text = summary<Counting>();
   CHECK(text.find("running_maximum (RunningMaximum)") != text.npos);
 }
+
+namespace {
+
+/// y[i] = x[i] · mean of the sample's magnitudes: through a scratch of its own in either pass, whose author says so.
+struct MeanScale {
+  static constexpr const char* keras_name = "MeanScale";
+  static constexpr OperatorTraits traits{
+      .reads = [](const Op&) { return Reads{.x = true, .y = false}; },
+      .needs = {.scratch = [](const Op& op, Mode) { return op.in.volume() + 1; }},
+  };
+  static constexpr void spell(Text& t) { t << "MeanScale"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    return b.add({.kind = Kind::user, .out = b.shape(x), .user = &user_ops<MeanScale>}, x);
+  }
+  /// The magnitudes, and behind them their mean.
+  template <class T>
+  static constexpr T mean_of(const T* x, std::span<T> scratch) {
+    const std::size_t n = scratch.size() - 1;
+    for (std::size_t i = 0; i < n; ++i) scratch[i] = x[i] < 0 ? -x[i] : x[i];
+    scratch[n] = 0;
+    for (std::size_t i = 0; i < n; ++i) scratch[n] += scratch[i] / static_cast<T>(n);
+    return scratch[n];
+  }
+  template <class T>
+  static constexpr void forward(const UserForward<T>& a) {
+    const T mean = mean_of(a.x[0], a.scratch);
+    for (std::int64_t i = 0; i < a.op.out.volume(); ++i) a.y[i] = a.x[0][i] * mean;
+  }
+  template <class T>
+  static constexpr void backward(const UserBackward<T>& a) {
+    if (a.dx[0] == nullptr) return;
+    const std::int64_t n = a.op.out.volume();
+    const T mean = mean_of(a.x[0], a.scratch);
+    T along = 0;
+    for (std::int64_t i = 0; i < n; ++i) along += a.dy[i] * a.x[0][i];
+    for (std::int64_t i = 0; i < n; ++i)
+      a.dx[0][i] += a.dy[i] * mean + (a.x[0][i] < 0 ? -along : along) / static_cast<T>(n);
+  }
+};
+
+/// Half of x while training, nothing at inference; and a half of a number from 0 to 1 is one.
+struct HalfWhileTraining {
+  static constexpr const char* keras_name = "HalfWhileTraining";
+  static constexpr OperatorTraits traits{
+      .reads = [](const Op&) { return Reads{}; },
+      .vanishes = [](const Op&, Mode mode) { return mode == Mode::inference; },
+      .keeps_unit_range = [](const Op&, const ChannelAffine*) { return true; },
+  };
+  static constexpr void spell(Text& t) { t << "HalfWhileTraining"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    return b.add({.kind = Kind::user, .out = b.shape(x), .user = &user_ops<HalfWhileTraining>}, x);
+  }
+  template <class T>
+  static constexpr void forward(const UserForward<T>& a) {
+    for (std::int64_t i = 0; i < a.op.out.volume(); ++i) a.y[i] = a.x[0][i] / 2;
+  }
+  template <class T>
+  static constexpr void backward(const UserBackward<T>& a) {
+    if (a.dx[0] == nullptr) return;
+    for (std::int64_t i = 0; i < a.op.out.volume(); ++i) a.dx[0][i] += a.dy[i] / 2;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a user's layer says by its traits that it wants a scratch, in either pass, and obeys the laws") {
+  using Net = Sequential<Input<4, 3, 2>, Conv2D<5, 2>, MeanScale, Concat<MeanScale, Conv2D<2, 1>>, Flatten, Dense<3>>;
+  laws::obey<Net>();
+  std::size_t with_scratch = 0;
+  for (const Step& s : inference_plan<Net>.steps) with_scratch += scratch_size(s.op, Mode::inference) == 3 * 2 * 5 + 1;
+  CHECK(with_scratch == 2);
+}
+
+TEST_CASE("a user's layer says by its traits that it does nothing at inference, and keeps numbers from 0 to 1") {
+  using Net = Sequential<Input<4>, Dense<3>, Sigmoid, HalfWhileTraining>;
+  for (const Step& s : inference_plan<Net>.steps) CHECK(s.op.kind != Kind::user);
+  static_assert(in_unit_range(graph_of<Net>, graph_of<Net>.outputs[0].node, Mode::training));
+  using Unknown = Sequential<Input<4>, Dense<3>, Sigmoid, MeanScale>;
+  static_assert(!in_unit_range(graph_of<Unknown>, graph_of<Unknown>.outputs[0].node, Mode::training));
+  // Training sees the half of what inference makes: a loss by hand.
+  Model<Net, SGD, MeanSquaredError> model(SGD{.learning_rate = 0.0f});
+  const std::vector<float> x{1, -1, 0.5f, 2};
+  const std::vector<float> y = model.predict(x);
+  double expected = 0;
+  for (const float v : y) expected += static_cast<double>(v) * static_cast<double>(v) / 4 / 3;
+  CHECK(model.train_on_batch(x, std::vector<float>{0, 0, 0}).mean_loss() == doctest::Approx(expected).epsilon(1e-5));
+}

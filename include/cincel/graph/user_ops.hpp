@@ -7,10 +7,12 @@
 
 namespace cincel {
 
+struct OperatorTraits;  // ops/operator_traits.hpp
+
 /// What a user's `forward` is given: operands, parameters in their order of declaration, and where the result goes.
 /// All tensors are dense, channels last. While training, `sums[p]` is as long as parameter p and is added up over the
 /// samples of a batch: what `update_state` makes a state (a parameter that is not trained) from. At inference it is
-/// empty.
+/// empty. `scratch` is as long as the layer's `traits` say (needs.scratch), and holds anything.
 template <class T>
 struct UserForward {
   std::span<const T* const> x;
@@ -18,6 +20,7 @@ struct UserForward {
   std::span<const T* const> parameters;
   std::span<T* const> sums;
   const Op& op;
+  std::span<T> scratch = {};
 };
 
 /// What a user's `backward` is given. It adds to `dx[e]` (null if nobody wants that gradient) and to `gradients[p]`.
@@ -31,6 +34,7 @@ struct UserBackward {
   std::span<const T* const> parameters;
   std::span<T* const> gradients;
   const Op& op;
+  std::span<T> scratch = {};
 };
 
 /// What a user's `update_state` is given after a step of training: parameters, and the sums over all samples. It is
@@ -47,6 +51,7 @@ struct UserUpdate {
 /// The functions of a layer of the user's own, for either type of number.
 struct UserOps {
   Reads reads{};
+  const OperatorTraits* traits = nullptr;  // what else the plan shall know of it; null if it does not say
   void (*forward_float)(const UserForward<float>&) = nullptr;
   void (*forward_double)(const UserForward<double>&) = nullptr;
   void (*backward_float)(const UserBackward<float>&) = nullptr;
@@ -86,7 +91,8 @@ constexpr void no_update(const UserUpdate<T>&) {}
 /// What a layer with an operator of its own lacks; null if nothing.
 template <class L>
 consteval const char* user_ops_lack() {
-  if (!requires { Reads{L::reads}; }) return "lacks static constexpr Reads reads, which says what its backward reads";
+  if (!requires { Reads{L::reads}; } && !requires { L::traits.reads; })
+    return "lacks static constexpr Reads reads, which says what its backward reads";
   if (!requires(const UserForward<float>& a) { L::template forward<float>(a); })
     return "lacks template <class T> static void forward(const UserForward<T>&)";
   if (!requires(const UserBackward<float>& a) { L::template backward<float>(a); })
@@ -103,14 +109,15 @@ consteval UserOps make_user_ops() {
   if constexpr (user_ops_lack<L>() != nullptr) {
     return {.lacks = user_ops_lack<L>()};
   } else {
-    UserOps u{.reads = L::reads,
-              .forward_float = &L::template forward<float>,
+    UserOps u{.forward_float = &L::template forward<float>,
               .forward_double = &L::template forward<double>,
               .backward_float = &L::template backward<float>,
               .backward_double = &L::template backward<double>,
               .update_float = &no_update<float>,
               .update_double = &no_update<double>,
               .name = L::keras_name};
+    if constexpr (requires { Reads{L::reads}; }) u.reads = L::reads;
+    if constexpr (requires { L::traits; }) u.traits = &L::traits;
     if constexpr (requires(const UserUpdate<float>& a) { L::template update_state<float>(a); }) {
       u.update_float = &L::template update_state<float>;
       u.update_double = &L::template update_state<double>;
@@ -121,6 +128,9 @@ consteval UserOps make_user_ops() {
 }  // namespace detail
 
 /// The functions of a user's layer `L`: `forward<T>`, `backward<T>`, `reads`, and, if it has a state, `update_state<T>`.
+/// A layer may have `static constexpr OperatorTraits traits` in place of `reads`, with what the plan shall know of it by
+/// the names that Cincel's own operators use (ops/operator_traits.hpp): `reads`, `vanishes`, `demand`, `needs.scratch`,
+/// `reach`, `makes_unit_range`, `keeps_unit_range`. All tensors are dense, and are computed whole.
 template <class L>
 inline constexpr UserOps user_ops = detail::make_user_ops<L>();
 

@@ -4,6 +4,7 @@
 #include <cincel/kernels/operator.hpp>
 
 #include <array>
+#include <span>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -29,6 +30,10 @@ struct Operator<Kind::user> {
     }
     return x;
   }
+  template <class T>
+  static constexpr std::span<T> scratch_of(const Step& s, const Memory<T>& m, Mode mode) {
+    return {m.arena + s.scratch, static_cast<std::size_t>(scratch_size(s.op, mode))};
+  }
   template <class P, UserKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto x = operands_of<Key>(s, m);
@@ -38,7 +43,8 @@ struct Operator<Kind::user> {
       parameters[p] = next;
       next += round_up(s.parameter_size[p], packed_quantum);
     }
-    Key.user->template forward<T>({x, kernels::result_of(s, m), parameters, {}, s.op});
+    Key.user->template forward<T>(
+        {x, kernels::result_of(s, m), parameters, {}, s.op, scratch_of(s, m, Mode::inference)});
   }
 };
 

@@ -36,7 +36,8 @@ struct OperatorGradient<Kind::user> {
     const auto x = Forward::operands_of<Key>(s, c.memory);
     const auto parameters = values_of<Key>(s, c);
     const auto sums = sums_of<Key>(t, c);
-    Key.user->template forward<T>({x, kernels::result_of(s, c.memory), parameters, sums, s.op});
+    Key.user->template forward<T>(
+        {x, kernels::result_of(s, c.memory), parameters, sums, s.op, Forward::scratch_of(s, c.memory, Mode::training)});
   }
   template <class P, UserKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
@@ -54,7 +55,8 @@ struct OperatorGradient<Kind::user> {
     }
     const auto parameters = values_of<Key>(s, c);
     const auto gradients = sums_of<Key>(t, c);
-    Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op});
+    Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op,
+                                    Forward::scratch_of(s, c.memory, Mode::training)});
   }
 };
 

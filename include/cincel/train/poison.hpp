@@ -77,15 +77,16 @@ class PoisonedBackward {
     const auto replace = [&](std::int64_t n) {
       return instead.emplace_back(static_cast<std::size_t>(n), poison).data();
     };
-    if (!Key.user->reads.y) y = replace(s.y.size());
-    if (!Key.user->reads.x)
+    const Reads reads = backward_reads(s.op);
+    if (!reads.y) y = replace(s.y.size());
+    if (!reads.x)
       for (std::size_t e = 0; e < x.size(); ++e)
         x[e] = replace(kernels::operand(s, c_.memory, static_cast<int>(e)).map.volume());
     OperatorGradient<Kind::user>::backward<Key>(t_, c_, x, y);
   }
 
-  [[noreturn]] static void fail() {
-    const Reads& r = Key.user->reads;
+  [[noreturn]] void fail() const {
+    const Reads r = backward_reads(t_.forward.op);
     const char* read = r.y ? "x" : r.x ? "y" : "x or y";
     throw std::logic_error(std::string(Key.user->name) + ": its backward reads " + read + ", but its reads say {.x = " +
                            (r.x ? "true" : "false") + ", .y = " + (r.y ? "true" : "false") +

@@ -39,7 +39,8 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
     if (g.wanted && g.first && !begins_itself<G>(t, c)) kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
   }
   if constexpr (check_arena && std::is_same_v<G, OperatorGradient<Kind::user>>) {
-    if (!Key.user->reads.x || !Key.user->reads.y) return PoisonedBackward<Key, T>(t, c).run();
+    const Reads reads = backward_reads(t.forward.op);
+    if (!reads.x || !reads.y) return PoisonedBackward<Key, T>(t, c).run();
   }
   G::template backward<P, Key>(t, c);
 }
