@@ -303,7 +303,7 @@ class ReadsProbe {
     const std::int64_t masked = s.op.kind == Kind::noise ? s.op.out.volume() : 0;
     for (std::int64_t i = 0; i < plan.arena; ++i) {
       const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
-      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.mask, masked) ||
+      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.saved, masked) ||
                     !apart(i, 1, s.scratch, scratch_size(s.op, Mode::training));
       for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
         const auto k = static_cast<std::size_t>(e);

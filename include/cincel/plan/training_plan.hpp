@@ -16,7 +16,7 @@ struct OperandGradient {
 struct TrainingStep {
   Step forward{};
   Buffer dy{};
-  std::int64_t mask = 0;        // noise: floats from the arena's begin
+  std::int64_t saved = 0;       // what it keeps for its backward pass: floats from the arena's begin
   std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
   bool packs = true;            // false where an earlier step shares its weights, and packs them
   int normalization = -1;       // number among the batch normalisations
@@ -138,10 +138,10 @@ constexpr void set_phases(Plan& plan) {
 
 }  // namespace detail
 
-/// Where everything of a training step lies: for each operator its value, its gradient, its mask and its scratch.
+/// Where everything of a training step lies: for each operator its value, its gradient, what it saves and its scratch.
 template <int Ops>
 struct TrainingPlaces {
-  std::array<std::int64_t, static_cast<std::size_t>(Ops)> value{}, gradient{}, mask{}, scratch{};
+  std::array<std::int64_t, static_cast<std::size_t>(Ops)> value{}, gradient{}, saved{}, scratch{};
   std::int64_t arena = 0;
 };
 
@@ -160,7 +160,7 @@ consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
     const auto k = static_cast<std::size_t>(i);
     places.value[k] = lives.all[i].offset;
     places.gradient[k] = lives.all[Ops + i].offset;
-    if (lives.saved[i] >= 0) places.mask[k] = lives.all[lives.saved[i]].offset;
+    if (lives.saved[i] >= 0) places.saved[k] = lives.all[lives.saved[i]].offset;
     if (lives.scratch[i] >= 0) places.scratch[k] = lives.all[lives.scratch[i]].offset;
   }
   return places;
@@ -220,7 +220,7 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
     }
     t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
     set_details(g, s, t.forward);
-    t.mask = places.mask[static_cast<std::size_t>(i)];
+    t.saved = places.saved[static_cast<std::size_t>(i)];
     t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
   }
