@@ -296,14 +296,15 @@ class ReadsProbe {
             0};
   }
   static bool apart(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m) { return a + n <= b || b + m <= a; }
-  /// Overwrites what is neither `dy`, `dx`, the mask nor a value that the operator reads.
+  /// Overwrites what is neither `dy`, `dx`, what was saved nor a value that the operator reads.
   void poison(const TrainingStep& t) {
     const Reads reads = backward_reads(t.forward.op);
     const Step& s = t.forward;
-    const std::int64_t masked = s.op.kind == Kind::noise ? s.op.out.volume() : 0;
+    const auto saved = traits_of(s.op).saved;
+    const std::int64_t kept = saved == nullptr ? 0 : saved(s.op);
     for (std::int64_t i = 0; i < plan.arena; ++i) {
       const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
-      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.saved, masked) ||
+      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.saved, kept) ||
                     !apart(i, 1, s.scratch, scratch_size(s.op, Mode::training));
       for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
         const auto k = static_cast<std::size_t>(e);
