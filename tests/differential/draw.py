@@ -316,6 +316,19 @@ def preprocessing(r, shape):
     return nodes
 
 
+WAYS = {"Conv2D": ("direct", "plain"), "Conv1D": ("direct", "plain"), "Dense": ("plain",)}
+
+
+def forced(tree, r):
+    """Sometimes has a layer of the outermost list computed in another way than the plan chooses."""
+    places = [i for i, n in enumerate(tree) if n.kind in WAYS]
+    if not places or r.random() > 0.25:
+        return tree
+    i = r.choice(places)
+    way = r.choice(WAYS[tree[i].kind])
+    return tree[:i] + [Node("Named", "forced", kids=[[tree[i]]]), Node("Force", "forced", way)] + tree[i + 1:]
+
+
 def draw(seed):
     """(tree, whether it is trained); the same for the same seed."""
     for again in range(1000):
@@ -325,5 +338,5 @@ def draw(seed):
         except Invalid:
             continue
         if not d.c.taps:
-            return tree, d.trains
+            return forced(tree, random.Random(seed)), d.trains
     raise RuntimeError(f"seed {seed}: no valid network in 1000 draws")

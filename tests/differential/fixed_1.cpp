@@ -16,9 +16,10 @@ using Net_10118 = Sequential<
     Input<4, 2, 24>,
     Maximum<Identity, Sequential<Conv2D<33, Size(1, 3), NoBias, Same, GlorotNormal>, Conv2D<24, 3, Same>>, Identity>,
     AveragePooling2D<2, Padding<0>, Stride<3>, CeilMode>, Flatten>;
-using Net_9787 = Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
-                            Conv2DTranspose<6, Size(1, 1), Same>, Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>,
-                            Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
+using Net_9787 =
+    Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
+               Conv2DTranspose<6, Size(1, 1), Same>, Named<"forced", Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>>,
+               Force<"forced", "direct">, Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
 template <int I>
 using Net_10094_Block0 = Sequential<Conv1D<2 + 2 * I, 3, Same>, Softmax>;
 using Net_10094 =

@@ -10,15 +10,8 @@ using Net_9209 = Sequential<
         Slice<3, 4, 8>, Sequential<Conv2DTranspose<13, 4, NoBias, Dilation<2>>, Resizing<1, 7>, Conv2D<4, 1, Same>>>,
     GlobalMaxPooling2D, Dense<10>, Flatten>;
 using Net_9221 = Sequential<Input<31>, Dense<9, GlorotNormal>, Dense<10>, Flatten>;
-template <int I>
-using Net_9264_Block0 = Sequential<Dense<3 + 3 * I>, HardSigmoid>;
-using Net_9264 = Sequential<Input<1>, RepeatWith<2, Net_9264_Block0>>;
-using Net_9791 = Sequential<Input<1, 4, 8>, SpatialDropout2D<0.5f>, Flatten, Dense<1>>;
-using Net_9913 = Sequential<Input<3, 11, 4>, Resizing<2, 5>,
-                            Normalization<Mean<0.25f, 0.75f, 0.30000001192092896f, 0.30000001192092896f>,
-                                          Variance<0.25f, 0.30000001192092896f, 0.25f, 0.25f>>,
-                            DepthToSpace<1>>;
-using Net_9921 = Sequential<Input<7, 33>, GaussianDropout<0.0f>, Flatten, Dense<5>>;
+using Net_9528 =
+    Sequential<Input<1>, Embedding<3, 6>, LocalResponseNormalization<7, 0.5f, 0.75f, 2.0f>, Dense<11, GlorotUniform>>;
 using Net_9975 = Sequential<
     Input<4, 9>, LocalResponseNormalization<3, 0.5f, 0.5f, 2.0f>,
     Concat<Sequential<Named<"n1", GroupNormalization<1>>, Shared<"n2", UpSampling1D<1>, ClippedReLU<1.0f>>, PReLU>,
@@ -39,20 +32,32 @@ using Net_9397 =
                Auxiliary<"n1", LeakyReLU<>, DepthwiseConv2D<Size(3, 5), GlorotNormal, Same, Stride<1>, NoBias>, Flatten,
                          Dense<1>, Softmax>,
                GlobalMaxPooling2D, Dense<10>, Softmax>;
-using Net_9138 = Sequential<Input<7, 8, 1>, SELU, Flatten, Dense<10>, Sigmoid>;
-using Net_9151 = Sequential<Input<6, 9, 4>, Conv2D<12, 2, Stride<3>, Groups<4>, LecunNormal, Dilation<3>>,
-                            GlobalAveragePooling2D, Dense<7>, Softmax>;
+using Net_9526 = Sequential<Input<4, 4, 7>, SpatialDropout2D<0.0f>, Flatten, Dense<10>, Softmax>;
+using Net_9891 =
+    Sequential<Input<9, 1, 4>, Resizing<5, 4>, Rescaling<0.5f, 0.25f>,
+               Normalization<Mean<0.5f, 0.30000001192092896f, 0.75f, 0.25f>, Variance<0.25f, 0.75f, 0.5f, 0.5f>>,
+               PixelShuffle<2>>;
+template <int I>
+using Net_9848_Block0 = Sequential<Conv1D<8 + 3 * I, 3, Same>, SELU>;
+using Net_9848 =
+    Sequential<Input<11>, Embedding<3, 7>, RepeatWith<2, Net_9848_Block0>, Flatten,
+               Auxiliary<"n1", Tap<"n2">, GaussianDropout<0.5f>, HardSwish, ConcatAfter<"n2">, Dense<5>, Sigmoid>,
+               Dense<1>, Sigmoid>;
+using Net_9344 = Sequential<Input<3, 1, 12>, Conv2D<33, 1, Same, LecunNormal>,
+                            AveragePooling2D<Size(2, 4), Stride<2>, Same>, GlobalMaxPooling2D, Dense<3>, Flatten>;
+using Net_9435 = Sequential<Input<8, 31>, Shared<"n1", Conv1D<62, 5, LecunNormal, Stride<2>, Groups<31>>>, Flatten,
+                            Dense<5>, Flatten>;
 
 TEST_CASE("network 9209 is PyTorch's") { differential::equals_pytorch<Net_9209, true>("9209"); }
 TEST_CASE("network 9221 is PyTorch's") { differential::equals_pytorch<Net_9221, true>("9221"); }
-TEST_CASE("network 9264 is PyTorch's") { differential::equals_pytorch<Net_9264, true>("9264"); }
-TEST_CASE("network 9791 is PyTorch's") { differential::equals_pytorch<Net_9791, false>("9791"); }
-TEST_CASE("network 9913 is PyTorch's") { differential::equals_pytorch<Net_9913, true>("9913"); }
-TEST_CASE("network 9921 is PyTorch's") { differential::equals_pytorch<Net_9921, true>("9921"); }
+TEST_CASE("network 9528 is PyTorch's") { differential::equals_pytorch<Net_9528, true>("9528"); }
 TEST_CASE("network 9975 is PyTorch's") { differential::equals_pytorch<Net_9975, true>("9975"); }
 TEST_CASE("network 10150 is PyTorch's") { differential::equals_pytorch<Net_10150, true>("10150"); }
 TEST_CASE("network 9289 is PyTorch's") { differential::equals_pytorch<Net_9289, false>("9289"); }
 TEST_CASE("network 9397 is PyTorch's") { differential::equals_pytorch<Net_9397, true>("9397"); }
-TEST_CASE("network 9138 is PyTorch's") { differential::equals_pytorch<Net_9138, true>("9138"); }
-TEST_CASE("network 9151 is PyTorch's") { differential::equals_pytorch<Net_9151, true>("9151"); }
+TEST_CASE("network 9526 is PyTorch's") { differential::equals_pytorch<Net_9526, true>("9526"); }
+TEST_CASE("network 9891 is PyTorch's") { differential::equals_pytorch<Net_9891, true>("9891"); }
+TEST_CASE("network 9848 is PyTorch's") { differential::equals_pytorch<Net_9848, false>("9848"); }
+TEST_CASE("network 9344 is PyTorch's") { differential::equals_pytorch<Net_9344, true>("9344"); }
+TEST_CASE("network 9435 is PyTorch's") { differential::equals_pytorch<Net_9435, true>("9435"); }
 }  // namespace

@@ -109,7 +109,7 @@ def apply_all(c, x, nodes):
 SOURCES = ("Input", "ByteInput", "Tokens")
 JOINS = ("AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter")
 NAMED = JOINS + ("Tap",)
-EXACT = SOURCES + NAMED + ("Identity",)  # rounds nothing, or has been disturbed
+EXACT = SOURCES + NAMED + ("Identity", "Force")  # rounds nothing, or has been disturbed
 
 
 def number(x):
@@ -139,6 +139,8 @@ class Speller:
         kind = {"Tokens": "Input"}.get(n.kind, n.kind)
         if kind in NAMED:
             return f'{kind}<"{n.args[0]}">'
+        if kind == "Force":
+            return 'Force<"{}", "{}">'.format(*n.args)
         if kind == "RepeatWith":
             name = f"{self.prefix}Block{len(self.lines)}"
             self.lines.append(f"template <int I>\nusing {name} = Sequential<{self.list_of(n.kids[0])}>;")
