@@ -41,6 +41,10 @@ class Model {
   static_assert(sizeof(typename impl::LossError<Net, Loss>::type) != 0);  // so is a loss that does not fit it
   using Trainer = impl::Trainer<Net, Optimizer, Loss>;
   using E = typename Trainer::E;
+  /// What is wrong with a feed; what is wrong with the optimiser or the loss is enough.
+  template <class F>
+  using FeedError = std::conditional_t<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>::any, no_wiring_error,
+                                       detail::usage_error_of<impl::NoFeed<Net, typename Loss::target_type, F>>>;
 
  public:
   using Target = typename Loss::target_type;
@@ -100,6 +104,7 @@ class Model {
   }
   template <class F>
   BatchResult compute_gradients(const F& feed) {
+    static_assert(sizeof(FeedError<F>) != 0);
     return use_feed<BatchResult>(feed, [&](const auto& f) {
       trainer_.forget_gradients();
       return trainer_.compute_gradients(f, every(f));
@@ -126,6 +131,7 @@ class Model {
   }
   template <class F>
   BatchResult train_on_batch(const F& feed) {
+    static_assert(sizeof(FeedError<F>) != 0);
     return use_feed<BatchResult>(feed, [&](const auto& f) { return trainer_.step(f, every(f), NonFinite::permit); });
   }
   template <Feed<Target> F>
@@ -142,11 +148,13 @@ class Model {
   }
   template <class F>
   History fit(const F& feed, FitOptions o = {}) {
+    static_assert(sizeof(FeedError<F>) != 0);
     return use_feed<History>(feed, [&](const auto& f) { return fit_split(f, o); });
   }
   template <Feed<Target> F, class V>
     requires(!std::convertible_to<const V&, FitOptions>)
   History fit(const F& feed, const V& validation, FitOptions o = {}) {
+    static_assert(sizeof(FeedError<V>) != 0);
     return use_feed<History>(validation, [&](const auto& v) {
       if (o.validation_split != 0)
         throw std::invalid_argument("fit: with a feed for validation validation_split must be 0");
@@ -162,6 +170,7 @@ class Model {
   }
   template <class F>
   BatchResult evaluate(const F& feed) {
+    static_assert(sizeof(FeedError<F>) != 0);
     return use_feed<BatchResult>(feed, [&](const auto& f) { return evaluate_all(f); });
   }
 
@@ -176,6 +185,7 @@ class Model {
   template <class F>
     requires(Feed<F, Target> || std::is_void_v<impl::Element<F>>)
   std::vector<float> predict(const F& feed, std::size_t output = 0) {
+    static_assert(sizeof(FeedError<F>) != 0);
     return use_feed<std::vector<float>>(feed, [&](const auto& f) { return trainer_.predict(f, output); });
   }
 
@@ -195,15 +205,13 @@ class Model {
  private:
   static std::size_t size_of(std::size_t i) { return static_cast<std::size_t>(E::params[i].shape.volume()); }
 
-  /// work(feed), one at a time; a sentence of the compiler if that is no feed.
+  /// work(feed), one at a time; nothing if that is no feed, which is a sentence of the compiler where it is called.
   template <class Result, class F, class Work>
   Result use_feed(const F& feed, Work work) {
     if constexpr (Feed<F, Target>) {
       const impl::Use use(use_);
       return work(feed);
     } else {
-      if constexpr (!impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>::any)
-        static_assert(sizeof(detail::usage_error_of<impl::NoFeed<Net, Target, F>>) != 0);
       return {};
     }
   }
