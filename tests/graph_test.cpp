@@ -249,9 +249,9 @@ struct RandomGraph {
   std::vector<NetworkOutput> outputs;
   std::vector<Rearrangement> rearrangements;
   std::vector<ChannelAffine> affines;
-  std::vector<Scope> scopes;
-  std::vector<ForcedChoice> forced;
   bool shares = false;
+  std::vector<Scope> scopes = {};
+  std::vector<ForcedChoice> forced = {};
 };
 
 using Lower = Node (*)(Builder&, Node);
