@@ -139,7 +139,7 @@ class Inference {
 
   /// The same with a hook around each step of the network (run/hook.hpp), which measures or looks on:
   ///
-  ///     net.predict_with([](auto step, const auto& run) { …; run(); …; }, image);
+  ///     Inference<Net>(weights).predict_with([](auto, const auto& run) { run(); }, image);
   template <Hook H>
   Prediction predict_with(H&& hook, Sample x) noexcept {
     const auto pointers = InputLayout<Net>::pointers(x.data());
