@@ -104,7 +104,7 @@ class Inference {
     requires(!std::is_same_v<Other, Net>)
   explicit Inference(WeightsView<Other>, const Memory&...) noexcept
       : weights_(WeightsView<Net>::from_packed(nullptr)), arena_(nullptr) {
-    static_assert(sizeof(detail::usage_error_of<impl::OtherWeights<Net, Other>>) != 0);
+    static_assert(detail::usage_error_of<impl::OtherWeights<Net, Other>>::ok);
   }
 
   Inference(const Inference&) = delete;
@@ -133,7 +133,7 @@ class Inference {
              !(sizeof...(X) == 1 && (std::is_convertible_v<const X&, Sample> || ...)) &&
              !(sizeof...(X) == 1 && takes_bytes && (std::is_convertible_v<const X&, Bytes> || ...)))
   Prediction predict(const X&...) noexcept {
-    static_assert(sizeof(detail::usage_error_of<impl::NoSample<Net, X...>>) != 0);
+    static_assert(detail::usage_error_of<impl::NoSample<Net, X...>>::ok);
     return run({});
   }
 
@@ -155,7 +155,7 @@ class Inference {
   /// The output called `Name`.
   template <fixed_string Name>
   std::span<const float> output() const noexcept {
-    static_assert(sizeof(detail::usage_error_of<impl::NoOutput<Net, Name>>) != 0);
+    static_assert(detail::usage_error_of<impl::NoOutput<Net, Name>>::ok);
     return output(impl::find_output<Net, Name>());
   }
 

@@ -34,11 +34,11 @@ template <class Net, class GivenOptimizer = Adam, class GivenLoss = SparseCatego
 class Model {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
   static_assert(plan_error<Net>::ok);
-  static_assert(sizeof(detail::usage_error_of<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>>) != 0);
+  static_assert(detail::usage_error_of<impl::NoOptimizerOrLoss<Net, GivenOptimizer, GivenLoss>>::ok);
   using Optimizer = impl::OptimizerOf<GivenOptimizer>;
   using Loss = impl::LossOf<Net, GivenLoss>;
   using LossTaken = impl::LossTaken<GivenLoss>;
-  static_assert(sizeof(typename impl::LossError<Net, Loss>::type) != 0);  // so is a loss that does not fit it
+  static_assert(impl::LossError<Net, Loss>::type::ok);  // so is a loss that does not fit it
   using Trainer = impl::Trainer<Net, Optimizer, Loss>;
   using E = typename Trainer::E;
   /// What is wrong with a feed; what is wrong with the optimiser or the loss is enough.
@@ -63,19 +63,19 @@ class Model {
   template <class O>
     requires(!std::is_convertible_v<O, Optimizer> && !std::is_same_v<O, Model>)
   explicit Model(const O&, LossTaken = {}, ModelOptions options = {}) : Model(Optimizer{}, LossTaken{}, options) {
-    static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, Loss>>) != 0);
+    static_assert(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, Loss>>::ok);
   }
   template <class O, class L>
     requires(!std::is_convertible_v<L, LossTaken>)
   explicit Model(const O&, const L&, ModelOptions options = {}) : Model(Optimizer{}, LossTaken{}, options) {
-    static_assert(sizeof(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, L>>) != 0);
+    static_assert(detail::usage_error_of<impl::OtherTypes<Net, GivenOptimizer, GivenLoss, O, L>>::ok);
   }
 
   /// The values of a parameter, by compile-time name: model["conv2d.weight"_p].
   template <fixed_string Name>
   std::span<float> operator[](ParameterName<Name>) {
     using Index = ParameterIndex<Net, Name>;
-    static_assert(sizeof(typename Index::error) != 0);  // a wrong name is one error
+    static_assert(Index::error::ok);  // a wrong name is one error
     return parameter(Index::value);
   }
   std::span<float> parameter(std::size_t i) { return {trainer_.engine.parameter(i), size_of(i)}; }
@@ -104,7 +104,7 @@ class Model {
   }
   template <class F>
   BatchResult compute_gradients(const F& feed) {
-    static_assert(sizeof(FeedError<F>) != 0);
+    static_assert(FeedError<F>::ok);
     return use_feed<BatchResult>(feed, [&](const auto& f) {
       trainer_.forget_gradients();
       return trainer_.compute_gradients(f, every(f));
@@ -131,7 +131,7 @@ class Model {
   }
   template <class F>
   BatchResult train_on_batch(const F& feed) {
-    static_assert(sizeof(FeedError<F>) != 0);
+    static_assert(FeedError<F>::ok);
     return use_feed<BatchResult>(feed, [&](const auto& f) { return trainer_.step(f, every(f), NonFinite::permit); });
   }
   template <Feed<Target> F>
@@ -148,13 +148,13 @@ class Model {
   }
   template <class F>
   History fit(const F& feed, FitOptions o = {}) {
-    static_assert(sizeof(FeedError<F>) != 0);
+    static_assert(FeedError<F>::ok);
     return use_feed<History>(feed, [&](const auto& f) { return fit_split(f, o); });
   }
   template <Feed<Target> F, class V>
     requires(!std::convertible_to<const V&, FitOptions>)
   History fit(const F& feed, const V& validation, FitOptions o = {}) {
-    static_assert(sizeof(FeedError<V>) != 0);
+    static_assert(FeedError<V>::ok);
     return use_feed<History>(validation, [&](const auto& v) {
       if (o.validation_split != 0)
         throw std::invalid_argument("fit: with a feed for validation validation_split must be 0");
@@ -170,7 +170,7 @@ class Model {
   }
   template <class F>
   BatchResult evaluate(const F& feed) {
-    static_assert(sizeof(FeedError<F>) != 0);
+    static_assert(FeedError<F>::ok);
     return use_feed<BatchResult>(feed, [&](const auto& f) { return evaluate_all(f); });
   }
 
@@ -185,7 +185,7 @@ class Model {
   template <class F>
     requires(Feed<F, Target> || std::is_void_v<impl::Element<F>>)
   std::vector<float> predict(const F& feed, std::size_t output = 0) {
-    static_assert(sizeof(FeedError<F>) != 0);
+    static_assert(FeedError<F>::ok);
     return use_feed<std::vector<float>>(feed, [&](const auto& f) { return trainer_.predict(f, output); });
   }
 

@@ -72,7 +72,7 @@ class Samples : public std::span<const float> {
   template <class X>
     requires(!std::convertible_to<const X&, std::span<const float>>)
   constexpr Samples(const X&) {  // NOLINT: refused by a sentence
-    static_assert(sizeof(detail::usage_error_of<NoSamples<Net, X>>) != 0);
+    static_assert(detail::usage_error_of<NoSamples<Net, X>>::ok);
   }
 };
 
@@ -95,7 +95,7 @@ class Targets {
                   } && std::integral<Element<Y>>) {
       take(std::data(y), std::size(y));
     } else {
-      static_assert(sizeof(detail::usage_error_of<NoTargets<Net, Target, Y>>) != 0);
+      static_assert(detail::usage_error_of<NoTargets<Net, Target, Y>>::ok);
     }
   }
   Targets(const Targets&) = delete;  // the view may be of its own copy
