@@ -104,7 +104,7 @@ std::vector<float> slopes(const std::vector<float>& x) {
   Engine<Net, native_pack> engine(1, 1);
   std::fill_n(engine.values(), 4, 0.0f);
   engine.compute_gradients(
-      1, 1, [&](int) { return x.data(); },
+      1, 1, [&](int, int) { return x.data(); },
       [&](int, const auto* o, float) {
         o[0].dz[0] = 1;
         return SampleLoss{};
