@@ -128,7 +128,7 @@ bool check_facts(Reference& r, Description& d) {
   r.equal_or_above("columns of receptive_field", Net::receptive_field.w);
   d.trains = r.count() != 0;
   r.equal("input_count", Net::input_count);
-  for (const Shape& s : Net::input_shapes) {
+  for (const ShapeFact& s : Net::input_shapes) {
     r.equal("an input's size", s.volume());
     d.inputs.emplace_back(s.volume(), r.number());
   }
@@ -141,7 +141,7 @@ bool check_facts(Reference& r, Description& d) {
     r.equal(std::string("whether it is trained: ") + p.leaf, p.trainable);
   }
   r.equal("output_count", Net::output_count);
-  for (const Shape& s : Net::output_shapes) {
+  for (const ShapeFact& s : Net::output_shapes) {
     r.equal("an output's rank", s.rank);
     for (int i = 0; i < s.rank; ++i) r.equal("an output's extent", s[i]);
     d.endings.push_back(static_cast<Ending>(r.count()));

@@ -262,15 +262,19 @@ class LoadPlan {
   std::uint64_t data_ = 0;
 };
 
+inline std::size_t numbers_of(const NamedParameters<float>& parameters) {
+  std::int64_t n = 0;
+  for (const NamedParameter<float>& p : parameters.list) n += p.shape.volume();
+  return static_cast<std::size_t>(n);
+}
+
 /// Reads parameters of these names and shapes into `values`, one after another, which hold what those have that the file
 /// lacks.
 inline LoadReport read_into(const std::string& path, const NamedParameters<float>& parameters,
                             std::vector<float>& values, const LoadOptions& options) {
   const InputFile file(path);
   LoadPlan plan(file, parameters, options);
-  std::int64_t total = 0;
-  for (const NamedParameter<float>& p : parameters.list) total += p.shape.volume();
-  values.resize(static_cast<std::size_t>(total));
+  values.resize(numbers_of(parameters));
   plan.read(values.data());
   return std::move(plan).report();
 }
@@ -302,9 +306,11 @@ template <class Net>
                                      const LoadOptions& options) {
   return impl::with_memory_for(path, [&] {
     std::vector<float> values;
-    if (options.allow_missing)
+    if (options.allow_missing) {
+      values.reserve(impl::numbers_of(parameters));
       for (const NamedParameter<float>& p : parameters.list)
         values.insert(values.end(), p.values.begin(), p.values.end());
+    }
     LoadReport report = impl::read_into(path, parameters, values, options);
     const float* next = values.data();
     for (const NamedParameter<float>& p : parameters.list) {
