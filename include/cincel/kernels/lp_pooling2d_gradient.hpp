@@ -84,7 +84,7 @@ struct OperatorGradient<Kind::lp_pooling2d> : kernels::KeyedByVariant<int> {
     if (d.dx == nullptr) return;
     const T* arena = c.memory.arena;
     kernels::lp_pool2d_gradient<P, Power, T>(s.op, {s.x, s.y, t.dy, d.buffer, kernels::begin_of(s.x, c.memory),
-                                                          arena + s.y.offset, arena + t.dy.offset, d.dx});
+                                                    arena + s.y.offset, arena + t.dy.offset, d.dx});
   }
 };
 
