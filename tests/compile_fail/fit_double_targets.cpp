@@ -2,6 +2,4 @@
 #include <cincel/training.hpp>
 using namespace cincel;
 using Net = Sequential<Input<4>, Dense<3>, Softmax>;
-void f(Model<Net, Adam, MeanSquaredError>& model, const std::vector<float>& x, const std::vector<double>& y) {
-  model.fit(x, y);
-}
+void f(Model<Net, Adam, MeanSquaredError>& model, const std::vector<float>& x, const std::vector<double>& y) { model.fit(x, y); }

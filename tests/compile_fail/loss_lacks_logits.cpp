@@ -7,9 +7,7 @@ struct Mine {
   static constexpr std::int64_t target_size(const Shape& output) { return output.volume(); }
   static void check(const float*, const Shape&, std::size_t) {}
   template <class T>
-  SampleLoss operator()(const T*, const float*, const Shape&, T*, T) const {
-    return {};
-  }
+  SampleLoss operator()(const T*, const float*, const Shape&, T*, T) const { return {}; }
 };
 void f(const std::vector<float>& x) {
   Model<Sequential<Input<4>, Dense<3>, Softmax>, Adam, Mine> model;

@@ -1,6 +1,6 @@
 // expect: layer 3, Dense<10>: needs a flat input, got 6x6x8, insert Flatten before it
-#include <algorithm>
 #include <cincel/inference.hpp>
+#include <algorithm>
 using namespace cincel;
 using Net = Sequential<Input<8, 8, 1>, Conv2D<8, 3>, ReLU, Dense<10>, Softmax>;
 constexpr auto biggest = std::max_element(Net::layer_facts.begin(), Net::layer_facts.end(),

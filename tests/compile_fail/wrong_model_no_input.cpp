@@ -2,7 +2,4 @@
 #include <cincel/training.hpp>
 using namespace cincel;
 using Net = Sequential<Conv2D<4, 3>, Flatten, Dense<10>, Softmax>;
-void f(const std::vector<float>& x, const std::vector<std::uint8_t>& y) {
-  Model<Net> model;
-  model.fit(x, y);
-}
+void f(const std::vector<float>& x, const std::vector<std::uint8_t>& y) { Model<Net> model; model.fit(x, y); }

@@ -2,6 +2,7 @@
 #include "../../examples/fashion_mnist.hpp"
 
 #include <cincel/io/safetensors.hpp>
+#include <cincel/training.hpp>
 
 int main(int count, char** argument) {
   cincel::Model<FashionNet> model({}, {}, {.seed = std::stoull(argument[2]), .threads = 1});
