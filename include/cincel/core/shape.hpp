@@ -20,7 +20,7 @@ struct Shape {
   int rank = 0;
   std::int64_t d[4] = {};
 
-  constexpr Shape() = default;
+  [[gnu::always_inline]] constexpr Shape() = default;
   [[gnu::always_inline]] constexpr explicit Shape(std::int64_t n) : rank(1), d{n} {}
   [[gnu::always_inline]] constexpr Shape(std::int64_t a, std::int64_t b) : rank(2), d{a, b} {}
   [[gnu::always_inline]] constexpr Shape(std::int64_t h, std::int64_t w, std::int64_t c) : rank(3), d{h, w, c} {}
@@ -52,7 +52,7 @@ struct Shape {
   }
 
   /// The shape of a wrong network: it equals any other, so that one mistake is one error.
-  static constexpr Shape unknown() {
+  [[gnu::always_inline]] static constexpr Shape unknown() {
     Shape s(1);
     s.rank = -1;
     return s;

@@ -30,7 +30,7 @@ struct Size {
     if (is_whole()) *this = other.is_whole() ? Size(h, other.h) : other;
   }
   /// The size of something in a wrong network: it equals any other, so that one mistake is one error.
-  static constexpr Size unknown() { return {unknown_extent, unknown_extent}; }
+  [[gnu::always_inline]] static constexpr Size unknown() { return {unknown_extent, unknown_extent}; }
   [[gnu::always_inline]] friend constexpr bool operator==(const Size& a, const Size& b) {
     return (a.h == b.h && a.w == b.w) || a.h == unknown_extent || b.h == unknown_extent;
   }
