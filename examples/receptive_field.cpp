@@ -21,7 +21,8 @@ int main(int count, char** argument) {
   for (std::size_t i = 0; i < g.ops.size() && g.ops[i].out.rank == 3; ++i) {
     const LayerFacts& f = Net::layer_facts[i];
     std::printf("%-28s %4lldx%-4lld sees %3dx%d\n", g.name(i).c_str(), static_cast<long long>(f.output_shape[0]),
-                static_cast<long long>(f.output_shape[1]), f.receptive_field.h, f.receptive_field.w);
+                static_cast<long long>(f.output_shape[1]), static_cast<int>(f.receptive_field.h),
+                static_cast<int>(f.receptive_field.w));
     if (g.ops[i].kind != Kind::max_pooling2d) continue;
     const double size = f.receptive_field.h, at = 130 - size / 2;
     char text[320];
