@@ -20,16 +20,16 @@ int main(int count, char** argument) {
       "font-size=\"7\">\n<rect x=\"18\" y=\"18\" width=\"224\" height=\"224\" fill=\"#eeeeee\"/>\n";
   for (std::size_t i = 0; i < g.ops.size() && g.ops[i].out.rank == 3; ++i) {
     const LayerFacts& f = Net::layer_facts[i];
+    const Size field = f.receptive_field;
     std::printf("%-28s %4lldx%-4lld sees %3dx%d\n", g.name(i).c_str(), static_cast<long long>(f.output_shape[0]),
-                static_cast<long long>(f.output_shape[1]), static_cast<int>(f.receptive_field.h),
-                static_cast<int>(f.receptive_field.w));
+                static_cast<long long>(f.output_shape[1]), field.h, field.w);
     if (g.ops[i].kind != Kind::max_pooling2d) continue;
-    const double size = f.receptive_field.h, at = 130 - size / 2;
+    const double size = field.h, at = 130 - size / 2;
     char text[320];
     std::snprintf(text, sizeof text,
                   "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"none\" stroke=\"#20639b\"/>\n"
                   "<text x=\"%.1f\" y=\"%.1f\">%s: %d</text>\n",
-                  at, at, size, size, at + 2, at + 8, g.name(i).c_str(), f.receptive_field.h);
+                  at, at, size, size, at + 2, at + 8, g.name(i).c_str(), field.h);
     svg += text;
   }
   if (count < 2) return 0;

@@ -1,6 +1,7 @@
 // Where parameters, inputs and outputs of a network stand when they follow one another.
 #pragma once
 
+#include <cincel/core/fact.hpp>
 #include <cincel/core/isa.hpp>
 #include <cincel/plan/inference_plan.hpp>
 

@@ -100,15 +100,18 @@ constexpr Reads backward_reads(const Op& op) { return traits_of(op).reads(op); }
 constexpr const Implementation& implementation_of(const Op& op) {
   return traits_of(op).implementations[op.implementation];
 }
-constexpr const Needs& needs_of(const Op& op) {
-  const Needs* own = implementation_of(op).needs;
-  return own != nullptr ? *own : traits_of(op).needs;
+// (Passes ask often, and compilers count their steps: most operators have one way, and are asked no more.)
+constexpr const Needs& needs_of(const OperatorTraits& t, const Op& op) {
+  return t.implementations.size == 1 || t.implementations[op.implementation].needs == nullptr
+             ? t.needs
+             : *t.implementations[op.implementation].needs;
 }
+constexpr const Needs& needs_of(const Op& op) { return needs_of(traits_of(op), op); }
 /// Numbers of scratch that an op wants while it runs.
-constexpr std::int64_t scratch_size(const Op& op, Mode mode) {
-  const auto scratch = needs_of(op).scratch;
-  return scratch == nullptr ? 0 : scratch(op, mode);
+constexpr std::int64_t scratch_size(const Needs& needs, const Op& op, Mode mode) {
+  return needs.scratch == nullptr ? 0 : needs.scratch(op, mode);
 }
+constexpr std::int64_t scratch_size(const Op& op, Mode mode) { return scratch_size(needs_of(op), op, mode); }
 /// Whether an operator's weights are packed in blocks of output channels, as a matrix product reads them.
 [[gnu::always_inline]] constexpr bool has_weights(Kind kind) {
   return traits_of(kind).needs.packing == Packing::blocks;

@@ -16,9 +16,8 @@ namespace detail {
 
 /// Halo that `op` wants around its operand `e`.
 constexpr Pads wanted_halo(const Op& op, int e) {
-  if (e > 0) return {};
-  const auto halo = needs_of(op).halo;
-  return halo == nullptr ? Pads{} : halo(op);
+  const Needs& needs = needs_of(traits_of(op), op);
+  return e > 0 || needs.halo == nullptr ? Pads{} : needs.halo(op);
 }
 
 /// Whether `op` must find the value dense: all its numbers one after another.
@@ -36,12 +35,15 @@ struct Wants {
 
 constexpr list<Wants> wants_of(const Steps& s) {
   list<Wants> wants(s.ops.size(), {});
-  for (const Op& op : s.ops)
+  for (const Op& op : s.ops) {
+    const OperatorTraits& traits = traits_of(op);
+    const Needs& needs = needs_of(traits, op);
     for (int e = 0; e < op.edges; ++e) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
-      if (!x.is_view()) detail::widen(wants[x.node].halo, detail::wanted_halo(op, e));
-      wants[x.node].dense = wants[x.node].dense || detail::reads_densely(op, x);
+      if (e == 0 && needs.halo != nullptr && !x.is_view()) detail::widen(wants[x.node].halo, needs.halo(op));
+      wants[x.node].dense = wants[x.node].dense || x.is_view() || traits.dense;
     }
+  }
   for (const Steps::Output& o : s.outputs) wants[o.node].dense = true;
   return wants;
 }

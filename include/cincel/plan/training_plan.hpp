@@ -101,7 +101,7 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
     const OperatorTraits& traits = traits_of(op);
     const int last = needs[i] ? 2 * n - i : i;
     lives.add(lives.saved, traits.saved == nullptr ? 0 : traits.saved(op), i, last);
-    lives.add(lives.scratch, scratch_size(op, Mode::training), i, last);
+    lives.add(lives.scratch, scratch_size(needs_of(traits, op), op, Mode::training), i, last);
   }
   return lives;
 }
