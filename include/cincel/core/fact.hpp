@@ -66,6 +66,7 @@ template <class A>
 }
 }  // namespace detail
 
+// NOLINTBEGIN(bugprone-macro-parentheses): an operator
 #define CINCEL_COMPARE(op)                                                                         \
   template <class A, class B>                                                                      \
     requires detail::WithFact<A, B>                                                                \
@@ -95,6 +96,7 @@ CINCEL_COMPUTE(-)
 CINCEL_COMPUTE(*)
 CINCEL_COMPUTE(/)
 #undef CINCEL_COMPUTE
+// NOLINTEND(bugprone-macro-parentheses)
 
 template <class A, class B>
   requires detail::WithFact<A, B> && std::integral<detail::Common<A, B>>
