@@ -131,3 +131,40 @@ TEST_CASE("a summary shows how each layer is computed, on request") {
     for (const char* way : {"direct", "plain", "vectors"}) CHECK(row(fused).find(way) == std::string::npos);
   CHECK(summary<Net>().find("Computed by") == std::string::npos);
 }
+
+// Shared weights, a view, two outputs, a ceil mode and Lp pooling in one network, with and without a Force.
+namespace {
+using Crossing = Sequential<Input<5, 7, 3>, Reshape<7, 5, 3>, Shared<"c", Conv2D<3, 3, Same>>, ReLU,
+                            Shared<"c", Conv2D<3, 3, Same>>, MaxPooling2D<2, CeilMode>,
+                            Outputs<Output<"a", Flatten, Dense<4>, Softmax>,
+                                    Output<"b", LpPooling2D<2, Power<3>>, Flatten, Dense<1>, Sigmoid>>>;
+using ForcedCrossing =
+    Sequential<Input<5, 7, 3>, Reshape<7, 5, 3>, Shared<"c", Conv2D<3, 3, Same>>, ReLU, Shared<"c", Conv2D<3, 3, Same>>,
+               MaxPooling2D<2, CeilMode>, Force<"c", "plain">,
+               Outputs<Output<"a", Flatten, Dense<4>, Softmax>,
+                       Output<"b", LpPooling2D<2, Power<3>>, Flatten, Dense<1>, Sigmoid, Force<"b.dense", "plain">>>>;
+}  // namespace
+
+TEST_CASE("a Force among shared weights, views and several outputs obeys the laws") { laws::obey<ForcedCrossing>(); }
+
+TEST_CASE("it trains as without, in batches of 1 and 7, from spans on one thread and from a feed on two") {
+  using L = OutputLosses<CategoricalCrossentropy, BinaryCrossentropy>;
+  for (int batch : {1, 7}) {
+    Model<Crossing, SGD, L> a(SGD{.learning_rate = 0.05f}, {}, {.seed = 3, .threads = 1});
+    Model<ForcedCrossing, SGD, L> b(SGD{.learning_rate = 0.05f}, {}, {.seed = 3, .threads = 2});
+    std::vector<float> x(105 * 9), y(5 * 9);
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<float>(i * 37 % 101) / 50 - 1;
+    for (std::size_t i = 0; i < 9; ++i) y[5 * i + i % 4] = 1, y[5 * i + 4] = static_cast<float>(i % 2);
+    a.fit(x, y, {.batch_size = batch, .epochs = 2, .verbose = false});
+    b.fit(feed_of(9,
+                  [&](std::size_t s, auto to, auto t) {
+                    std::copy_n(&x[s * 105], 105, to.begin());
+                    if (!t.empty()) std::copy_n(&y[s * 5], 5, t.begin());
+                  }),
+          FitOptions{.batch_size = batch, .epochs = 2, .verbose = false});
+    const auto p = a.predict(x, 1), q = b.predict(x, 1);
+    for (std::size_t i = 0; i < p.size(); ++i) CHECK(p[i] == doctest::Approx(q[i]).epsilon(1e-4));
+    const auto r = a.predict(x), s = b.predict(x);
+    for (std::size_t i = 0; i < r.size(); ++i) CHECK(r[i] == doctest::Approx(s[i]).epsilon(1e-4));
+  }
+}

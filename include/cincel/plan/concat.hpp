@@ -35,6 +35,7 @@ struct Wants {
 
 constexpr list<Wants> wants_of(const Steps& s) {
   list<Wants> wants(s.ops.size(), {});
+  // As `wanted_halo` and `reads_densely` say, with fewer steps for the compiler: this runs three times a plan.
   for (const Op& op : s.ops) {
     const OperatorTraits& traits = traits_of(op);
     const Needs& needs = needs_of(traits, op);
