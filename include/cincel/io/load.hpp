@@ -124,7 +124,7 @@ inline std::string shape_hint(const std::vector<std::int64_t>& is, const std::ve
 /// Which tensors parameters take, and what does not fit. Of the parameters it reads names and shapes alone.
 class LoadPlan {
  public:
-  LoadPlan(const InputFile& file, const NamedParameters<float>& parameters, const LoadOptions& options)
+  LoadPlan(const InputFile& file, const ParameterDescriptions& parameters, const LoadOptions& options)
       : file_(file), network_(parameters.network), params_(parameters.list), options_(options), found_(params_.size()) {
     for (std::size_t p = 0; p < params_.size(); ++p) by_name_[tensor_name(p)].push_back(p);
     check_mapping();
@@ -251,7 +251,7 @@ class LoadPlan {
 
   const InputFile& file_;
   Fingerprint network_;
-  const std::vector<NamedParameter<float>>& params_;
+  const std::vector<ParameterDescription>& params_;
   const LoadOptions& options_;
   std::map<std::string, std::vector<std::size_t>> by_name_;
   std::vector<std::optional<Found>> found_;
@@ -262,15 +262,15 @@ class LoadPlan {
   std::uint64_t data_ = 0;
 };
 
-inline std::size_t numbers_of(const NamedParameters<float>& parameters) {
+inline std::size_t numbers_of(const ParameterDescriptions& parameters) {
   std::int64_t n = 0;
-  for (const NamedParameter<float>& p : parameters.list) n += p.shape.volume();
+  for (const ParameterDescription& p : parameters.list) n += p.shape.volume();
   return static_cast<std::size_t>(n);
 }
 
 /// Reads parameters of these names and shapes into `values`, one after another, which hold what those have that the file
 /// lacks.
-inline LoadReport read_into(const std::string& path, const NamedParameters<float>& parameters,
+inline LoadReport read_into(const std::string& path, const ParameterDescriptions& parameters,
                             std::vector<float>& values, const LoadOptions& options) {
   const InputFile file(path);
   LoadPlan plan(file, parameters, options);
@@ -293,7 +293,7 @@ template <class Net>
   return impl::with_memory_for(path, [&] {
     std::vector<float> read;
     if (options.allow_missing) read = values;
-    LoadReport report = impl::read_into(path, named_parameters<Net>(values.data()), read, options);
+    LoadReport report = impl::read_into(path, describe_parameters<Net>(), read, options);
     values = std::move(read);
     return report;
   });
@@ -307,15 +307,15 @@ template <class Net>
   return impl::with_memory_for(path, [&] {
     std::vector<float> values;
     if (options.allow_missing) {
-      values.reserve(impl::numbers_of(parameters));
-      for (const NamedParameter<float>& p : parameters.list)
-        values.insert(values.end(), p.values.begin(), p.values.end());
+      values.reserve(impl::numbers_of(parameters.described));
+      for (const std::span<float>& numbers : parameters.values)
+        values.insert(values.end(), numbers.begin(), numbers.end());
     }
-    LoadReport report = impl::read_into(path, parameters, values, options);
+    LoadReport report = impl::read_into(path, parameters.described, values, options);
     const float* next = values.data();
-    for (const NamedParameter<float>& p : parameters.list) {
-      std::copy_n(next, p.values.size(), p.values.begin());
-      next += p.values.size();
+    for (const std::span<float>& numbers : parameters.values) {
+      std::copy_n(next, numbers.size(), numbers.begin());
+      next += numbers.size();
     }
     return report;
   });

@@ -29,12 +29,12 @@ inline void check_metadata(const std::string& path, const Metadata& metadata) {
 }
 
 /// The header as JSON, padded to a multiple of 8 bytes.
-inline std::string header_of(const std::string& path, const NamedParameters<const float>& parameters,
+inline std::string header_of(const std::string& path, const ParameterDescriptions& parameters,
                              const Metadata& metadata) {
   nlohmann::ordered_json header;
   header["__metadata__"] = metadata;
   std::uint64_t at = 0;
-  for (const NamedParameter<const float>& p : parameters.list) {
+  for (const ParameterDescription& p : parameters.list) {
     const std::uint64_t end = at + 4 * static_cast<std::uint64_t>(p.shape.volume());
     header[p.name] = {{"dtype", "F32"},
                       {"shape", std::vector<std::int64_t>(p.shape.d, p.shape.d + p.shape.rank)},
@@ -57,14 +57,14 @@ inline std::string header_of(const std::string& path, const NamedParameters<cons
 /// (`NewFile`). Throws FileError.
 inline void save(const NamedParameters<const float>& parameters, const std::string& path, Metadata metadata = {}) {
   metadata["format"] = "cincel";
-  metadata["fingerprint"] = hex(parameters.network).view();
+  metadata["fingerprint"] = hex(parameters.described.network).view();
   metadata["cincel_version"] = version;
-  const std::string header = impl::header_of(path, parameters, metadata);
+  const std::string header = impl::header_of(path, parameters.described, metadata);
   const std::uint64_t length = header.size();
   NewFile file(path);
   file.write(std::as_bytes(std::span(&length, 1)));
   file.write(std::as_bytes(std::span(header)));
-  for (const NamedParameter<const float>& p : parameters.list) file.write(std::as_bytes(p.values));
+  for (const std::span<const float>& numbers : parameters.values) file.write(std::as_bytes(numbers));
   file.commit();
 }
 

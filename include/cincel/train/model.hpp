@@ -80,10 +80,8 @@ class Model {
   }
   std::span<float> parameter(std::size_t i) { return {trainer_.engine.parameter(i), size_of(i)}; }
   /// All parameters as named spans, which files are written from and read into.
-  NamedParameters<float> named_parameters() { return cincel::named_parameters<Net>(trainer_.engine.values()); }
-  NamedParameters<const float> named_parameters() const {
-    return cincel::named_parameters<Net>(trainer_.engine.values());
-  }
+  NamedParameters<float> named_parameters() { return cincel::named_parameters<Net>(values()); }
+  NamedParameters<const float> named_parameters() const { return cincel::named_parameters<Net>(values()); }
   std::span<const float> parameter(std::size_t i) const { return {trainer_.engine.parameter(i), size_of(i)}; }
   /// Gradient of parameter `i` after `compute_gradients`.
   std::span<const float> gradient(std::size_t i) const { return {trainer_.engine.gradient(i), size_of(i)}; }
@@ -203,6 +201,9 @@ class Model {
   }
 
  private:
+  static constexpr std::size_t numbers = static_cast<std::size_t>(ParameterLayout<Net>::total);
+  std::span<float> values() { return {trainer_.engine.values(), numbers}; }
+  std::span<const float> values() const { return {trainer_.engine.values(), numbers}; }
   static std::size_t size_of(std::size_t i) { return static_cast<std::size_t>(E::params[i].shape.volume()); }
 
   /// work(feed), one at a time; nothing if that is no feed, which is a sentence of the compiler where it is called.
