@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times and weighs the compiler on the translation units that users meet: seconds and megabytes, the median of three.
-# Usage: bash bench/compile_time.sh [--zoo] [COMPILER...]     (default: g++ and clang++-19, those that are there)
+# Usage: bash bench/compile_time.sh [--json FILE] [--zoo] [COMPILER...]   (default: g++ and clang++-19, if they are there)
+# --json: also writes the table into results of run.sh, as "compile_time".
 # --zoo: a table of all architectures instead, in Markdown: user seconds and megabytes to check each and to compile its
 # inference at -O3, one run each.
 set -euo pipefail
@@ -8,7 +9,13 @@ command -v time >/dev/null || { echo "GNU time was not found. On Debian: apt-get
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-zoo=
+zoo='' json=''
+if [ "${1:-}" = --json ]; then
+  [ -f "${2:-}" ] || { echo "compile_time.sh: --json: there is no file ${2:-}" >&2; exit 2; }
+  command -v python3 >/dev/null || { echo "compile_time.sh: --json needs python3" >&2; exit 1; }
+  json=$2
+  shift 2
+fi
 [ "${1:-}" != --zoo ] || { zoo=yes; shift; }
 [ $# -gt 0 ] || set -- g++ clang++-19
 echo '#include <cincel/inference.hpp>' >"$work/include.cpp"
@@ -24,6 +31,8 @@ unit() {
   done | sort -n | sed -n 2p | {
     read -r seconds kilobytes
     printf '%-12s %-44s %6s s %6d MB\n' "$1" "$2" "$seconds" $((kilobytes / 1024))
+    printf '%s %s\t%s\t%s\t%d\n' "$1" "$("$1" -dumpfullversion 2>/dev/null || "$1" -dumpversion)" "$2" "$seconds" \
+      $((kilobytes / 1024)) >>"$work/table"
   }
 }
 
@@ -91,3 +100,15 @@ for compiler; do
   unit "$compiler" "inference of the Fashion-MNIST network" "$work/inference.cpp"
   unit "$compiler" "training of the Fashion-MNIST network" "$work/fashion_mnist_train.cpp"
 done
+[ -z "$json" ] || python3 - "$json" "$work/table" <<'END'
+import json, os, sys
+path, table = sys.argv[1:]
+with open(path) as f:
+    results = json.load(f)
+keys = ("compiler", "unit", "seconds", "megabytes")
+rows = [dict(zip(keys, line.rstrip("\n").split("\t"))) for line in open(table)]
+results["compile_time"] = [r | {"seconds": float(r["seconds"]), "megabytes": int(r["megabytes"])} for r in rows]
+with open(path + ".new", "w") as f:
+    json.dump(results, f, indent=1)
+os.replace(path + ".new", path)
+END

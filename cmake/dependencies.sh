@@ -38,6 +38,8 @@ install_missing() {
 
 # What was compiled in one clone is found again in another one.
 export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$PWD}" CCACHE_NOHASHDIR=1
+# Precompiled headers are compared by their contents.
+export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}"
 
 # CMake arguments that use ccache where it is installed.
 launcher() {

@@ -1,7 +1,8 @@
 // A stand-alone classifier: the network and its weights are in this binary. No exceptions, no RTTI, no allocator.
-#include "../bench/machine_limits.hpp"
 #include "fashion_model.hpp"
 #include "pgm.hpp"
+
+#include <cincel/profile/machine_limits.hpp>
 
 #include <cstdio>
 #include <cstdlib>
@@ -140,15 +141,15 @@ int measure(Net& net) {
   for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<float>(i % 29) / 29.0f;
   float guard = 0;
   for (std::size_t r = 0; r < rounds; ++r) {
-    peak[r] = machine::multiply_add_peak();
+    peak[r] = cincel::profile::multiply_add_peak();
     for (std::size_t i = 0; i < runs; ++i) {
-      const double start = machine::now();
+      const double start = cincel::profile::now();
       guard += net.predict(image)[0];
-      latency[r * runs + i] = machine::now() - start;
+      latency[r * runs + i] = cincel::profile::now() - start;
     }
   }
   const double flops = 2.0 * static_cast<double>(std::int64_t{fashion_model::network::macs});
-  std::printf("latency_us=%.2f limit_us=%.2f\n", machine::median(latency) * 1e6, flops / machine::median(peak) * 1e6);
+  std::printf("latency_us=%.2f limit_us=%.2f\n", cincel::profile::median(latency) * 1e6, flops / cincel::profile::median(peak) * 1e6);
   return guard >= 0 ? 0 : 1;
 }
 

@@ -367,33 +367,34 @@ constexpr bool has_normalization() {
 /// right, and the same code in double precision, are for a build without one.
 template <class Net>
 void obey_memory() {
-  SUBCASE("prediction") {
-    const auto parameters = random_parameters<Net>(3);
-    const auto x = random_numbers(InputLayout<Net>::total, 4, -1, 1);
-    only_what_the_plan_owns_is_read<Net, native_pack>(parameters, x, run<Net, native_pack>(parameters, x));
-  }
-  SUBCASE("training") { CHECK(std::isfinite(Trial<Net, native_pack>(1).loss())); }
+  const auto parameters = random_parameters<Net>(3);
+  const auto x = random_numbers(InputLayout<Net>::total, 4, -1, 1);
+  only_what_the_plan_owns_is_read<Net, native_pack>(parameters, x, run<Net, native_pack>(parameters, x));
+  CHECK(std::isfinite(Trial<Net, native_pack>(1).loss()));
+}
+
+/// Says which law was broken.
+template <class Law>
+void law(const char* name, Law hold) {
+  INFO("law: ", name);
+  hold();
 }
 
 template <class Net>
 void obey() {
 #if defined CINCEL_LAWS_OF_MEMORY
-  obey_memory<Net>();
+  law("memory", obey_memory<Net>);
 #else
-  SUBCASE("plan") { plan_is_right<Net>(); }
-  SUBCASE("count") { parameters_are_counted<Net>(); }
-  SUBCASE("shape and paths") { outputs_agree<Net>(); }
-  SUBCASE("gradient") { gradients_agree<Net>(); }
-  SUBCASE("batch") {
-    if constexpr (samples_are_independent<Net>()) batch_is_its_samples<Net>();
+  law("plan", plan_is_right<Net>);
+  law("count", parameters_are_counted<Net>);
+  law("shape and paths", outputs_agree<Net>);
+  law("gradient", gradients_agree<Net>);
+  if constexpr (samples_are_independent<Net>()) {
+    law("batch", batch_is_its_samples<Net>);
+    law("evaluation", evaluation_is_training<Net>);
   }
-  SUBCASE("evaluation") {
-    if constexpr (samples_are_independent<Net>()) evaluation_is_training<Net>();
-  }
-  SUBCASE("threads") { threads_agree<Net>(); }
-  SUBCASE("reads") {
-    if constexpr (!has_normalization<Net>()) ReadsProbe<Net>{}();
-  }
+  law("threads", threads_agree<Net>);
+  if constexpr (!has_normalization<Net>()) law("reads", ReadsProbe<Net>{});
 #endif
 }
 

@@ -2,7 +2,9 @@
 //
 //   reflection.hpp    Net::layers as a sequence of types, which needs Boost.Hana
 //   io/               files of weights and embedding, which need nlohmann-json
-//   plan/check.hpp   checks of the plans, for tests
+//   plan/check.hpp    checks of the plans, for tests
+//   profile.hpp       measuring a network
+//   profile/          what it is made of
 //
 // The test `umbrella` holds this list against the folder.
 #pragma once

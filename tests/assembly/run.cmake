@@ -11,10 +11,10 @@ function(read_assembly level source out_multiplies out_spills out_lines)
   if(NOT status EQUAL 0)
     message(FATAL_ERROR "${said}")
   endif()
-  execute_process(COMMAND ${AWK} -v REGISTER=${register} -f ${CMAKE_CURRENT_LIST_DIR}/spills.awk ${WORK}/tiles_${level}.s
+  execute_process(COMMAND ${AWK} -v REGISTER=${register} -f ${CMAKE_CURRENT_LIST_DIR}/loops.awk ${WORK}/tiles_${level}.s
                   OUTPUT_VARIABLE read COMMAND_ERROR_IS_FATAL ANY)
   if(NOT read MATCHES "([0-9]+) multiply-adds, ([0-9]+) spills in ([0-9]+) loops")
-    message(FATAL_ERROR "spills.awk said ${read}")
+    message(FATAL_ERROR "loops.awk said ${read}")
   endif()
   if(CMAKE_MATCH_3 EQUAL 0)
     message(SEND_ERROR "x86-64-${level}, ${source}: no loop that multiplies and adds was found")

@@ -11,8 +11,8 @@ file(READ ${page} figures)
 function(add_executable name)
   set_property(GLOBAL APPEND PROPERTY programs ${current}/${name})
 endfunction()
-foreach(command find_package add_custom_target add_dependencies add_test cincel_architecture cincel_embed install
-                set_target_properties target_compile_definitions target_compile_options target_link_libraries)
+foreach(command find_package add_custom_target add_library add_subdirectory add_dependencies add_test cincel_architecture cincel_embed install
+                set_target_properties set_tests_properties target_compile_definitions target_compile_options target_link_libraries)
   cmake_language(EVAL CODE "function(${command})\nendfunction()")
 endforeach()
 set(benchmark_FOUND TRUE)

@@ -1,0 +1,118 @@
+// Single operators as cases: the forward pass, and the backward pass with gradients that are not zero.
+#pragma once
+
+#include "networks.hpp"
+
+#include "../../tests/operator_cases.hpp"
+
+namespace bench {
+
+/// The number of the step that a network of one layer is about: the one with the most multiply-adds, or the last.
+template <class Plan, class GetOp>
+constexpr std::size_t main_step(const Plan& plan, GetOp get) {
+  std::size_t best = plan.steps.size() - 1;
+  for (std::size_t i = plan.steps.size(); i-- > 0;)
+    if (get(plan.steps[i]).macs > get(plan.steps[best]).macs) best = i;
+  return best;
+}
+
+/// The main step of a network alone, as it runs within a larger one: what it reads is in its place.
+template <class Net>
+class Forward {
+  static constexpr auto& plan = cincel::inference_plan<Net>;
+
+ public:
+  static constexpr std::size_t step = main_step(plan, [](const cincel::Step& s) { return s.op; });
+
+  void run(int runs) {
+    const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
+    const cincel::Memory<float> memory{inputs.data(), weights_.data(), arena_.data(), plan.operands.data()};
+    for (int i = 0; i < runs; ++i) cincel::Program<Net, cincel::native_pack>::run_one(number_, memory);
+  }
+
+ private:
+  std::size_t number_ = step;  // no constant: a network calls its kernels through a table, and so does this
+  cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
+                               weights_ = profile::uniform_numbers(plan.weights, -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+};
+
+/// The backward pass of the main step of a network, for one sample.
+template <class Net>
+class Backward {
+  static constexpr auto& plan = cincel::training_plan<Net>;
+  using Gradients = cincel::GradientLayout<Net>;
+
+ public:
+  static constexpr std::size_t step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
+
+  Backward()
+      : lists_(static_cast<std::size_t>(cincel::kernels::nonzero_capacity(
+            plan.steps[step].forward.op, static_cast<std::int64_t>(cincel::native_pack::size)))) {}
+  void run(int runs) {
+    const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
+    const cincel::SampleContext<float> c{{inputs.data(), packed_.data(), arena_.data(), plan.operands.data()},
+                                         plan.gradients.data(),
+                                         transposed_.data(),
+                                         values_.data(),
+                                         gradient_.data(),
+                                         cincel::ParameterLayout<Net>::offsets.data(),
+                                         plan.steps.data(),
+                                         Gradients::gradient_at.data(),
+                                         lists_.data(),
+                                         nullptr,
+                                         1,
+                                         1,
+                                         0};
+    for (int i = 0; i < runs; ++i)
+      cincel::impl::StepKernels<cincel::native_pack, plan>::backward[number_](plan.steps[number_], c);
+  }
+  /// Twice the multiply-adds of the forward pass: of the weights' gradients, and of the input's.
+  static double flops() { return 4.0 * static_cast<double>(plan.steps[step].forward.op.macs); }
+
+ private:
+  std::size_t number_ = step;  // as in Forward
+  cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
+                               packed_ = profile::uniform_numbers(plan.packed, -0.5f, 0.5f),
+                               transposed_ = profile::uniform_numbers(plan.transposed, -0.5f, 0.5f),
+                               values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
+                               gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+  cincel::AlignedVector<cincel::Nonzero<float>> lists_;
+};
+
+/// Runs an object of type `Runner`.
+template <class Runner>
+Task running(int) {
+  const auto runner = std::make_shared<Runner>();
+  Task t;
+  t.run = [runner](int runs) { runner->run(runs); };
+  return t;
+}
+
+template <class Net>
+void add_forward(const std::string& name) {
+  add({"layer/" + name, {work_of_steps<Net>()[Forward<Net>::step]}, 1, false, true, running<Forward<Net>>});
+}
+
+/// What it moves: three times what the forward pass does. A batch normalisation has no backward pass of one sample.
+template <class Net>
+void add_backward(const std::string& name) {
+  using Trained = typename operator_cases::Behind<Net>::type;
+  if constexpr (cincel::training_plan<Trained>.normalizations > 0) return;
+  profile::Work w = work_of_steps<Net>()[Forward<Net>::step];
+  w.flops = Backward<Trained>::flops();
+  for (double& bytes : w.bytes) bytes *= 3;
+  add({"layer/" + name + "_gradient", {w}, 1, false, false, running<Backward<Trained>>});
+}
+
+/// The cases of a list of families.
+struct AddLayers {
+  template <class Family, class Small, class... Large>
+  void operator()(const char* name) const {
+    (add_forward<typename operator_cases::NetOf<Family, Large>::type>(operator_cases::sized(name, Large{})), ...);
+    (add_backward<typename operator_cases::NetOf<Family, Large>::type>(operator_cases::sized(name, Large{})), ...);
+  }
+};
+
+}  // namespace bench
