@@ -99,6 +99,7 @@ def read(path):
     try:
         with open(path, encoding="utf-8") as file:
             results = json.load(file, parse_constant=refuse_constant)
+        json.dumps(results, ensure_ascii=False).encode()  # half a surrogate pair cannot be written again
     except OSError as error:
         raise BadFile(f"{path}: cannot be read: {error.strerror}.") from None
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors

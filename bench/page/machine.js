@@ -31,8 +31,7 @@ function showMachine() {
   document.title = `Cincel: benchmark of ${header.commit ?? "an unknown commit"}`;
   const facts = [["Processor", header.processor], ["Cores", header.cores], ["Caches", cachesOf(header)],
     ["System", header.system], ["Compiler", header.compiler], ["Flags", header.flags, "code"], ["Level", levelOf(header)],
-    ["Commit", `${header.commit ?? "unknown"}${dirty}`], ["Date", header.date], ["Command", header.command, "code"],
-    ["Hardware counters", header.counters]];
+    ["Command", header.command, "code"], ["Hardware counters", header.counters]];
   $("facts").replaceChildren(...facts.filter(([, value]) => value !== undefined && value !== null && value !== "")
     .map(([name, value, style]) => make("div", {}, make("dt", {}, name), make("dd", {class: style}, String(value)))));
   showTiles();
