@@ -44,6 +44,7 @@ function showBars(family) {
   const rows = results.rows.filter(row => familyOf(row) === family);
   const withPeers = rows.some(row => row.peers?.length);
   $("bars").classList.toggle("single", !withPeers);
+  $("bars").classList.toggle("scrolls", rows.length > 24);
   if (withPeers) {
     $("bars-note").replaceChildren(
       make("p", {}, "Each group has its own scale; shorter is faster. N× is a peer's time over Cincel's, of the same rounds."),

@@ -94,8 +94,7 @@ function boxesAlong(x, y, cos, sin, length) {
 }
 
 // A text along its roof, at the first place from its lower end where nothing else is; none if there is no such place.
-function slopeLabel(limit, ends, taken) {
-  const text = `${limitName(limit.name)} ${spell(limit.median)} ${limit.unit}`;
+function slopeLabel(text, ends, taken) {
   const [dx, dy] = [ends.x2 - ends.x1, ends.y2 - ends.y1];
   const whole = Math.hypot(dx, dy), length = textWidth(text);
   const [cos, sin] = [dx / whole, dy / whole];
@@ -124,7 +123,8 @@ function drawRoofs({peak, slopes}, scales, taken) {
     const ends = slopeEnds(slope, peak, scales);
     if (!ends) continue;
     lines.push(roofLine(slope, ends, ""));
-    labels.push(slopeLabel(slope, ends, taken));
+    const name = limitName(slope.name);
+    labels.push(slopeLabel(`${name} ${spell(slope.median)} ${slope.unit}`, ends, taken) ?? slopeLabel(name, ends, taken));
   }
   return {lines, labels};
 }

@@ -200,6 +200,17 @@ class Verdicts(Files):
             _, _, verdicts = self.run_on(results(*a), results(*b, row("a", steady(100), limit)))
             self.assertEqual(verdicts["a", 1], wanted)
 
+    def test_a_difference_below_the_drift_of_the_machine(self):
+        """All limits changed by 8 %, and two rows are slower by both measures; only the one by more than that is believed."""
+        def run(limit, *middles):
+            return results(*(row(f"r{i}", steady(middle), limit) for i, middle in enumerate(middles)))
+        _, said, verdicts = self.run_on(run(100, 100, 100, *[100] * 8), run(92, 114, 130, *[100] * 8))
+        self.assertEqual([verdicts["r0", 1], verdicts["r1", 1]], ["noisy", "slower"])
+        _, _, verdicts = self.run_on(run(100, 100, 100, *[100] * 8), run(100, 104, 130, *[100] * 8))
+        self.assertEqual([verdicts["r0", 1], verdicts["r1", 1]], ["slower", "slower"])
+        self.assertIn("The time x limit of the median row differs by -8.0 %", said)
+        self.assertNotIn("The time of the median row", said)
+
     def test_printed_numbers(self):
         _, said, _ = self.run_on(results(row("net/x", steady(1000), 100.0)), results(row("net/x", steady(1100), 99.0)))
         (line,) = [line for line in said.splitlines() if line.startswith("net/x")]
