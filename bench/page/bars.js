@@ -48,11 +48,13 @@ function showBars(family) {
   if (withPeers) {
     $("bars-note").replaceChildren(
       make("p", {}, "Each group has its own scale; shorter is faster. N× is a peer's time over Cincel's, of the same rounds."),
-      ...meansOf(rows).map(({peer, count, mean}) => make("p", {}, `${peer}: ${spell(1 / mean)}× the time of Cincel, the geometric mean of ${count} row${count === 1 ? "" : "s"}.`)));
+      ...meansOf(rows).map(({peer, count, mean}) => make("p", {},
+        `${peer}: ${spell(1 / mean)}× the time of Cincel, the geometric mean of ${count} row${count === 1 ? "" : "s"}.`)));
     $("bars").replaceChildren(...rows.map(card));
     return;
   }
-  $("bars-note").replaceChildren(make("p", {}, rows.length ? "No peers were measured. The bars are shares of the machine's limit, all on one scale." : "There are no such rows."));
+  $("bars-note").replaceChildren(make("p", {}, rows.length ?
+    "No peers were measured. The bars are shares of the machine's limit, all on one scale." : "There are no such rows."));
   $("bars").replaceChildren(...rows.map(row => withTip(bar({name: titleOf(row), part: row.limit_share,
     value: spellTime(row.time_ns), extra: spellShare(row.limit_share), style: "own", badge: row.noisy ? noisyBadge() : null}),
   titleOf(row), rowPairs(row))));

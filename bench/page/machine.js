@@ -12,9 +12,14 @@ function showTiles() {
   if (limits.length) $("limits").title = "The median, and below it the quartiles";
 }
 
+function spellCache(bytes) {
+  const [size, unit] = bytes >= 2 ** 20 ? [2 ** 20, "MiB"] : [2 ** 10, "KiB"];
+  return `${Number((bytes / size).toPrecision(4))} ${unit}`;
+}
+
 function cachesOf(header) {
   return Object.entries(header.caches ?? {}).filter(([, bytes]) => bytes > 0)
-    .map(([name, bytes]) => `${name.toUpperCase().replace("D", "d")} ${Number((bytes / (bytes >= 2 ** 20 ? 2 ** 20 : 1024)).toPrecision(4))} ${bytes >= 2 ** 20 ? "MiB" : "KiB"}`).join(", ");
+    .map(([name, bytes]) => `${name.toUpperCase().replace("D", "d")} ${spellCache(bytes)}`).join(", ");
 }
 
 function levelOf(header) {
