@@ -73,6 +73,14 @@ std::vector<Entry> entries(const Options& o) {
   return chosen;
 }
 
+/// Rounds of a case: fewer where a run takes long, by its work at a rate that every machine has.
+int repetitions_of(const Case& c, const Effort& effort) {
+  constexpr double rate = 2e10;
+  double flops = 0;
+  for (const profile::Work& w : c.steps) flops += w.flops;
+  return static_cast<int>(std::clamp(effort.patience * rate / (flops * c.units + 1), 5.0, double(effort.repetitions)));
+}
+
 std::vector<std::unique_ptr<Peer>> start_peers(const std::vector<std::string>& programs) {
   std::vector<std::unique_ptr<Peer>> peers;
   for (const std::string& p : programs) {
@@ -108,14 +116,16 @@ int run(const Options& o, const char* program) {
   }
   std::filesystem::create_directories(o.folder);
   Effort effort;
-  if (o.origin.quick) effort = {7, 0.004, 2, 7};
+  if (o.origin.quick) effort = {11, 2, 0.003, 2, 7};
   const profile::LimitMeter meter;
   auto peers = start_peers(o.peers);
   std::vector<Row> rows;
   std::vector<profile::Limits> limits;
   for (Entry& e : chosen) {
     const auto measure = [&](benchmark::State& state) {
-      if (!e.measurement) e.measurement = std::make_unique<Measurement>(*e.c, e.threads, effort, meter, peers);
+      if (!e.measurement)
+        e.measurement =
+            std::make_unique<Measurement>(*e.c, e.threads, effort, repetitions_of(*e.c, effort), meter, peers);
       for (auto _ : state) state.SetIterationTime(e.measurement->repeat());
       if (!e.measurement->is_complete()) return;
       rows.push_back(e.measurement->finish(limits));
@@ -124,7 +134,7 @@ int run(const Options& o, const char* program) {
     };
     benchmark::RegisterBenchmark(name_of(e).c_str(), measure)
         ->Iterations(1)
-        ->Repetitions(effort.repetitions)
+        ->Repetitions(repetitions_of(*e.c, effort))
         ->UseManualTime()
         ->Unit(benchmark::kMicrosecond);
   }

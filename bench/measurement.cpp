@@ -30,9 +30,9 @@ bool uses(const Case& c, profile::Level l) {
 
 }  // namespace
 
-Measurement::Measurement(const Case& c, int threads, const Effort& effort, const profile::LimitMeter& meter,
-                         std::vector<std::unique_ptr<Peer>>& peers)
-    : case_(c), effort_(effort), meter_(meter), peers_(peers) {
+Measurement::Measurement(const Case& c, int threads, const Effort& effort, int repetitions,
+                         const profile::LimitMeter& meter, std::vector<std::unique_ptr<Peer>>& peers)
+    : case_(c), effort_(effort), repetitions_(repetitions), meter_(meter), peers_(peers) {
   row_.name = c.name;
   row_.threads = threads;
   for (const profile::Work& w : c.steps) {

@@ -13,7 +13,8 @@ namespace bench {
 
 /// How long to measure.
 struct Effort {
-  int repetitions = 15;        // each is a round of Cincel, the limits and the peers
+  int repetitions = 15;        // at most; each is a round of Cincel, the limits and the peers
+  double patience = 20;        // seconds of all rounds together, by the work of a case: slow ones get fewer rounds
   double seconds = 0.03;       // that a round runs at the least
   int cold_runs = 5;           // with empty caches
   int layer_predictions = 21;  // of a network, for the times of its layers
@@ -48,11 +49,11 @@ struct Row {
 /// Measures a case, one repetition at a time.
 class Measurement {
  public:
-  Measurement(const Case& c, int threads, const Effort& effort, const profile::LimitMeter& meter,
+  Measurement(const Case& c, int threads, const Effort& effort, int repetitions, const profile::LimitMeter& meter,
               std::vector<std::unique_ptr<Peer>>& peers);
   /// One round; returns the seconds that a unit took in it.
   double repeat();
-  bool is_complete() const { return row_.times.size() == static_cast<std::size_t>(effort_.repetitions); }
+  bool is_complete() const { return row_.times.size() == static_cast<std::size_t>(repetitions_); }
   /// The row, after the last repetition; gives back the memory of the task. All limits that were measured are added to
   /// `limits`.
   Row finish(std::vector<profile::Limits>& limits);
@@ -66,6 +67,7 @@ class Measurement {
 
   const Case& case_;
   Effort effort_;
+  int repetitions_;
   const profile::LimitMeter& meter_;
   std::vector<std::unique_ptr<Peer>>& peers_;
   Task task_;

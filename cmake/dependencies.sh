@@ -6,9 +6,9 @@ packages_for() {
     build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
     test) echo doctest-dev ;;
     example) echo dataset-fashion-mnist ;;
-    bench) echo libbenchmark-dev time ;;
+    bench) echo libbenchmark-dev time python3 ;;
     tools) echo libcli11-dev ;;
-    ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck ;;
+    ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck chromium ;;
   esac
 }
 

@@ -3,4 +3,5 @@
 
 #include <cincel/graph/wiring_error.hpp>
 
+#include <cincel/inference.hpp>
 #include <cincel/profile/network_benchmark.hpp>
