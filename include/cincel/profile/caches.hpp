@@ -1,6 +1,7 @@
 // The sizes of this machine's caches.
 #pragma once
 
+#include <cincel/core/isa.hpp>
 #include <cincel/core/units.hpp>
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <cstring>
 
 namespace cincel {
+inline namespace CINCEL_ISA {
 namespace profile {
 
 /// Bytes of each cache that a thread has.
@@ -49,4 +51,5 @@ inline Caches caches() {
 }
 
 }  // namespace profile
+}  // namespace CINCEL_ISA
 }  // namespace cincel
