@@ -99,16 +99,13 @@ dlib::resizable_tensor filled(const Layer::Map& map) {
   return filled(1, map.channels, map.rows, map.columns, random_numbers(map.size(), 1));
 }
 
-/// Padding is the same on both sides in dlib; where it is odd, there is a row more of zeros.
-int padding(long before, long behind) { return static_cast<int>(std::max(before, behind)); }
-
 Row conv_row(const Layer& l, const std::vector<long>& shape) {
   const auto conv = std::make_shared<dlib::tt::tensor_conv>();
   const auto x = filled(l.in);
   const auto w = filled(l.out.channels, l.in.channels, l.kernel_rows, l.kernel_columns, random_weights(l));
   const auto bias = filled(1, l.out.channels, 1, 1, random_numbers(l.out.channels, 0.1));
   const int stride = static_cast<int>(l.stride);
-  conv->setup(x, w, stride, stride, padding(l.top, l.bottom), padding(l.left, l.right));
+  conv->setup(x, w, stride, stride, l.padded_rows(), l.padded_columns());
   return {repeat([=, y = dlib::resizable_tensor()]() mutable { (*conv)(false, y, x, w, bias); }), shape};
 }
 

@@ -41,10 +41,8 @@ void set_window(LayerParams& p, const Layer& l) {
   p.set("kernel_w", static_cast<int>(l.kernel_columns));
   p.set("stride_h", static_cast<int>(l.stride));
   p.set("stride_w", static_cast<int>(l.stride));
-  p.set("pad_t", static_cast<int>(l.top));
-  p.set("pad_l", static_cast<int>(l.left));
-  p.set("pad_b", static_cast<int>(l.bottom));
-  p.set("pad_r", static_cast<int>(l.right));
+  p.set("pad_h", l.padded_rows());
+  p.set("pad_w", l.padded_columns());
 }
 
 void set_weights(LayerParams& p, const Layer& l) {

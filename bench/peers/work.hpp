@@ -2,6 +2,7 @@
 // engine. A new size of a layer is a new name in a list; a new chain is a line in `networks`.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
@@ -29,6 +30,9 @@ struct Layer {
 
   bool is_pooling() const { return kind == Kind::max_pooling || kind == Kind::average_pooling; }
   bool is_activation() const { return kind >= Kind::relu && kind <= Kind::tanh; }
+  /// For engines that pad both sides alike: where Same padding is odd, they have a row more, and the same result's size.
+  int padded_rows() const { return static_cast<int>(std::max(top, bottom)); }
+  int padded_columns() const { return static_cast<int>(std::max(left, right)); }
   long groups() const { return kind == Kind::depthwise ? in.channels : 1; }
   long weights() const {
     if (kind == Kind::dense) return in.size() * out.channels;
