@@ -104,10 +104,14 @@ def network(name):
 
 
 def inference(row):
-    """The module of a row, ready to predict, and its input."""
+    """The module of a row, ready to predict, and its input. No two parameters are equal: exporters share such."""
     torch.manual_seed(1)
     family, name = row.split("/")
     module, shape = {"layer": layer, "tiny": tiny, "net": network}[family](name)
+    with torch.no_grad():
+        for values in (*module.parameters(), *module.buffers()):
+            if values.is_floating_point():
+                values += 0.01 * torch.rand_like(values)
     return module.eval(), torch.rand(shape) * 2 - 1
 
 
@@ -131,10 +135,11 @@ def export(row, folder):
     if os.path.exists(path):
         return
     module, x = inference(row)
+    # Opset 10 because OpenCV 4.6 wants the limits of a Clip as attributes.
     # PyTorch 2 has another exporter too, which wants packages that Debian does not have.
     classic = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     with torch.no_grad():
-        torch.onnx.export(module, x, path + ".part", opset_version=13, input_names=["x"], output_names=["y"], **classic)
+        torch.onnx.export(module, x, path + ".part", opset_version=10, input_names=["x"], output_names=["y"], **classic)
     os.replace(path + ".part", path)
 
 

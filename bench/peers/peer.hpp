@@ -82,7 +82,7 @@ inline std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    out += (c < ' ' || c > '~') ? '?' : c;
+    out += (c < ' ' || c > '~') ? ' ' : c;
   }
   return out + '"';
 }
@@ -137,20 +137,25 @@ class Rows {
   std::map<std::pair<std::string, int>, Row> rows_;
 };
 
-/// The main function of a peer. `PROGRAM --check NAME` runs a row once and prints the shape of what it computes.
+/// Runs each of these rows once and prints the shape of what it computes.
+inline int check(Rows& rows, const std::vector<std::string>& names) try {
+  for (const std::string& name : names) {
+    const Row& row = rows.find(name, 1);
+    row.run(1);
+    std::cout << joined(row.shape, "x") << std::endl;
+  }
+  return 0;
+} catch (const std::exception& e) {
+  std::cerr << e.what() << std::endl;
+  return 1;
+}
+
+/// The main function of a peer.
 inline int serve(Peer peer, int arguments, char** values) {
   Rows rows(std::move(peer));
-  if (arguments == 3 && std::string(values[1]) == "--check") try {
-      const Row& row = rows.find(values[2], 1);
-      row.run(1);
-      std::cout << joined(row.shape, "x") << std::endl;
-      return 0;
-    } catch (const std::exception& e) {
-      std::cerr << e.what() << std::endl;
-      return 1;
-    }
-  if (arguments != 1) {
-    std::cerr << "usage: " << values[0] << " [--check NAME]" << std::endl;
+  if (arguments > 2 && std::string(values[1]) == "--check") return check(rows, {values + 2, values + arguments});
+  if (arguments > 1) {
+    std::cerr << "usage: " << values[0] << " [--check NAME...]" << std::endl;
     return 2;
   }
   std::cout << hello(rows.peer()) << std::endl;

@@ -95,7 +95,7 @@ def channels_last(shape):
 
 
 class Peer:
-    """`rows` are the names; `make(name, threads)` sets a row up and gives (callable, shape of its result with the batch
+    """A program of rows. `rows` are the names; `make(name, threads)` sets a row up and gives (callable, shape of its result with the batch
     first and channels last, images or steps in a run). `set_threads` is called before a row is set up and before it
     runs."""
 
@@ -125,17 +125,22 @@ class Peer:
         except Exception as e:  # whatever an engine throws is its answer
             return {"error": " ".join(str(e).split()) or type(e).__name__}
 
-    def serve(self):
-        """The main function. `PROGRAM --check NAME` runs a row once and prints the shape of what it computes."""
-        if len(sys.argv) == 3 and sys.argv[1] == "--check":
-            try:
-                run, shape, _ = self.find(sys.argv[2], 1)
+    def check(self, names):
+        """Runs each of these rows once and prints the shape of what it computes."""
+        try:
+            for name in names:
+                run, shape, _ = self.find(name, 1)
                 run()
-            except Exception as e:
-                sys.exit(str(e))
-            print("x".join(map(str, shape)))
+                print("x".join(map(str, shape)))
+        except Exception as e:
+            sys.exit(str(e))
+
+    def serve(self):
+        """The main function."""
+        if len(sys.argv) > 2 and sys.argv[1] == "--check":
+            self.check(sys.argv[2:])
         elif len(sys.argv) > 1:
-            sys.exit(f"usage: {sys.argv[0]} [--check NAME]")
+            sys.exit(f"usage: {sys.argv[0]} [--check NAME...]")
         else:
             print(json.dumps({"peer": self.name, "rows": self.rows}), flush=True)
             for line in sys.stdin:
