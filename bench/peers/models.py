@@ -37,8 +37,8 @@ class Shortcut(nn.Module):
 
 
 def resnet20():
-    blocks = [Shortcut(16 if i < 4 else 32 if i < 7 else 64, 16 if i < 3 else 32 if i < 6 else 64, 2 if i in (3, 6) else 1)
-              for i in range(9)]
+    widths = [16] * 4 + [32] * 3 + [64] * 3
+    blocks = [Shortcut(inputs, outputs, 1 if inputs == outputs else 2) for inputs, outputs in zip(widths, widths[1:])]
     return nn.Sequential(nn.Conv2d(3, 16, 3, 1, 1, bias=False), nn.BatchNorm2d(16), nn.ReLU(), *blocks,
                          nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
 
@@ -49,8 +49,9 @@ def fashion_cnn(dropout=False):
 
 
 def lenet5():
-    return nn.Sequential(nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2),
-                         nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84), nn.Tanh(), nn.Linear(84, 10))
+    return nn.Sequential(nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(),
+                         nn.AvgPool2d(2), nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), nn.Linear(120, 84),
+                         nn.Tanh(), nn.Linear(84, 10))
 
 
 def dense_network(sizes, activation):

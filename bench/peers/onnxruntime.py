@@ -14,8 +14,8 @@ import rows
 
 sys.path.pop(0)  # this file has the name of the module that it needs
 if not peer.has("onnxruntime", "onnx", "torch"):
-    peer.leave("ONNX Runtime was not found; Debian has it since release 13: make a tree (debootstrap trixie TREE; chroot "
-               "TREE apt-get install python3-onnxruntime python3-onnx python3-torch python3-torchvision "
+    peer.leave("ONNX Runtime was not found; Debian has it since release 13: make a tree (debootstrap trixie TREE; "
+               "chroot TREE apt-get install python3-onnxruntime python3-onnx python3-torch python3-torchvision "
                "libopenblas0-pthread) and set CINCEL_PEERS_TREE=TREE")
 import numpy
 import onnxruntime

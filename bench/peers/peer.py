@@ -95,9 +95,9 @@ def channels_last(shape):
 
 
 class Peer:
-    """A program of rows. `rows` are the names; `make(name, threads)` sets a row up and gives (callable, shape of its result with the batch
-    first and channels last, images or steps in a run). `set_threads` is called before a row is set up and before it
-    runs."""
+    """A program of rows. `rows` are the names; `make(name, threads)` sets a row up and gives (callable, shape of its
+    result with the batch first and channels last, images or steps in a run). `set_threads` is called before a row is
+    set up and before it runs."""
 
     def __init__(self, name, rows, make, set_threads=lambda threads: None):
         self.name, self.rows, self.make, self.set_threads = name, rows, make, set_threads

@@ -30,7 +30,8 @@ struct Layer {
 
   bool is_pooling() const { return kind == Kind::max_pooling || kind == Kind::average_pooling; }
   bool is_activation() const { return kind >= Kind::relu && kind <= Kind::tanh; }
-  /// For engines that pad both sides alike: where Same padding is odd, they have a row more, and the same result's size.
+  /// For engines that pad both sides alike: where Same padding is odd, they have a row more, and a result of the same
+  /// size.
   int padded_rows() const { return static_cast<int>(std::max(top, bottom)); }
   int padded_columns() const { return static_cast<int>(std::max(left, right)); }
   long groups() const { return kind == Kind::depthwise ? in.channels : 1; }
@@ -152,8 +153,8 @@ inline Work chain_of(std::string_view text) {
   return work;
 }
 
-/// "conv3x3_64_64_56" is the chain "56x56x64 conv3x3_64"; "depthwise3x3_32_112", "max_pooling2_64_112" and "relu_64_112"
-/// have channels and a side; "dense_512_10" and "softmax_1000" are flat.
+/// "conv3x3_64_64_56" is the chain "56x56x64 conv3x3_64"; "depthwise3x3_32_112", "max_pooling2_64_112" and
+/// "relu_64_112" have channels and a side; "dense_512_10" and "softmax_1000" are flat.
 inline Work single_layer(std::string_view text) {
   std::size_t end = 0;  // where the sizes begin
   while (end < text.size() && !(text[end] == '_' && end + 1 < text.size() && is_digit(text[end + 1]))) ++end;
