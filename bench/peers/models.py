@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The rows as PyTorch modules. `models.py FOLDER` exports torchvision's networks as ONNX files, which opencv.cpp reads;
-`models.py FOLDER ROW` exports that row, for onnxruntime.py."""
+`models.py FOLDER ROW...` exports those rows, for onnxruntime.py."""
 import inspect
 import os
 import re
@@ -145,8 +145,8 @@ def export(row, folder):
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
-        sys.exit("usage: models.py FOLDER [ROW]")
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        sys.exit("usage: models.py FOLDER [ROW...]")
     if len(sys.argv) == 2 and not rows.HAS_ZOO:
         peer.leave("torchvision was not found. On Debian: apt-get install python3-torchvision")
     os.makedirs(sys.argv[1], exist_ok=True)

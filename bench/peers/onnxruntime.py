@@ -46,11 +46,12 @@ def quiet():
 
 
 def make(row, threads):
-    peer.run_script("models.py", models, row)
+    path = f"{models}/{row.split('/')[1]}.onnx"
+    if not os.path.exists(path):
+        peer.run_script("models.py", models, row)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    path = f"{models}/{row.split('/')[1]}.onnx"
     with quiet():
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     shape = session.get_inputs()[0].shape
