@@ -99,28 +99,31 @@ dlib::resizable_tensor filled(const Layer::Map& map) {
   return filled(1, map.channels, map.rows, map.columns, random_numbers(map.size(), 1));
 }
 
-Row conv_row(const Layer& l, const std::vector<long>& shape) {
+Row conv_row(const Layer& l) {
   const auto conv = std::make_shared<dlib::tt::tensor_conv>();
   const auto x = filled(l.in);
   const auto w = filled(l.out.channels, l.in.channels, l.kernel_rows, l.kernel_columns, random_weights(l));
   const auto bias = filled(1, l.out.channels, 1, 1, random_numbers(l.out.channels, 0.1));
   const int stride = static_cast<int>(l.stride);
   conv->setup(x, w, stride, stride, l.padded_rows(), l.padded_columns());
-  return {repeat([=, y = dlib::resizable_tensor()]() mutable { (*conv)(false, y, x, w, bias); }), shape};
+  dlib::resizable_tensor y;
+  (*conv)(false, y, x, w, bias);
+  return {repeat([=]() mutable { (*conv)(false, y, x, w, bias); }), shape_of(y)};
 }
 
-Row dense_row(const Layer& l, const std::vector<long>& shape) {
+Row dense_row(const Layer& l) {
   const auto x = filled(l.in);
   const auto w = filled(l.in.size(), l.out.channels, 1, 1, random_weights(l));
   const auto bias = filled(1, l.out.channels, 1, 1, random_numbers(l.out.channels, 0.1));
-  return {repeat([=, y = dlib::resizable_tensor(1, l.out.channels)]() mutable {
-            dlib::tt::gemm(0, y, 1, x, false, w, false);
-            dlib::tt::add(1, y, 1, bias);
-          }),
-          shape};
+  dlib::resizable_tensor y(1, l.out.channels);
+  const auto product = [=]() mutable {
+    dlib::tt::gemm(0, y, 1, x, false, w, false);
+    dlib::tt::add(1, y, 1, bias);
+  };
+  return {repeat(product), shape_of(y)};
 }
 
-Row pooling_row(const Layer& l, const std::vector<long>& shape) {
+Row pooling_row(const Layer& l) {
   const auto pooling = std::make_shared<dlib::tt::pooling>();
   const int rows = static_cast<int>(l.kernel_rows), columns = static_cast<int>(l.kernel_columns);
   const int stride = static_cast<int>(l.stride);
@@ -129,10 +132,13 @@ Row pooling_row(const Layer& l, const std::vector<long>& shape) {
   } else {
     pooling->setup_avg_pooling(rows, columns, stride, stride, 0, 0);
   }
-  return {repeat([=, x = filled(l.in), y = dlib::resizable_tensor()]() mutable { (*pooling)(y, x); }), shape};
+  const auto x = filled(l.in);
+  dlib::resizable_tensor y;
+  (*pooling)(y, x);
+  return {repeat([=]() mutable { (*pooling)(y, x); }), shape_of(y)};
 }
 
-Row pointwise_row(const Layer& l, const std::vector<long>& shape) {
+Row pointwise_row(const Layer& l) {
   void (*function)(dlib::tensor&, const dlib::tensor&) = nullptr;
   switch (l.kind) {
     case Kind::relu: function = dlib::tt::relu; break;
@@ -142,16 +148,15 @@ Row pointwise_row(const Layer& l, const std::vector<long>& shape) {
     default: function = dlib::tt::tanh;
   }
   const auto x = filled(l.in);
-  return {repeat([=, y = x]() mutable { function(y, x); }), shape};
+  return {repeat([=, y = x]() mutable { function(y, x); }), shape_of(x)};
 }
 
 Row make(const std::string& name, int) {
   if (const auto network = networks.find(name); network != networks.end()) return network->second();
-  const Work work = work_of(name);
-  const Layer& layer = work.layers[0];
-  if (layer.kind == Kind::conv) return conv_row(layer, work.shape());
-  if (layer.kind == Kind::dense) return dense_row(layer, work.shape());
-  return layer.is_pooling() ? pooling_row(layer, work.shape()) : pointwise_row(layer, work.shape());
+  const Layer layer = work_of(name).layers[0];
+  if (layer.kind == Kind::conv) return conv_row(layer);
+  if (layer.kind == Kind::dense) return dense_row(layer);
+  return layer.is_pooling() ? pooling_row(layer) : pointwise_row(layer);
 }
 
 void set_threads(int threads) {
