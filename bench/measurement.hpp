@@ -11,6 +11,12 @@
 
 namespace bench {
 
+/// Rows whose time is lengthened by a share on purpose, to see whether `compare` finds it.
+struct Slowed {
+  std::string name;  // empty: none
+  double share = 0.05;
+};
+
 /// How long to measure.
 struct Effort {
   int repetitions = 15;   // at most; each is a round of Cincel, the limits and the peers
@@ -19,12 +25,6 @@ struct Effort {
   int cold_runs = 5;      // with empty caches
   Slowed slowed;
   int layer_predictions = 21;  // of a network, for the times of its layers
-};
-
-/// Rows whose time is lengthened by a share on purpose, to see whether `compare` finds it.
-struct Slowed {
-  std::string name;  // empty: none
-  double share = 0.05;
 };
 
 /// What a peer took in the same rounds; nanoseconds of a unit.
