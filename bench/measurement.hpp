@@ -23,7 +23,7 @@ struct Effort {
   double patience = 20;   // seconds of all rounds together, by the work of a case: slow ones get fewer rounds
   double seconds = 0.03;  // that a round runs at the least
   int cold_runs = 5;      // with empty caches
-  Slowed slowed;
+  Slowed slowed{};
   int layer_predictions = 21;  // of a network, for the times of its layers
 };
 
