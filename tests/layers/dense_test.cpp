@@ -16,3 +16,35 @@ TEST_CASE("a dense layer is a matrix product plus its bias") {
 }
 
 static_assert(Sequential<Input<25088>, Dense<4096>>::parameter_count == 102'764'544, "VGG-16's first dense layer");
+
+namespace {
+
+/// The way in which the only dense layer of `Net` is computed.
+template <class Net>
+constexpr std::string_view way_of = implementation_of(inference_plan<Net>.steps.back().op).name;
+
+template <int In, int Units>
+using Product = Sequential<Input<In>, Dense<Units>>;
+
+}  // namespace
+
+TEST_CASE("a dense layer of up to 64 inputs and 64 units has code of its own, a larger one has not") {
+  static_assert(way_of<Product<64, 64>> == "small" && way_of<Product<1, 1>> == "small");
+  static_assert(way_of<Product<65, 64>> == "vectors" && way_of<Product<64, 65>> == "vectors");
+}
+
+TEST_CASE_TEMPLATE("small dense layers of every size obey the laws", Net, Product<1, 8>, Product<8, 1>, Product<2, 33>,
+                   Product<7, 16>, Product<63, 9>, Product<64, 64>, Product<17, 48>,
+                   Sequential<Input<5>, Dense<64, NoBias>, Tanh, Dense<31>, BatchNormalization<>, Softmax>) {
+  laws::obey<Net>();
+}
+
+TEST_CASE("a small dense layer gives what vectors give") {
+  using Small = Sequential<Input<64>, Dense<61>, ReLU>;
+  using Vectors = Sequential<Small, Force<"dense", "vectors">>;
+  static_assert(way_of<Vectors> == "vectors");
+  laws::obey<Vectors>();
+  const auto parameters = random_parameters<Small>(1), x = random_numbers(64, 2, -1, 1);
+  const auto a = laws::run<Small, native_pack>(parameters, x), b = laws::run<Vectors, native_pack>(parameters, x);
+  for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == doctest::Approx(b[i]).epsilon(1e-5));
+}

@@ -10,11 +10,18 @@ namespace cincel {
 inline constexpr Implementation dense_vectors{
     "vectors", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }};
 
+/// The same with the numbers of inputs and units as constants, code of their own.
+inline constexpr std::int64_t most_of_small_dense = 64;
+inline constexpr Implementation dense_small{
+    "small", [](const Op& op, const Target& t) {
+      return Fit{op.in.volume() <= most_of_small_dense && op.out.volume() <= most_of_small_dense, op.macs / t.lanes};
+    }};
+
 inline constexpr OperatorTraits dense_traits{
     .kind = Kind::dense,
     .reads = detail::reads_x_and_activation,
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
-    .implementations = Implementations(&dense_vectors, &plain_implementation),
+    .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
     .takes =
         [](const Op&) {
           return Takes{

@@ -90,7 +90,10 @@ Latency measure_latency(Untrained<Net>& net, double seconds, LayerTimes<Net>& ti
   const LimitMeter meter;
   const auto predict = [&](int runs) {
     const double start = now();
-    for (int i = 0; i < runs; ++i) net.inference().predict(net.sample());
+    for (int i = 0; i < runs; ++i) {
+      net.inference().predict(net.sample());
+      finish_run();
+    }
     return (now() - start) / runs;
   };
   Latency l;
