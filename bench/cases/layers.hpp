@@ -63,6 +63,8 @@ class Backward {
                                          nullptr,
                                          1,
                                          1,
+                                         0,
+                                         collected_.data(),
                                          0};
     for (int i = 0; i < runs; ++i)
       cincel::impl::StepKernels<cincel::native_pack, plan>::backward[number_](plan.steps[number_], c);
@@ -75,7 +77,8 @@ class Backward {
                                transposed_ = profile::uniform_numbers(plan.transposed, -0.5f, 0.5f),
                                values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
+                               collected_ = profile::uniform_numbers(plan.collected, -0.5f, 0.5f);
   cincel::AlignedVector<cincel::Nonzero<float>> lists_;
 };
 
