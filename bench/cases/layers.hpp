@@ -105,7 +105,7 @@ profile::Work backward_work() {
   const profile::Caches caches = profile::caches();
   profile::StepFacts facts = profile::step_facts<Net>()[Forward<Net>::step];
   const cincel::Reads reads = cincel::backward_reads(s.op);
-  const double y = profile::detail::bytes_of(s.y.map.volume()), x = facts.value_bytes - y;
+  const double y = profile::impl::bytes_of(s.y.map.volume()), x = facts.value_bytes - y;
   facts.value_bytes += (reads.x ? x : 0) + (reads.y ? y : 0);
   facts.weight_bytes *= 2;
   facts.flops *= 2;  // of the weights' gradients, and of the operands'
