@@ -4,6 +4,7 @@
 #include <cincel/budget.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/processor.hpp>
+#include <cincel/profile.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;

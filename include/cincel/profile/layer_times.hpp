@@ -15,7 +15,8 @@ namespace profile {
 
 /// Keeps the seconds that each step of `Net` took in each prediction:
 ///
-///     LayerTimes<Net> times;
+///     Inference<Net> net(weights);
+///     profile::LayerTimes<Net> times;
 ///     net.predict_with(times, image);
 template <class Net>
 class LayerTimes {

@@ -56,10 +56,10 @@ class LimitMeter {
   double read(Level l) const {
     const std::array<std::int64_t, level_count> room{caches_.l1 / 2, caches_.l2 / 2, caches_.l3 / 4,
                                                      static_cast<std::int64_t>(4 * memory_.size())};
-    const auto bytes = std::min(static_cast<std::size_t>(room[static_cast<std::size_t>(l)]), 4 * memory_.size());
+    const auto bytes = (std::min)(static_cast<std::size_t>(room[static_cast<std::size_t>(l)]), 4 * memory_.size());
     const std::span<const float> x(memory_.data(), bytes / 4);
     if (l != Level::memory) read_bandwidth(x);  // brings it there
-    return read_bandwidth(x, static_cast<int>(std::max<std::size_t>(1, (std::size_t{4} << 20) / bytes)));
+    return read_bandwidth(x, static_cast<int>((std::max<std::size_t>)(1, (std::size_t{4} << 20) / bytes)));
   }
   Limits measure() const { return {flops(), {read(Level::l1), read(Level::l2), read(Level::l3), read(Level::memory)}}; }
   const Caches& caches() const { return caches_; }
@@ -91,7 +91,7 @@ inline LeastTime least_time(const Work& w, const Limits& limits) {
   double moving = 0;
   for (std::size_t i = 0; i < level_count; ++i) moving += w.bytes[i] > 0 ? w.bytes[i] / limits.read[i] : 0;
   const double computing = w.flops > 0 ? w.flops / limits.flops : 0;
-  return {std::max(moving, computing), moving > computing};
+  return {(std::max)(moving, computing), moving > computing};
 }
 
 }  // namespace profile

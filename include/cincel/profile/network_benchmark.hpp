@@ -98,7 +98,7 @@ Latency measure_latency(Untrained<Net>& net, double seconds, LayerTimes<Net>& ti
   };
   Latency l;
   l.first = predict(1);
-  const int runs = static_cast<int>(std::clamp(20e-6 / std::max(predict(1), 1e-9), 1.0, 1e5));
+  const int runs = static_cast<int>(std::clamp(20e-6 / (std::max)(predict(1), 1e-9), 1.0, 1e5));
   std::vector<double> all;
   std::vector<Limits> limits;
   const double end = now() + seconds;
