@@ -4,6 +4,7 @@
 
 #include <cincel/augment/image.hpp>
 #include <cincel/simd/pack.hpp>
+#include <cincel/simd/quad.hpp>
 
 #include <limits>
 
@@ -139,12 +140,26 @@ inline double sum_in_double(const float* x, std::int64_t n, F f) {
   return ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]));
 }
 
+/// Four floats to the nearest whole numbers of 0 … 255; NaN to 0.
+[[gnu::always_inline]] inline FourInts rounded_bytes(Quad v) {
+  const Quad zero{}, most = quad_of(255.0f);
+  v = v > zero ? v : zero;
+  v = v < most ? v : most;
+  return __builtin_convertvector(v + 0.5f, FourInts);
+}
 /// Floats to the nearest of 0 … 255.
 inline void to_bytes(const float* x, std::int64_t n, std::uint8_t* out) {
-  for (std::int64_t i = 0; i < n; ++i) {
-    const float v = x[i] > 0.0f ? x[i] : 0.0f;
-    out[i] = static_cast<std::uint8_t>(static_cast<int>((v < 255.0f ? v : 255.0f) + 0.5f));
+  constexpr int block = 16;
+  std::int32_t whole[block];
+  const std::int64_t blocks = n - n % block;
+  for (std::int64_t i = 0; i < blocks; i += block) {
+    for (int k = 0; k < block; k += 4) {
+      const FourInts four = rounded_bytes(load_quad(x + i + k));
+      std::memcpy(whole + k, &four, sizeof four);
+    }
+    for (int k = 0; k < block; ++k) out[i + k] = static_cast<std::uint8_t>(whole[k]);
   }
+  for (std::int64_t i = blocks; i < n; ++i) out[i] = static_cast<std::uint8_t>(rounded_bytes(quad_of(x[i]))[0]);
 }
 
 }  // namespace impl

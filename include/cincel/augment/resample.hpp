@@ -18,24 +18,31 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// x, or the nearest of 0 and `last`; 0 for NaN.
-[[gnu::always_inline]] inline double clamped(double x, double last) {
-  x = x > 0 ? x : 0;
-  return x < last ? x : last;
-}
-/// scipy's map_coordinate: where a coordinate beyond a side of n pixels is read. What comes out is clamped afterwards.
+/// scipy's map_coordinate: where coordinates beyond a side of n pixels are read; they are clamped afterwards. What is
+/// 2^30 pixels away, no coordinate of use, is first brought nearer.
 template <FillMode Mode, std::int64_t N>
-[[gnu::always_inline]] inline double folded(double x) {
-  if constexpr (Mode == FillMode::reflect) {
-    constexpr double period = 2.0 * N;
-    const double y = x + 0.5, in_period = y - period * __builtin_floor(y / period);
-    return (in_period < N ? in_period : period - in_period) - 0.5;
+[[gnu::always_inline]] inline void fold(FourDoubles& x) {
+  constexpr double far_away = 1 << 30;
+  if constexpr (Mode == FillMode::reflect || (Mode == FillMode::wrap && N > 1)) {
+    x += far_away;
+    clamp_doubles(x, 2 * far_away);
+    x -= far_away;
+  }
+  if constexpr (Mode == FillMode::reflect) {  // a triangle of period 2n
+    constexpr double side = N, period = 2 * side;
+    x += 0.5;
+    FourDoubles whole = x * (1 / period);
+    floor_doubles(whole);
+    x -= whole * period;
+    x = (x < side ? x : period - x) - 0.5;
   } else if constexpr (Mode == FillMode::wrap && N > 1) {
     constexpr double period = N - 1;
-    if (x < 0) return x + period * (__builtin_floor(-x / period) + 1);
-    return x > period ? x - period * __builtin_floor(x / period) : x;
-  } else {
-    return x;
+    const FourDoubles zero{}, inside = x;
+    FourDoubles whole = x * (1 / period), whole_back = -x * (1 / period);
+    floor_doubles(whole);
+    floor_doubles(whole_back);
+    x = x > period ? x - whole * period : inside;
+    x = inside < zero ? inside + (whole_back + 1) * period : x;
   }
 }
 
@@ -44,24 +51,30 @@ struct SourceLine {
   double y, x, step_y, step_x;
 };
 
-/// The places of columns first … first + n - 1; n is rounded up to a multiple of eight.
+/// Of four coordinates along a side of N pixels: the first of the two pixels around each, and the share of the second.
+template <FillMode Mode, std::int64_t N>
+[[gnu::always_inline]] inline FourInts find_taps(FourDoubles& x, float* share) {
+  // The last coordinate is the share 1 of the last pixel but one, which the number before it is rounded to.
+  constexpr double last = static_cast<double>(N - 1) * (1 - 0x1p-52);
+  fold<Mode, N>(x);
+  clamp_doubles(x, last);
+  const FourInts tap = __builtin_convertvector(x, FourInts);
+  x -= __builtin_convertvector(tap, FourDoubles);
+  store_quad(share, __builtin_convertvector(x, Quad));
+  return tap;
+}
+
+/// The places of columns first … first + n - 1; n is rounded up to a multiple of four.
 template <class I, FillMode Mode, class P>
 [[gnu::always_inline]] inline void find_places(const SourceLine& line, std::int64_t first, std::int64_t n, P& places) {
-  constexpr int lanes_of_places = 8;
-  constexpr int last_tap_y = I::height > 1 ? I::height - 2 : 0, last_tap_x = I::width > 1 ? I::width - 2 : 0;
-  for (std::int64_t begin = 0; begin < n; begin += lanes_of_places) {
-    const int column = static_cast<int>(first + begin);
-    for (int i = 0; i < lanes_of_places; ++i) {
-      const double c = column + i;
-      const double y = clamped(folded<Mode, I::height>(line.y + c * line.step_y), I::height - 1);
-      const double x = clamped(folded<Mode, I::width>(line.x + c * line.step_x), I::width - 1);
-      int tap_y = static_cast<int>(y), tap_x = static_cast<int>(x);
-      tap_y = tap_y < last_tap_y ? tap_y : last_tap_y;
-      tap_x = tap_x < last_tap_x ? tap_x : last_tap_x;
-      places.down[begin + i] = static_cast<float>(y - tap_y);
-      places.right[begin + i] = static_cast<float>(x - tap_x);
-      places.at[begin + i] = tap_y * static_cast<int>(I::width * I::channels) + tap_x * static_cast<int>(I::channels);
-    }
+  const double begin = static_cast<double>(first);
+  FourDoubles column{begin, begin + 1, begin + 2, begin + 3};
+  for (std::int64_t i = 0; i < n; i += 4, column += 4.0) {
+    FourDoubles y = line.y + column * line.step_y, x = line.x + column * line.step_x;
+    const FourInts row = find_taps<Mode, I::height>(y, places.down + i);
+    const FourInts at = find_taps<Mode, I::width>(x, places.right + i);
+    const FourInts place = row * static_cast<int>(I::width * I::channels) + at * static_cast<int>(I::channels);
+    std::memcpy(places.at + i, &place, sizeof place);
   }
 }
 

@@ -18,8 +18,8 @@ struct Places {
 
 /// (1 - u) · a + u · b: exactly a for u = 0, and b for u = 1.
 template <class V>
-[[gnu::always_inline]] inline V blend(const V& a, const V& b, const V& u, const V& rest) {
-  return rest * a + u * b;
+[[gnu::always_inline]] inline V blend(const V& a, const V& b, const V& u) {
+  return (a - u * a) + u * b;
 }
 
 /// Which loop is taken for a picture; those of four lanes read no number beyond it.
@@ -40,7 +40,6 @@ template <class I, class T, class P>
   const T* p = in + places.at[i];
   const T* q = p + below<I>;
   const Quad right = quad_of(places.right[i]), down = quad_of(places.down[i]);
-  const Quad one = quad_of(1.0f), left = one - right, up = one - down;
   Quad b, d;
   if constexpr (I::channels == 3) {
     b = without_first(load_quad(p + 2));
@@ -49,7 +48,7 @@ template <class I, class T, class P>
     b = load_quad(p + 4);
     d = load_quad(q + 4);
   }
-  return blend(blend(load_quad(p), b, right, left), blend(load_quad(q), d, right, left), down, up);
+  return blend(blend(load_quad(p), b, right), blend(load_quad(q), d, right), down);
 }
 
 /// Four pixels of one channel, from place i on.
@@ -62,20 +61,19 @@ template <class I, class P>
   Quad a = taps(0), b = taps(1), c = taps(2), d = taps(3);
   transpose(a, b, c, d);
   const Quad right = load_quad(places.right + i), down = load_quad(places.down + i);
-  const Quad one = quad_of(1.0f), left = one - right, up = one - down;
-  return blend(blend(a, b, right, left), blend(c, d, right, left), down, up);
+  return blend(blend(a, b, right), blend(c, d, right), down);
 }
 
 /// Pixels of any number of channels, one number after another.
 template <class I, class T, class P>
 [[gnu::always_inline]] inline void plain_pixel(const T* in, const P& places, std::int64_t i, float* out) {
   const T* p = in + places.at[i];
-  const float right = places.right[i], down = places.down[i], left = 1 - right, up = 1 - down;
+  const float right = places.right[i], down = places.down[i];
   for (std::int64_t c = 0; c < I::channels; ++c) {
     const auto tap = [&](std::int64_t at) { return static_cast<float>(p[at + c]); };
-    const float upper = blend(tap(0), tap(right_of<I>), right, left);
-    const float lower = blend(tap(below<I>), tap(below<I> + right_of<I>), right, left);
-    out[c] = blend(upper, lower, down, up);
+    const float upper = blend(tap(0), tap(right_of<I>), right);
+    const float lower = blend(tap(below<I>), tap(below<I> + right_of<I>), right);
+    out[c] = blend(upper, lower, down);
   }
 }
 

@@ -11,10 +11,15 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 using Quad = float __attribute__((vector_size(16)));
+/// Four whole numbers.
+using FourInts = std::int32_t __attribute__((vector_size(16)));
+/// Four doubles. They are passed by reference, since how they are passed by value depends on the machine.
+using FourDoubles = double __attribute__((vector_size(32)));
 
 namespace impl {
 using FloatPair = float __attribute__((vector_size(8)));
-using FourBytes = std::uint8_t __attribute__((vector_size(4)));
+using Bytes = std::uint8_t __attribute__((vector_size(16)));
+using Words = std::uint16_t __attribute__((vector_size(16)));
 }  // namespace impl
 
 [[gnu::always_inline]] inline Quad quad_of(float x) { return Quad{x, x, x, x}; }
@@ -26,9 +31,18 @@ using FourBytes = std::uint8_t __attribute__((vector_size(4)));
   return q;
 }
 [[gnu::always_inline]] inline Quad load_quad(const std::uint8_t* p) {
-  impl::FourBytes b;
-  std::memcpy(&b, p, sizeof b);
-  return __builtin_convertvector(b, Quad);
+  std::int32_t four = 0;
+  std::memcpy(&four, p, sizeof four);
+  const FourInts low{four, 0, 0, 0};
+  impl::Bytes b;
+  std::memcpy(&b, &low, sizeof b);
+  b = __builtin_shufflevector(b, impl::Bytes{}, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+  impl::Words w;
+  std::memcpy(&w, &b, sizeof w);
+  w = __builtin_shufflevector(w, impl::Words{}, 0, 8, 1, 9, 2, 10, 3, 11);
+  FourInts wide;
+  std::memcpy(&wide, &w, sizeof wide);
+  return __builtin_convertvector(wide, Quad);
 }
 /// Lanes 1, 2, 3 of q, and 3 once more.
 [[gnu::always_inline]] inline Quad without_first(const Quad& q) { return __builtin_shufflevector(q, q, 1, 2, 3, 3); }
@@ -43,6 +57,19 @@ using FourBytes = std::uint8_t __attribute__((vector_size(4)));
 [[gnu::always_inline]] inline void store_quad(float* p, const Quad& q) { std::memcpy(p, &q, sizeof q); }
 /// Lanes 0, 1, 2 and nothing beyond.
 [[gnu::always_inline]] inline void store_three(float* p, const Quad& q) { std::memcpy(p, &q, 3 * sizeof(float)); }
+
+/// x becomes the nearest number of 0 to `last`; 0 where it is NaN.
+[[gnu::always_inline]] inline void clamp_doubles(FourDoubles& x, double last) {
+  const FourDoubles zero{}, most{last, last, last, last};
+  x = x > zero ? x : zero;
+  x = x < most ? x : most;
+}
+/// x becomes the largest whole number not above it; |x| < 2^31.
+[[gnu::always_inline]] inline void floor_doubles(FourDoubles& x) {
+  const FourDoubles zero{}, one{1, 1, 1, 1};
+  const FourDoubles cut = __builtin_convertvector(__builtin_convertvector(x, FourInts), FourDoubles);
+  x = cut - (cut > x ? one : zero);
+}
 
 /// Rows become columns.
 [[gnu::always_inline]] inline void transpose(Quad& a, Quad& b, Quad& c, Quad& d) {
