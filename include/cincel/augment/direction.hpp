@@ -2,6 +2,8 @@
 // library, so that a drawn angle gives the same matrix everywhere.
 #pragma once
 
+#include <limits>
+
 namespace cincel {
 
 /// Cosine and sine of an angle.
@@ -11,7 +13,8 @@ struct Direction {
 
 /// The direction of an angle in degrees; within 2 units in the last place, and NaN for an angle beyond ±1e9 degrees.
 constexpr Direction direction_of(double angle) {
-  if (!(angle > -1e9 && angle < 1e9)) return {angle - angle + (angle - angle) / (angle - angle), angle - angle};
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  if (!(angle > -1e9 && angle < 1e9)) return {none, none};
   const auto quarter = static_cast<long long>(angle / 90 + (angle < 0 ? -0.5 : 0.5));
   const double x = (angle - 90.0 * static_cast<double>(quarter)) * (3.14159265358979323846 / 180), square = x * x;
   double c = 0, s = 0;  // Taylor's series up to x^18, |x| <= pi / 4

@@ -21,7 +21,7 @@ struct Explanation<Augment<Step...>> {
   /// The steps of these fields, with commas.
   static void list(std::string& out, unsigned fields) {
     int n = 0;
-    const auto add = [&](unsigned field, auto spell) {
+    [[maybe_unused]] const auto add = [&](unsigned field, auto spell) {
       if ((field & fields) == 0) return;
       Text t;
       spell(t);

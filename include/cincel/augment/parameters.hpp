@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <limits>
 
 namespace cincel {
 
@@ -62,7 +63,10 @@ inline constexpr ShiftRange Fraction{ShiftRange::Unit::fraction, Share.value};
 
 namespace detail {
 
-constexpr bool is_finite(double x) { return x - x == 0; }
+constexpr bool is_finite(double x) {
+  constexpr double most = (std::numeric_limits<double>::max)();
+  return x >= -most && x <= most;
+}
 
 /// Any number as a sentence can hold it: `Text` alone writes what is finite and not too large.
 constexpr void spell_number(Text& t, double x) {

@@ -59,8 +59,8 @@ constexpr unsigned field_of() {
 }
 /// Whichever of `Step...` is of these fields is spelled; the first alone.
 template <class... Step>
-constexpr void spell_first_of(Text& t, unsigned fields) {
-  bool found = false;
+constexpr void spell_first_of([[maybe_unused]] Text& t, [[maybe_unused]] unsigned fields) {
+  [[maybe_unused]] bool found = false;
   ((!found && (field_of<Step>() & fields) != 0 ? (spell_step<Step>(t), found = true) : false), ...);
 }
 

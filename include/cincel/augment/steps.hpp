@@ -36,7 +36,9 @@ constexpr void check_shift(Text& fault, ShiftRange s) {
 template <Real... Z>
 constexpr NumberRange zoom_of() {
   constexpr double z[] = {Z.value..., 0};
-  return sizeof...(Z) == 2 ? NumberRange{z[0], z[sizeof...(Z) - 1]} : NumberRange{1 - z[0], 1 + z[0]};
+  if (sizeof...(Z) == 2) return {z[0], z[sizeof...(Z) - 1]};
+  if (!is_finite(z[0])) return {z[0], z[0]};  // what is computed from NaN would be no constant
+  return {1 - z[0], 1 + z[0]};
 }
 
 }  // namespace detail
@@ -83,7 +85,7 @@ struct Shear {
   static constexpr void check(Text& fault) {
     detail::check_angle(fault, Largest);
     detail::require(fault, Largest.value >= 0 && Largest.value < 90,
-                    "has an angle outside [0_deg, 90_deg); at 90 nothing of the picture is left");
+                    "needs an angle from 0_deg to below 90_deg; at 90 nothing of the picture is left");
   }
 };
 
