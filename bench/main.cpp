@@ -24,6 +24,7 @@ struct Options {
   std::string folder = "bench/results", filter = ".";
   int threads = 0;  // 0: one, and all cores where a case can use them
   std::vector<std::string> peers;
+  std::string slowed;
   bool list = false;
   Origin origin;
 };
@@ -116,7 +117,9 @@ int run(const Options& o, const char* program) {
   }
   std::filesystem::create_directories(o.folder);
   Effort effort;
-  if (o.origin.quick) effort = {11, 2, 0.003, 2, 7};
+  if (o.origin.quick)
+    effort = {.repetitions = 11, .patience = 2, .seconds = 0.003, .cold_runs = 2, .layer_predictions = 7};
+  effort.slowed.name = o.slowed;
   const profile::LimitMeter meter;
   auto peers = start_peers(o.peers);
   std::vector<Row> rows;
@@ -183,6 +186,7 @@ int main(int count, char** argument) {
       ->check(CLI::Range(1, 1024));
   app.add_option("--peer", o.peers, "a program of peers/");
   app.add_flag("--quick", o.origin.quick, "fewer and shorter repetitions");
+  app.add_option("--slow", o.slowed, "a row that takes 5 % longer on purpose, to try `compare`");
   app.add_flag("--list", o.list, "print the names of the rows");
   app.add_option("--commit", o.origin.commit, "for the header");
   app.add_option("--command", o.origin.command, "for the header");

@@ -45,6 +45,10 @@ Measurement::Measurement(const Case& c, int threads, const Effort& effort, int r
 double Measurement::time(int runs) const {
   const double start = profile::now();
   task_.run(runs);
+  if (case_.name == effort_.slowed.name) {
+    const double end = profile::now() + effort_.slowed.share * (profile::now() - start);
+    while (profile::now() < end) continue;
+  }
   return (profile::now() - start) / (runs * case_.units);
 }
 

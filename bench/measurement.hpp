@@ -11,12 +11,19 @@
 
 namespace bench {
 
+/// Rows whose time is lengthened by a share on purpose, to see whether `compare` finds it.
+struct Slowed {
+  std::string name;  // empty: none
+  double share = 0.05;
+};
+
 /// How long to measure.
 struct Effort {
-  int repetitions = 15;        // at most; each is a round of Cincel, the limits and the peers
-  double patience = 20;        // seconds of all rounds together, by the work of a case: slow ones get fewer rounds
-  double seconds = 0.03;       // that a round runs at the least
-  int cold_runs = 5;           // with empty caches
+  int repetitions = 15;   // at most; each is a round of Cincel, the limits and the peers
+  double patience = 20;   // seconds of all rounds together, by the work of a case: slow ones get fewer rounds
+  double seconds = 0.03;  // that a round runs at the least
+  int cold_runs = 5;      // with empty caches
+  Slowed slowed{};
   int layer_predictions = 21;  // of a network, for the times of its layers
 };
 

@@ -5,7 +5,8 @@
 #   --quick          the well-known networks alone, few and short repetitions: below three minutes once it is built
 #   --filter REGEX   only rows whose name it meets: 'net/resnet', 'layer/conv3x3', '^train/', 'tiny'
 #   --threads N      threads of the rows that can use several (default: one, and all cores)
-#   --peers          also what is there of oneDNN, OpenCV, dlib, Eigen, ONNX Runtime and PyTorch, in turn
+#   --peers          also oneDNN, OpenCV, dlib, Eigen and PyTorch, in turn; and ONNX Runtime, which Debian has from 13 on:
+#                    on 12 it runs from a tree of Debian 13 that CINCEL_PEERS_TREE names (bench/peers/README.md)
 #   --compiler CXX   default: c++
 #   --level LEVEL    x86-64, x86-64-v2, x86-64-v3, x86-64-v4; default: the highest that this machine has
 #   --compile-time   also times the compiler (bench/compile_time.sh)
@@ -38,6 +39,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 install_missing build bench tools
+[ -z "$peers" ] || install_missing peers
 command -v "$compiler" >/dev/null || fail "there is no compiler $compiler"
 build=${BUILD_DIR:-build/bench-$(basename "$compiler")} results=${RESULTS:-bench/results}
 echo "== configuring $build"
@@ -49,6 +51,7 @@ cmake --build "$build" -j "$(nproc)" --target "$program"
 if [ -n "$peers" ]; then
   echo "== peers"
   cmake --build "$build" -j "$(nproc)" --target peers
+  export CINCEL_PEERS_MODELS="${CINCEL_PEERS_MODELS:-$PWD/build/peers_models}"
   for peer in "$build"/bench/peers/peer_* bench/peers/onnxruntime.py bench/peers/pytorch.py; do
     if [ -f "$peer" ] && [ -x "$peer" ]; then arguments+=(--peer "$peer"); fi
   done

@@ -7,6 +7,7 @@ packages_for() {
     test) echo doctest-dev ;;
     example) echo dataset-fashion-mnist ;;
     bench) echo libbenchmark-dev time python3 ;;
+    peers) echo libdnnl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx ;;
     tools) echo libcli11-dev ;;
     ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck chromium ;;
   esac

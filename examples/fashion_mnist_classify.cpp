@@ -149,7 +149,8 @@ int measure(Net& net) {
     }
   }
   const double flops = 2.0 * static_cast<double>(std::int64_t{fashion_model::network::macs});
-  std::printf("latency_us=%.2f limit_us=%.2f\n", cincel::profile::median(latency) * 1e6, flops / cincel::profile::median(peak) * 1e6);
+  std::printf("latency_us=%.2f limit_us=%.2f\n", cincel::profile::median(latency) * 1e6,
+              flops / cincel::profile::median(peak) * 1e6);
   return guard >= 0 ? 0 : 1;
 }
 

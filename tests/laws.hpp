@@ -271,7 +271,7 @@ class ReadsProbe {
   using Kernels = impl::StepKernels<Exact, plan>;
   static constexpr std::size_t steps = plan.steps.size();
 
-  std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_;
+  std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_, collected_;
   std::vector<Nonzero<double>> lists_;
   std::array<const double*, InputLayout<Net>::count> inputs_{};
 
@@ -289,6 +289,8 @@ class ReadsProbe {
             nullptr,
             1,
             1,
+            0,
+            collected_.data(),
             0};
   }
   static bool apart(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m) { return a + n <= b || b + m <= a; }
@@ -313,7 +315,10 @@ class ReadsProbe {
   void backward_one() {
     const TrainingStep& t = plan.steps[I];
     const auto arena = arena_, gradient = gradient_;
-    const auto run = [&] { Kernels::backward[I](t, context()); };
+    const auto run = [&] {
+      Kernels::backward[I](t, context());
+      Kernels::add_collected[I](t, context(), 1);
+    };
     run();
     const auto arena_after = arena_, gradient_after = gradient_;
     arena_ = arena;
@@ -332,6 +337,7 @@ class ReadsProbe {
  public:
   void operator()() {
     const auto parameters = random_parameters<Net>(5), x = random_numbers(InputLayout<Net>::total, 6, -1, 1);
+    collected_.resize(static_cast<std::size_t>(plan.collected));
     values_.assign(parameters.begin(), parameters.end());
     input_.assign(x.begin(), x.end());
     packed_.resize(static_cast<std::size_t>(plan.packed));

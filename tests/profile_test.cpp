@@ -104,10 +104,10 @@ TEST_CASE("the least time is that of the multiply-adds or of the moving, whateve
   CHECK(moving.by_memory);
   CHECK(least_time({0, {}}, {}).seconds == 0);
   const Caches c{1000, 10'000, 100'000};
-  CHECK(level_of(750, c) == Level::l1);
-  CHECK(level_of(751, c) == Level::l2);
-  CHECK(level_of(75'000, c) == Level::l3);
-  CHECK(level_of(75'001, c) == Level::memory);
+  CHECK(level_of(500, c) == Level::l1);
+  CHECK(level_of(501, c) == Level::l2);
+  CHECK(level_of(50'000, c) == Level::l3);
+  CHECK(level_of(50'001, c) == Level::memory);
 }
 
 TEST_CASE("quantiles are numbers of the list, and the median of none is 0") {

@@ -63,12 +63,12 @@ class Backward {
                                          nullptr,
                                          1,
                                          1,
+                                         0,
+                                         collected_.data(),
                                          0};
     for (int i = 0; i < runs; ++i)
       cincel::impl::StepKernels<cincel::native_pack, plan>::backward[number_](plan.steps[number_], c);
   }
-  /// Twice the multiply-adds of the forward pass: of the weights' gradients, and of the input's.
-  static double flops() { return 4.0 * static_cast<double>(plan.steps[step].forward.op.macs); }
 
  private:
   std::size_t number_ = step;  // as in Forward
@@ -77,7 +77,8 @@ class Backward {
                                transposed_ = profile::uniform_numbers(plan.transposed, -0.5f, 0.5f),
                                values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
+                               collected_ = profile::uniform_numbers(plan.collected, -0.5f, 0.5f);
   cincel::AlignedVector<cincel::Nonzero<float>> lists_;
 };
 
@@ -95,15 +96,28 @@ void add_forward(const std::string& name) {
   add({"layer/" + name, {work_of_steps<Net>()[Forward<Net>::step]}, 1, false, true, running<Forward<Net>>});
 }
 
-/// What it moves: three times what the forward pass does. A batch normalisation has no backward pass of one sample.
+/// What the backward pass of a step moves: it reads the gradient of its result, writes those of its operands and of its
+/// parameters, and reads the parameters and what else its operator says.
+template <class Net>
+profile::Work backward_work() {
+  constexpr auto& plan = cincel::inference_plan<Net>;
+  constexpr const cincel::Step& s = plan.steps[Forward<Net>::step];
+  const profile::Caches caches = profile::caches();
+  profile::StepFacts facts = profile::step_facts<Net>()[Forward<Net>::step];
+  const cincel::Reads reads = cincel::backward_reads(s.op);
+  const double y = profile::impl::bytes_of(s.y.map.volume()), x = facts.value_bytes - y;
+  facts.value_bytes += (reads.x ? x : 0) + (reads.y ? y : 0);
+  facts.weight_bytes *= 2;
+  facts.flops *= 2;  // of the weights' gradients, and of the operands'
+  return profile::work_of(facts, profile::Untrained<Net>::bytes(), caches);
+}
+
+/// A batch normalisation has no backward pass of one sample.
 template <class Net>
 void add_backward(const std::string& name) {
   using Trained = typename operator_cases::Behind<Net>::type;
   if constexpr (cincel::training_plan<Trained>.normalizations > 0) return;
-  profile::Work w = work_of_steps<Net>()[Forward<Net>::step];
-  w.flops = Backward<Trained>::flops();
-  for (double& bytes : w.bytes) bytes *= 3;
-  add({"layer/" + name + "_gradient", {w}, 1, false, false, running<Backward<Trained>>});
+  add({"layer/" + name + "_gradient", {backward_work<Net>()}, 1, false, false, running<Backward<Trained>>});
 }
 
 /// The cases of a list of families.

@@ -24,7 +24,10 @@ Task predicting(int) {
   const auto net = std::make_shared<profile::Untrained<Net>>();
   Task t;
   t.run = [net](int runs) {
-    for (int i = 0; i < runs; ++i) net->inference().predict(net->sample());
+    for (int i = 0; i < runs; ++i) {
+      net->inference().predict(net->sample());
+      profile::finish_run();
+    }
   };
   t.layers = [net](int predictions, const profile::Limits& limits, const profile::Caches& caches) {
     profile::LayerTimes<Net> times;

@@ -16,3 +16,69 @@ TEST_CASE("a dense layer is a matrix product plus its bias") {
 }
 
 static_assert(Sequential<Input<25088>, Dense<4096>>::parameter_count == 102'764'544, "VGG-16's first dense layer");
+
+namespace {
+
+/// The way in which the only dense layer of `Net` is computed.
+template <class Net>
+constexpr std::string_view way_of = implementation_of(inference_plan<Net>.steps.back().op).name;
+
+template <int In, int Units>
+using Product = Sequential<Input<In>, Dense<Units>>;
+
+}  // namespace
+
+TEST_CASE("a dense layer of up to 64 inputs and 64 units has code of its own, a larger one has not") {
+  static_assert(way_of<Product<64, 64>> == "small" && way_of<Product<1, 1>> == "small");
+  static_assert(way_of<Product<65, 64>> == "vectors" && way_of<Product<64, 65>> == "vectors");
+}
+
+TEST_CASE_TEMPLATE("small dense layers of every size obey the laws", Net, Product<1, 8>, Product<8, 1>, Product<2, 33>,
+                   Product<7, 16>, Product<63, 9>, Product<64, 64>, Product<17, 48>,
+                   Sequential<Input<5>, Dense<64, NoBias>, Tanh, Dense<31>, BatchNormalization<>, Softmax>) {
+  laws::obey<Net>();
+}
+
+TEST_CASE("a small dense layer gives what vectors give") {
+  using Small = Sequential<Input<64>, Dense<61>, ReLU>;
+  using Vectors = Sequential<Small, Force<"dense", "vectors">>;
+  static_assert(way_of<Vectors> == "vectors");
+  laws::obey<Vectors>();
+  const auto parameters = random_parameters<Small>(1), x = random_numbers(64, 2, -1, 1);
+  const auto a = laws::run<Small, native_pack>(parameters, x), b = laws::run<Vectors, native_pack>(parameters, x);
+  for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == doctest::Approx(b[i]).epsilon(1e-5));
+}
+
+TEST_CASE("a large dense layer adds the gradients of eight samples at once, whatever their number") {
+  // 89 · 93 numbers are more than 32 KiB; the last units and inputs fill no group. A batch has five samples in `obey`.
+  using Large = Sequential<Input<7>, Dense<89>, Tanh, Dense<93>, ReLU, Dense<3>>;
+  static_assert(training_plan<Large>.collected > 0 && training_plan<Sequential<Input<7>, Dense<89>>>.collected == 0);
+  laws::obey<Large>();
+  laws::obey<Sequential<Input<7>, Dense<89>, Tanh, Concat<Shared<"d", Dense<93>>, Shared<"d", Dense<93>>>, Dense<3>>>();
+  using E = Engine<Large, native_pack, 0>;
+  const auto x = random_numbers(21 * E::inputs, 1, -1, 1);
+  const auto gradient_of = [&](int n, int first, int threads) {
+    E engine(1, threads);
+    const auto parameters = random_parameters<Large>(2);
+    std::copy(parameters.begin(), parameters.end(), engine.values());
+    engine.compute_gradients(
+        n, 1, [&](int i, int) { return x.data() + (first + i) * E::inputs; },
+        [&](int i, const OutputValue<float>* o, float scale) {
+          const float* z = o[0].z;
+          float* dz = o[0].dz;
+          return SampleLoss{laws::distance_of<Large>(&z, first + i, &dz, scale), 0};
+        });
+    return std::vector<double>(engine.gradient(0), engine.gradient(0) + ParameterLayout<Large>::total);
+  };
+  for (const int n : {1, 7, 8, 9, 16, 21}) {
+    std::vector<double> sum(static_cast<std::size_t>(ParameterLayout<Large>::total));
+    for (int i = 0; i < n; ++i) {
+      const auto one = gradient_of(1, i, 1);
+      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += one[k] / n;
+    }
+    const auto all = gradient_of(n, 0, 1);
+    CHECK(all == gradient_of(n, 0, 3));
+    const double scale = 1e-5 * laws::largest_of(sum, 1e-3);
+    for (std::size_t k = 0; k < sum.size(); ++k) CHECK(std::abs(all[k] - sum[k]) <= scale);
+  }
+}

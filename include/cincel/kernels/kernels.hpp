@@ -13,6 +13,7 @@
 #include <cincel/kernels/conv2d_transpose.hpp>
 #include <cincel/kernels/copy.hpp>
 #include <cincel/kernels/dense.hpp>
+#include <cincel/kernels/dense_small.hpp>
 #include <cincel/kernels/depthwise_conv2d.hpp>
 #include <cincel/kernels/embedding.hpp>
 #include <cincel/kernels/global_average_pooling2d.hpp>

@@ -35,11 +35,15 @@ struct SampleContext {
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
+  T* collected = nullptr;  // this thread's collected samples: those of each step at its offset
+  int place = 0;           // of this sample among them
 };
 
 /// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>:
 /// `static void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to
-/// dx, which is zero if it is the first to write there.
+/// dx, which is zero if it is the first to write there. One whose operator collects samples leaves those at `c.place`, and
+/// has `template <class P, class T> static void add_collected(const TrainingStep&, const SampleContext<T>&, int n)`, which
+/// adds what the first n of them give.
 template <Kind K>
 struct OperatorGradient;
 

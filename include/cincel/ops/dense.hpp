@@ -10,11 +10,27 @@ namespace cincel {
 inline constexpr Implementation dense_vectors{
     "vectors", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }};
 
+/// The same with the numbers of inputs and units as constants, code of their own.
+inline constexpr std::int64_t most_of_small_dense = 64;
+inline constexpr Implementation dense_small{
+    "small", [](const Op& op, const Target& t) {
+      return Fit{op.in.volume() <= most_of_small_dense && op.out.volume() <= most_of_small_dense, op.macs / t.lanes};
+    }};
+
+namespace detail {
+/// A matrix that fills a first-level cache would be read and written for each sample.
+constexpr std::int64_t collected_by_dense(const Op& op) {
+  const std::int64_t inputs = op.in.volume(), units = op.out.volume();
+  return inputs * units * std::int64_t{sizeof(float)} >= 32_KiB ? inputs + units : 0;
+}
+}  // namespace detail
+
 inline constexpr OperatorTraits dense_traits{
     .kind = Kind::dense,
     .reads = detail::reads_x_and_activation,
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
-    .implementations = Implementations(&dense_vectors, &plain_implementation),
+    .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
+    .collected = detail::collected_by_dense,
     .takes =
         [](const Op&) {
           return Takes{

@@ -21,6 +21,9 @@ struct Takes {
 /// What an operator is to the one before it.
 enum class Role : std::uint8_t { none, activation, normalization, affine, max_pooling, sum };
 
+/// Samples whose gradients of a large matrix are added in one pass over it.
+inline constexpr int collected_samples = 8;
+
 struct OperatorTraits {
   using Question = bool (*)(const Op&);
   using Numbers = std::int64_t (*)(const Op&);
@@ -51,6 +54,9 @@ struct OperatorTraits {
   Implementations implementations{};
   /// Numbers that its forward pass keeps for its backward pass; null if none.
   Numbers saved = nullptr;
+  /// Numbers of a sample that its backward pass collects, so that what several samples add to the gradients of its
+  /// parameters is added at once (`collected_samples`); null or 0 if it adds that of each sample by itself.
+  Numbers collected = nullptr;
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
   bool takes_statistics = false;
 

@@ -18,6 +18,7 @@ struct TrainingStep {
   Buffer dy{};
   std::int64_t saved = 0;       // what it keeps for its backward pass: floats from the arena's begin
   std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
+  std::int64_t collected = 0;   // where samples are collected: floats from the begin of a thread's memory for that
   bool packs = true;            // false where an earlier step shares its weights, and packs them
   int normalization = -1;       // number among the batch normalisations
   int forward_phase = 0, backward_phase = 0;
@@ -35,6 +36,7 @@ struct TrainingPlan {
   std::int64_t arena = 0;       // floats, a sample
   std::int64_t packed = 0;      // floats of packed weights
   std::int64_t transposed = 0;  // floats of transposed weights
+  std::int64_t collected = 0;   // floats of a thread's collected samples
   int normalizations = 0;
 };
 
@@ -223,6 +225,8 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
     t.saved = places.saved[static_cast<std::size_t>(i)];
     t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
+    t.collected = plan.collected;
+    plan.collected += round_up(collected_samples * collected_numbers(op), arena_alignment);
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];

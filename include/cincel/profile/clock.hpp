@@ -4,6 +4,7 @@
 #include <cincel/core/isa.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <span>
@@ -16,6 +17,10 @@ namespace profile {
 inline double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
+
+/// Between two runs of the same work: what was written before it is written, and nothing of what follows is known, so
+/// that the compiler neither merges runs nor leaves one out.
+inline void finish_run() { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
 /// The number below which a `share` in [0, 1] of `x` lies; of none 0. Reorders `x`.
 inline double quantile(std::span<double> x, double share) {

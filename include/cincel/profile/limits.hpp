@@ -18,9 +18,9 @@ enum class Level : unsigned char { l1, l2, l3, memory };
 inline constexpr std::size_t level_count = 4;
 inline constexpr std::array<const char*, level_count> level_names{"l1", "l2", "l3", "memory"};
 
-/// The smallest level that has room for this many bytes beside a little else.
+/// The smallest level that has room for twice this many bytes: beside them lies something else.
 inline Level level_of(double bytes, const Caches& c) {
-  const auto fits = [&](std::int64_t size) { return bytes <= 0.75 * static_cast<double>(size); };
+  const auto fits = [&](std::int64_t size) { return bytes <= 0.5 * static_cast<double>(size); };
   return fits(c.l1) ? Level::l1 : fits(c.l2) ? Level::l2 : fits(c.l3) ? Level::l3 : Level::memory;
 }
 
@@ -54,7 +54,7 @@ class LimitMeter {
   double flops() const { return multiply_add_peak(); }
   /// Reads at least 4 MB in all.
   double read(Level l) const {
-    const std::array<std::int64_t, level_count> room{caches_.l1 / 2, caches_.l2 / 2, caches_.l3 / 2,
+    const std::array<std::int64_t, level_count> room{caches_.l1 / 2, caches_.l2 / 2, caches_.l3 / 4,
                                                      static_cast<std::int64_t>(4 * memory_.size())};
     const auto bytes = std::min(static_cast<std::size_t>(room[static_cast<std::size_t>(l)]), 4 * memory_.size());
     const std::span<const float> x(memory_.data(), bytes / 4);

@@ -24,7 +24,7 @@ struct BenchmarkOptions {
   bool help = false;
 };
 
-namespace detail {
+namespace impl {
 
 inline constexpr const char* benchmark_usage =
     "Measures the latency of one network on one thread, with weights as they are before training.\n"
@@ -54,7 +54,7 @@ inline void write_file(const std::string& path, const std::string& text) {
   if (!file) throw std::runtime_error(path + ": cannot be written: " + std::strerror(errno));
 }
 
-}  // namespace detail
+}  // namespace impl
 
 /// Throws std::invalid_argument for an option that is unknown, lacks its value or has none that makes sense.
 inline BenchmarkOptions benchmark_options(std::span<char* const> arguments) {
@@ -68,7 +68,7 @@ inline BenchmarkOptions benchmark_options(std::span<char* const> arguments) {
     if (name == "--help")
       o.help = true;
     else if (name == "--seconds")
-      o.seconds = detail::seconds_of(value());
+      o.seconds = impl::seconds_of(value());
     else if (name == "--trace")
       o.trace = value();
     else
@@ -90,7 +90,10 @@ Latency measure_latency(Untrained<Net>& net, double seconds, LayerTimes<Net>& ti
   const LimitMeter meter;
   const auto predict = [&](int runs) {
     const double start = now();
-    for (int i = 0; i < runs; ++i) net.inference().predict(net.sample());
+    for (int i = 0; i < runs; ++i) {
+      net.inference().predict(net.sample());
+      finish_run();
+    }
     return (now() - start) / runs;
   };
   Latency l;
@@ -135,7 +138,7 @@ std::string counter_table(const LayerCounters<Net>& counters) {
 template <class Net>
 int benchmark_network(const char* name, int count, char** argument) try {
   const BenchmarkOptions o = benchmark_options({argument + 1, argument + count});
-  if (o.help) return std::cout << detail::benchmark_usage, 0;
+  if (o.help) return std::cout << impl::benchmark_usage, 0;
   Untrained<Net> net;
   LayerTimes<Net> times;
   std::vector<LayerRow> rows;
@@ -152,12 +155,12 @@ int benchmark_network(const char* name, int count, char** argument) try {
   if (!o.trace.empty()) {
     TimeLine line_of_time;
     for (int i = 0; i < 10; ++i) net.inference().predict_with(line_of_time, net.sample());
-    detail::write_file(o.trace, trace_json<Net>(line_of_time));
+    impl::write_file(o.trace, trace_json<Net>(line_of_time));
     std::cout << "time line: " << o.trace << '\n';
   }
   return 0;
 } catch (const std::invalid_argument& e) {
-  std::cerr << e.what() << "\n\n" << detail::benchmark_usage;
+  std::cerr << e.what() << "\n\n" << impl::benchmark_usage;
   return 2;
 } catch (const std::exception& e) {
   std::cerr << e.what() << '\n';

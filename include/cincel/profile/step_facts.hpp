@@ -21,7 +21,7 @@ struct StepFacts {
   double bytes() const { return value_bytes + weight_bytes; }
 };
 
-namespace detail {
+namespace impl {
 
 /// The number in the network's graph of the operator that step `step` computes; behind the last one if a pass put the
 /// step in. Operators of a kind keep their order, and those without a name of their own have no other mark.
@@ -58,7 +58,7 @@ constexpr double bytes_of(std::int64_t floats) {
   return static_cast<double>(sizeof(float)) * static_cast<double>(floats);
 }
 
-}  // namespace detail
+}  // namespace impl
 
 /// Of every step of network `Net`, in order.
 template <class Net>
@@ -68,13 +68,13 @@ std::vector<StepFacts> step_facts() {
   std::vector<StepFacts> all;
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& s = plan.steps[i];
-    const std::size_t at = detail::graph_number<Net>(i);
+    const std::size_t at = impl::graph_number<Net>(i);
     const bool is_of_graph = at < g.ops.size();
-    std::int64_t values = s.y.map.volume() + detail::numbers_read(plan.operands, s), weights = 0;
+    std::int64_t values = s.y.map.volume() + impl::numbers_read(plan.operands, s), weights = 0;
     for (int p = s.op.param; p < s.op.param + s.op.params; ++p)
       weights += g.params[static_cast<std::size_t>(p)].shape.volume();
     all.push_back({is_of_graph ? g.name(at) : "copy", is_of_graph ? g.kind(at) : "copy", implementation_of(s.op).name,
-                   2.0 * static_cast<double>(s.op.macs), detail::bytes_of(values), detail::bytes_of(weights)});
+                   2.0 * static_cast<double>(s.op.macs), impl::bytes_of(values), impl::bytes_of(weights)});
   }
   return all;
 }

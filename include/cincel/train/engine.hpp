@@ -114,7 +114,9 @@ class Engine {
       const T*& x = memory_.inputs[static_cast<std::size_t>(i)];
       if (phase == 0) x = input(i, Memory::place_of(i, worker));
       const auto inputs_of_sample = InputLayout<Net>::pointers(x);
-      run_sample(phase, s, worker, memory_.context(s, worker, i, inputs_of_sample.data(), seed_, step), loss, result);
+      const SampleContext<T> c = memory_.context(s, worker, i, inputs_of_sample.data(), seed_, step);
+      run_sample(phase, s, worker, c, loss, result);
+      if (c.place + 1 == collected_samples || i + 1 == end) add_collected(phase, c);
       if (phase >= first_adding_phase && (i - first + 1) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);
     }
@@ -132,6 +134,13 @@ class Engine {
       if (plan.steps[i].backward_phase == phase) Kernels::backward[i](plan.steps[i], c);
     if (phase >= k && phase < 2 * k)
       kernels::add_gradient_sums<normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c);
+  }
+
+  /// What the samples up to this one, since the last call, give to gradients of parameters.
+  void add_collected(int phase, const SampleContext<T>& c) {
+    if constexpr (plan.collected > 0)
+      for (std::size_t i = step_count; i-- > 0;)
+        if (plan.steps[i].backward_phase == phase) Kernels::add_collected[i](plan.steps[i], c, c.place + 1);
   }
 
   /// The loss of a sample, which leaves the gradients of its outputs.

@@ -45,11 +45,20 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   G::template backward<P, Key>(t, c);
 }
 
-/// Of each step of a training plan the function that runs it forward, and the one that runs it backward.
+/// Adds the gradients of `n` collected samples, if the step collects any.
+template <class G, class P, class T>
+void add_collected(const TrainingStep& t, const SampleContext<T>& c, int n) {
+  if constexpr (requires { G::template add_collected<P>(t, c, n); })
+    if (collected_numbers(t.forward.op) > 0) G::template add_collected<P>(t, c, n);
+}
+
+/// Of each step of a training plan the function that runs it forward, the one that runs it backward, and the one that
+/// adds what it collected.
 template <class P, const auto& plan>
 class StepKernels {
   using T = typename P::value_type;
   using Function = void (*)(const TrainingStep&, const SampleContext<T>&);
+  using Adding = void (*)(const TrainingStep&, const SampleContext<T>&, int);
   static constexpr std::size_t count = plan.steps.size();
 
   template <std::size_t I>
@@ -69,10 +78,15 @@ class StepKernels {
   static constexpr std::array<Function, count> make_backward(std::index_sequence<I...>) {
     return {&train_backward<G<I>, P, backward_key<I>, T>...};
   }
+  template <std::size_t... I>
+  static constexpr std::array<Adding, count> make_adding(std::index_sequence<I...>) {
+    return {&impl::add_collected<G<I>, P, T>...};
+  }
 
  public:
   static constexpr auto forward = make_forward(std::make_index_sequence<count>{});
   static constexpr auto backward = make_backward(std::make_index_sequence<count>{});
+  static constexpr auto add_collected = make_adding(std::make_index_sequence<count>{});
 };
 
 }  // namespace impl

@@ -51,6 +51,7 @@ struct TrainingMemory {
   AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
   AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
   AlignedVector<Nonzero<T>> lists;              // one a thread
+  AlignedVector<T> collected;                   // of each thread: samples whose gradients are added together
   std::vector<const T*> inputs;                 // of each sample: where they begin
   std::vector<double> work;                     // of each thread, for batch normalisations
   std::vector<kernels::BatchStatistics> normalizations;
@@ -109,7 +110,9 @@ struct TrainingMemory {
             coefficients.data(),
             seed,
             step,
-            static_cast<std::uint32_t>(sample)};
+            static_cast<std::uint32_t>(sample),
+            collected.data() + static_cast<std::int64_t>(worker) * plan.collected,
+            (sample - first_sample(shard)) % collected_samples};
   }
 
  private:
@@ -120,6 +123,7 @@ struct TrainingMemory {
     grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(plan.arena));
     inputs.resize(static_cast<std::size_t>(samples));
     lists.resize(threads * list_capacity);
+    collected.resize(threads * static_cast<std::size_t>(plan.collected));
     work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
     if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);
