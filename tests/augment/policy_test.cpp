@@ -70,6 +70,7 @@ static_assert(!allowed<int> && !allowed<ZcaWhitening>);
 
 // Pictures.
 static_assert(suits<Image<1, 1, 1>> && suits<Image<16384, 2, 5>>);
+static_assert(suits<Image<2, 2, 256>> && !suits<Image<2, 2, 257>>);
 static_assert(!suits<Image<0, 4, 3>> && !suits<Image<4, -1, 3>> && !suits<Image<16385, 2, 1>>);
 static_assert(suits<Image<2, 16384, 4>> && !suits<Image<2, 16384, 5>>);
 static_assert(suits<Image<4, 5, 2>, HeightShift<Pixels<4>>, WidthShift<Pixels<5>>>);

@@ -22,8 +22,9 @@ struct Image {
   static constexpr std::size_t size = is_possible ? static_cast<std::size_t>(shape.volume()) : 1;
 };
 
-/// Sides and rows that are taken: places are 32-bit numbers, and one row of floats stands on the stack.
-inline constexpr std::int64_t largest_image_side = 16384, largest_image_row = 65536,
+/// Sides, rows and channels that are taken: places are 32-bit numbers; a row of floats, and some numbers for each
+/// channel, stand on the stack.
+inline constexpr std::int64_t largest_image_side = 16384, largest_image_row = 65536, largest_image_channels = 256,
                               largest_image = std::int64_t{1} << 30;
 
 namespace detail {

@@ -122,10 +122,11 @@ template <class I>
 constexpr Text image_fault(const AugmentSettings& s) {
   Text t;
   if (!I::is_possible || I::height > largest_image_side || I::width > largest_image_side ||
-      I::width * I::channels > largest_image_row || I::shape.volume() > largest_image) {
+      I::channels > largest_image_channels || I::width * I::channels > largest_image_row ||
+      I::shape.volume() > largest_image) {
     t << "Image<" << I::height << ", " << I::width << ", " << I::channels;
-    return t << ">: needs sides of 1 to " << largest_image_side << ", at most " << largest_image_row
-             << " numbers in a row and " << largest_image << " in all";
+    return t << ">: needs sides of 1 to " << largest_image_side << ", 1 to " << largest_image_channels
+             << " channels, at most " << largest_image_row << " numbers in a row and " << largest_image << " in all";
   }
   check_pixels(t, s.height_shift, I::height, "HeightShift", "height");
   check_pixels(t, s.width_shift, I::width, "WidthShift", "width");

@@ -84,13 +84,14 @@ struct ColumnRun {
 };
 
 /// Cuts the run to the columns whose coordinate begin + c · step lies in [0, last].
-inline void cut_run(ColumnRun& run, double begin, double step, double last) {
+/// `inverse` is 1 / step, or 0 where the step is so small that the columns are tried one after another instead.
+[[gnu::always_inline]] inline void cut_run(ColumnRun& run, double begin, double step, double inverse, double last) {
   const auto inside = [&](std::int64_t c) {
     const double x = begin + static_cast<double>(c) * step;
     return x >= 0 && x <= last;
   };
-  if (step != 0) {
-    const double at_zero = -begin / step, at_last = (last - begin) / step;
+  if (inverse != 0) {
+    const double at_zero = -begin * inverse, at_last = (last - begin) * inverse;
     const double from = step > 0 ? at_zero : at_last, to = step > 0 ? at_last : at_zero;
     const double first = static_cast<double>(run.first), end = static_cast<double>(run.end);
     if (!(from < end && to > first - 1)) {
@@ -110,7 +111,11 @@ template <class I, FillMode Mode, class T>
 class Resampler {
  public:
   Resampler(const T* in, const PullMatrix& matrix, double fill_value)
-      : in_(in), m_(matrix), fill_(static_cast<float>(fill_value)) {}
+      : in_(in),
+        m_(matrix),
+        inverse_y_(inverse_of(matrix.row[1])),
+        inverse_x_(inverse_of(matrix.column[1])),
+        fill_(static_cast<float>(fill_value)) {}
 
   /// Writes row r of the result.
   void row(std::int64_t r, float* out) const {
@@ -120,8 +125,8 @@ class Resampler {
       run<Mode>(line, {0, I::width}, out);
     } else {
       ColumnRun inside{0, I::width};
-      cut_run(inside, line.y, line.step_y, I::height - 1);
-      cut_run(inside, line.x, line.step_x, I::width - 1);
+      cut_run(inside, line.y, line.step_y, inverse_y_, I::height - 1);
+      cut_run(inside, line.x, line.step_x, inverse_x_, I::width - 1);
       run<Mode>(line, {0, inside.first}, out);
       run<FillMode::nearest>(line, inside, out);
       run<Mode>(line, {inside.end, I::width}, out);
@@ -129,6 +134,7 @@ class Resampler {
   }
 
  private:
+  static double inverse_of(double step) { return step > 1e-9 || step < -1e-9 ? 1 / step : 0; }
   static constexpr std::int64_t block = I::width >= 64 ? 64 : (I::width + 7) / 8 * 8;
 
   template <FillMode How>
@@ -147,6 +153,7 @@ class Resampler {
 
   const T* in_;
   PullMatrix m_;
+  double inverse_y_, inverse_x_;
   float fill_;
 };
 
