@@ -51,17 +51,19 @@ struct SourceLine {
   double y, x, step_y, step_x;
 };
 
-/// Of four coordinates along a side of N pixels: the first of the two pixels around each, and the share of the second.
+/// Four coordinates along a side of N pixels become the first of the two pixels around each; `share` is the second's.
+/// (Of a whole coordinate that is the pixel itself with share 0, or the one before it with share 1.)
 template <FillMode Mode, std::int64_t N>
-[[gnu::always_inline]] inline FourInts find_taps(FourDoubles& x, float* share) {
+[[gnu::always_inline]] inline void find_taps(FourDoubles& x, float* share) {
   // The last coordinate is the share 1 of the last pixel but one, which the number before it is rounded to.
   constexpr double last = static_cast<double>(N - 1) * (1 - 0x1p-52);
   fold<Mode, N>(x);
   clamp_doubles(x, last);
-  const FourInts tap = __builtin_convertvector(x, FourInts);
-  x -= __builtin_convertvector(tap, FourDoubles);
+  FourDoubles tap = x - 0.5;
+  round_doubles(tap);
+  x -= tap;
   store_quad(share, __builtin_convertvector(x, Quad));
-  return tap;
+  x = tap;
 }
 
 /// The places of columns first … first + n - 1; n is rounded up to a multiple of four.
@@ -71,9 +73,10 @@ template <class I, FillMode Mode, class P>
   FourDoubles column{begin, begin + 1, begin + 2, begin + 3};
   for (std::int64_t i = 0; i < n; i += 4, column += 4.0) {
     FourDoubles y = line.y + column * line.step_y, x = line.x + column * line.step_x;
-    const FourInts row = find_taps<Mode, I::height>(y, places.down + i);
-    const FourInts at = find_taps<Mode, I::width>(x, places.right + i);
-    const FourInts place = row * static_cast<int>(I::width * I::channels) + at * static_cast<int>(I::channels);
+    find_taps<Mode, I::height>(y, places.down + i);
+    find_taps<Mode, I::width>(x, places.right + i);
+    constexpr double row = static_cast<double>(I::width * I::channels), pixel = static_cast<double>(I::channels);
+    const FourInts place = __builtin_convertvector(y * row + x * pixel, FourInts);
     std::memcpy(places.at + i, &place, sizeof place);
   }
 }

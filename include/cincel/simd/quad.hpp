@@ -64,11 +64,18 @@ using Words = std::uint16_t __attribute__((vector_size(16)));
   x = x > zero ? x : zero;
   x = x < most ? x : most;
 }
-/// x becomes the largest whole number not above it; |x| < 2^31.
+/// x becomes a nearest whole number, the even one of two; |x| < 2^51. (A double of 2^52 has no bit for fractions.)
+[[gnu::always_inline]] inline void round_doubles(FourDoubles& x) {
+  constexpr double no_fraction = 0x1.8p52;
+  x += no_fraction;
+  x -= no_fraction;
+}
+/// x becomes the largest whole number not above it; |x| < 2^51.
 [[gnu::always_inline]] inline void floor_doubles(FourDoubles& x) {
   const FourDoubles zero{}, one{1, 1, 1, 1};
-  const FourDoubles cut = __builtin_convertvector(__builtin_convertvector(x, FourInts), FourDoubles);
-  x = cut - (cut > x ? one : zero);
+  FourDoubles whole = x;
+  round_doubles(whole);
+  x = whole - (whole > x ? one : zero);
 }
 
 /// Rows become columns.
