@@ -106,15 +106,15 @@ static_assert(Sequential<Input<3, 3, 2>, Conv2D<3, 3, Same>,
               "a convolution that reads only padding leaves one pixel of what it reads");
 
 // Receptive fields of transposed convolutions and resizing: by hand.
-static_assert(Fraction(1, 3) + Fraction(1, 6) == Fraction(1, 2) && Fraction(7, 2) * Fraction(4, 7) == Fraction(2));
-static_assert(Fraction(5, 3).ceiling() == 2 && Fraction(6, 3).ceiling() == 2 && Fraction(1, 3) < Fraction(1, 2));
-static_assert(Fraction(-5, 3).ceiling() == -1 && Fraction(-3) * Fraction(1, 6) == Fraction(-1, 2));
-static_assert(Fraction(-5, 3).floor() == -2 && Fraction(5, 3).floor() == 1 && Fraction(6, 3).is_whole());
-static_assert(Fraction(1, 2) / Fraction(-3, 4) == Fraction(-2, 3));
-static_assert(Fraction(1, 2) - Fraction(5, 3) == Fraction(-7, 6) && Fraction(-1, 2) < Fraction());
-static_assert(!(Fraction(1, 100'003) * Fraction(100'003) < Fraction(1)), "too fine: larger, never smaller");
-static_assert((Fraction(1 << 30) * Fraction(1 << 30)).ceiling() == 2147483647);
-static_assert((Fraction(-1 << 30) * Fraction(1 << 30)).ceiling() == -2147483647);
+static_assert(Rational(1, 3) + Rational(1, 6) == Rational(1, 2) && Rational(7, 2) * Rational(4, 7) == Rational(2));
+static_assert(Rational(5, 3).ceiling() == 2 && Rational(6, 3).ceiling() == 2 && Rational(1, 3) < Rational(1, 2));
+static_assert(Rational(-5, 3).ceiling() == -1 && Rational(-3) * Rational(1, 6) == Rational(-1, 2));
+static_assert(Rational(-5, 3).floor() == -2 && Rational(5, 3).floor() == 1 && Rational(6, 3).is_whole());
+static_assert(Rational(1, 2) / Rational(-3, 4) == Rational(-2, 3));
+static_assert(Rational(1, 2) - Rational(5, 3) == Rational(-7, 6) && Rational(-1, 2) < Rational());
+static_assert(!(Rational(1, 100'003) * Rational(100'003) < Rational(1)), "too fine: larger, never smaller");
+static_assert((Rational(1 << 30) * Rational(1 << 30)).ceiling() == 2147483647);
+static_assert((Rational(-1 << 30) * Rational(1 << 30)).ceiling() == -2147483647);
 template <class... Layer>
 constexpr Size field_of = Sequential<Input<12, 12, 1>, Layer...>::receptive_field;
 static_assert(field_of<Conv2DTranspose<2, 3>> == Size(3));

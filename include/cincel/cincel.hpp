@@ -11,10 +11,14 @@
 
 #include <cincel/graph/wiring_error.hpp>
 
+#include <cincel/augment/augment_error.hpp>
+
+#include <cincel/augment.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/core/version.hpp>
 #include <cincel/inference.hpp>
 #include <cincel/model/drawing.hpp>
 #include <cincel/processor.hpp>
+#include <cincel/train/augmented_feed.hpp>
 #include <cincel/training.hpp>
 #include <cincel/zoo.hpp>

@@ -1,10 +1,12 @@
 // What the code blocks of the documentation take for granted.
 #pragma once
 
+#include <cincel/augment.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/profile.hpp>
+#include <cincel/train/augmented_feed.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;

@@ -14,7 +14,7 @@ struct PhiloxBlock {
 };
 
 /// What a stream of random numbers is for; streams of different purposes are independent.
-enum class Purpose : std::uint32_t { initializer = 1, shuffle = 2, dropout = 3, self_test = 4, feed = 5 };
+enum class Purpose : std::uint32_t { initializer = 1, shuffle = 2, dropout = 3, self_test = 4, feed = 5, augment = 6 };
 
 inline namespace CINCEL_ISA {
 

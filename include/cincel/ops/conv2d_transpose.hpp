@@ -35,8 +35,8 @@ constexpr std::int64_t transposed_macs(const Op& op, std::int64_t) {
 /// dilation / g input pixels apart. The first tap's pixel comes last.
 constexpr Reach transposed_reach(int kernel, int stride, int dilation, int before, int along) {
   const std::int64_t g = std::gcd(stride, dilation), every = stride / g;
-  const Fraction step(1, stride), last(before, stride);
-  return {last - Fraction((kernel - 1) / every * (dilation / g)), last, step, step, along};
+  const Rational step(1, stride), last(before, stride);
+  return {last - Rational((kernel - 1) / every * (dilation / g)), last, step, step, along};
 }
 
 }  // namespace detail

@@ -1,7 +1,7 @@
 // Which pixels of its operand a pixel of a result is made from: what receptive fields are computed from.
 #pragma once
 
-#include <cincel/core/fraction.hpp>
+#include <cincel/core/rational.hpp>
 #include <cincel/graph/op.hpp>
 
 namespace cincel {
@@ -10,15 +10,15 @@ namespace cincel {
 /// rows (`along` 0) or columns (1) reads those from `first` to `last`; from one pixel to the next `first` moves by
 /// `first_step` and `last` by `last_step`.
 struct Reach {
-  Fraction first{}, last{}, first_step{1}, last_step{1};
+  Rational first{}, last{}, first_step{1}, last_step{1};
   int along = 0;
   bool whole = false;      // all that there are, wherever the pixel is: cut to the input's extent
   bool scattered = false;  // one of them, but no line through the pixels says which
 
   /// Whether the same pixel is read, and no other.
   constexpr bool stays(int axis) const {
-    const Fraction one(1);
-    return first == Fraction() && last == Fraction() && first_step == one && last_step == one && along == axis;
+    const Rational one(1);
+    return first == Rational() && last == Rational() && first_step == one && last_step == one && along == axis;
   }
 };
 
@@ -35,12 +35,12 @@ struct ReachedOperand {
 namespace detail {
 
 constexpr Reach whole_reach(std::int64_t n) {
-  return {.last = Fraction(n - 1), .first_step = Fraction(), .last_step = Fraction(), .whole = true};
+  return {.last = Rational(n - 1), .first_step = Rational(), .last_step = Rational(), .whole = true};
 }
 
 constexpr Reach window_reach(int kernel, int stride, int dilation, int before, int along) {
-  const Fraction step(stride);
-  return {Fraction(-before), Fraction(span_of(kernel, dilation) - 1 - before), step, step, along};
+  const Rational step(stride);
+  return {Rational(-before), Rational(span_of(kernel, dilation) - 1 - before), step, step, along};
 }
 
 /// Of an operator by its window. One that has none and changes the grid of pixels may read all: one pixel that is a

@@ -10,7 +10,7 @@ namespace detail {
 /// says, along whatever axis that comes from; not at all if it comes from the channels. Of four extents two are rows:
 /// where these do not move alike, all is taken to be read.
 constexpr Reach rearranged_reach(const Rearrangement& r, int axis, std::int64_t extent) {
-  Reach reach{.first = Fraction(r.from[axis]), .first_step = Fraction(), .along = axis};
+  Reach reach{.first = Rational(r.from[axis]), .first_step = Rational(), .along = axis};
   std::int64_t more = 0;
   bool moves = false;
   for (int i = 0; i < r.loops; ++i) {
@@ -20,14 +20,14 @@ constexpr Reach rearranged_reach(const Rearrangement& r, int axis, std::int64_t 
       more += std::int64_t{l.n - 1} * l.from_step;
       continue;
     }
-    const Fraction step(l.from_step, l.to_step);
+    const Rational step(l.from_step, l.to_step);
     if (moves && (reach.along != l.to_axis || reach.first_step != step)) return whole_reach(extent);
     moves = true;
     reach.along = l.to_axis;
     reach.first_step = step;
   }
-  if (moves) reach.first = reach.first - Fraction(r.to[reach.along]) * reach.first_step;
-  reach.last = reach.first + Fraction(more);
+  if (moves) reach.first = reach.first - Rational(r.to[reach.along]) * reach.first_step;
+  reach.last = reach.first + Rational(more);
   reach.last_step = reach.first_step;
   return reach;
 }

@@ -12,12 +12,12 @@ namespace detail {
 /// reads those half a pixel before and behind, or one, if all centres meet. With in / out = p / q these places are
 /// multiples of 1 / 2q, all odd or all even; the odd ones are moved down by one, which leaves them in their pixels.
 constexpr Reach resize_reach(std::int64_t in, std::int64_t out, Interpolation how, int along) {
-  if (in == 1) return {.first_step = Fraction(), .last_step = Fraction(), .along = along};
+  if (in == 1) return {.first_step = Rational(), .last_step = Rational(), .along = along};
   const std::int64_t g = std::gcd(in, out), p = in / g, q = out / g;
   const bool bilinear = how == Interpolation::bilinear;
-  const Fraction step(p, q), first((bilinear ? p - q : p) >> 1, q);
+  const Rational step(p, q), first((bilinear ? p - q : p) >> 1, q);
   const bool meets = q == 1 && p % 2 == 1;
-  return {first, bilinear && !meets ? first + Fraction(1) : first, step, step, along};
+  return {first, bilinear && !meets ? first + Rational(1) : first, step, step, along};
 }
 }  // namespace detail
 

@@ -1,7 +1,7 @@
 // The part of the input that each value of a graph depends on.
 #pragma once
 
-#include <cincel/core/fraction.hpp>
+#include <cincel/core/rational.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/ops/ops.hpp>
 
@@ -12,7 +12,7 @@ namespace cincel {
 /// A value that was enlarged: pixel v of it depends on what begins at first + v * jump and ends at last + v * jump. What
 /// is made of it depends on whole pixels of it, wherever between them its own lie. None if `jump` is 0.
 struct Grain {
-  Fraction first{}, last{}, jump{};
+  Rational first{}, last{}, jump{};
   friend constexpr bool operator==(const Grain&, const Grain&) = default;
 };
 
@@ -21,7 +21,7 @@ struct Grain {
 /// `last_jump`. Fractions, since a map may be enlarged, and not cut to the input's `extent`: padding counts. If the
 /// pixels are `scattered`, each depends on so many, but which they are is not known.
 struct AxisField {
-  Fraction first{}, last{}, first_jump{1}, last_jump{1};
+  Rational first{}, last{}, first_jump{1}, last_jump{1};
   std::int64_t extent = 1;
   int along = 0;
   bool scattered = false;
@@ -43,29 +43,29 @@ constexpr bool reads_own_pixel(const Op& op, const Shape& x) {
          x.width() == op.out.width();
 }
 
-constexpr Fraction lesser(const Fraction& a, const Fraction& b) { return b < a ? b : a; }
-constexpr Fraction greater(const Fraction& a, const Fraction& b) { return a < b ? b : a; }
+constexpr Rational lesser(const Rational& a, const Rational& b) { return b < a ? b : a; }
+constexpr Rational greater(const Rational& a, const Rational& b) { return a < b ? b : a; }
 
 /// The field of what depends on all of the input.
 constexpr AxisField whole_field(const AxisField& f) {
-  return {.last = Fraction(f.extent - 1), .first_jump = Fraction(), .last_jump = Fraction(), .extent = f.extent};
+  return {.last = Rational(f.extent - 1), .first_jump = Rational(), .last_jump = Rational(), .extent = f.extent};
 }
 
 /// Takes whole pixels of the value that was enlarged, if all pixels lie alike between these.
 constexpr void take_whole_grains(AxisField& f) {
   const Grain g = f.grain;
-  if (g.jump == Fraction() || !(f.first_jump / g.jump).is_whole()) return;
-  f.first = g.first + g.jump * Fraction(((f.first - g.first) / g.jump).floor());
-  f.last = g.last + g.jump * Fraction(((f.last - g.last) / g.jump).floor());
+  if (g.jump == Rational() || !(f.first_jump / g.jump).is_whole()) return;
+  f.first = g.first + g.jump * Rational(((f.first - g.first) / g.jump).floor());
+  f.last = g.last + g.jump * Rational(((f.last - g.last) / g.jump).floor());
   f.grain = {};
 }
 
 /// The most that a pixel's last row lies behind its first one, where all pixels have as many or nearly so.
-constexpr Fraction most_behind(const AxisField& f) {
+constexpr Rational most_behind(const AxisField& f) {
   const Grain& g = f.grain;
-  if (g.jump == Fraction()) return f.last - f.first;
-  const Fraction core = g.last - g.first;
-  return core + g.jump * Fraction(((f.last - f.first - core) / g.jump).ceiling());
+  if (g.jump == Rational()) return f.last - f.first;
+  const Rational core = g.last - g.first;
+  return core + g.jump * Rational(((f.last - f.first - core) / g.jump).ceiling());
 }
 
 /// The field behind an operator whose operand has field `f`.
@@ -73,7 +73,7 @@ constexpr AxisField behind(AxisField f, const Reaches& reaches) {
   if (f.scattered && !(reaches[0].stays(0) && reaches[1].stays(1))) return whole_field(f);
   const Reach& reach = reaches[static_cast<std::size_t>(f.along)];
   if (reach.scattered && f.first_jump != f.last_jump) return whole_field(f);
-  f.scattered = f.scattered || (reach.scattered && f.first_jump != Fraction());  // what is fixed lies nowhere else
+  f.scattered = f.scattered || (reach.scattered && f.first_jump != Rational());  // what is fixed lies nowhere else
   // The coarsest value that is enlarged: what was enlarged before is a part of one pixel of it.
   if (!reach.first_step.is_whole() && f.grain.jump < f.first_jump) {
     f.last = f.first + most_behind(f);
@@ -86,7 +86,7 @@ constexpr AxisField behind(AxisField f, const Reaches& reaches) {
   f.along = reach.along;
   take_whole_grains(f);
   if (!reach.whole) return f;
-  const Fraction begin, end(f.extent - 1);
+  const Rational begin, end(f.extent - 1);
   f.first = lesser(greater(f.first, begin), end);
   f.last = lesser(greater(f.last, begin), end);
   return f;
@@ -104,11 +104,11 @@ constexpr Field field_behind(const G& g, const Op& op, int e, const Shape& x, co
   return y;
 }
 
-constexpr bool is_fixed(const AxisField& f) { return f.first_jump == Fraction() && f.last_jump == Fraction(); }
+constexpr bool is_fixed(const AxisField& f) { return f.first_jump == Rational() && f.last_jump == Rational(); }
 
 /// The jump that leads from `first` at pixel 0 to `end` at the last of `n`.
-constexpr Fraction jump_between(const Fraction& first, const Fraction& end, std::int64_t n, const Fraction& otherwise) {
-  return n > 1 ? (end - first) * Fraction(1, n - 1) : otherwise;
+constexpr Rational jump_between(const Rational& first, const Rational& end, std::int64_t n, const Rational& otherwise) {
+  return n > 1 ? (end - first) * Rational(1, n - 1) : otherwise;
 }
 
 /// The field of what depends on both, a value of `height` x `width` pixels. Where they move unlike, the least that holds
@@ -123,7 +123,7 @@ constexpr AxisField united(AxisField a, AxisField b, const Shape& shape) {
   f.first = lesser(a.first, b.first);
   f.last = greater(a.last, b.last);
   const std::int64_t n = a.along == 0 ? shape.height() : shape.width();
-  const Fraction to_end(n - 1);
+  const Rational to_end(n - 1);
   if (a.first_jump != b.first_jump)
     f.first_jump = jump_between(f.first, lesser(a.first + a.first_jump * to_end, b.first + b.first_jump * to_end), n,
                                 greater(a.first_jump, b.first_jump));
@@ -143,10 +143,10 @@ constexpr AxisField united(AxisField a, AxisField b, const Shape& shape) {
 /// one counts.
 constexpr int most_of(const AxisField& f, const Shape& shape) {
   const std::int64_t n = f.along == 0 ? shape.height() : shape.width();
-  if (f.first_jump == f.last_jump) return static_cast<int>((most_behind(f) + Fraction(1)).ceiling());
-  const Fraction begin = f.last - f.first;
-  const Fraction end = begin + (f.last_jump - f.first_jump) * Fraction(n - 1);
-  return static_cast<int>((greater(begin, end) + Fraction(1)).ceiling());
+  if (f.first_jump == f.last_jump) return static_cast<int>((most_behind(f) + Rational(1)).ceiling());
+  const Rational begin = f.last - f.first;
+  const Rational end = begin + (f.last_jump - f.first_jump) * Rational(n - 1);
+  return static_cast<int>((greater(begin, end) + Rational(1)).ceiling());
 }
 
 }  // namespace detail

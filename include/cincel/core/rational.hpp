@@ -9,30 +9,30 @@ namespace cincel {
 /// n / d in lowest terms, from -2^31 to 2^31; what is beyond is cut to these. A denominator above 2^15 (many resizings
 /// between sizes without a common factor make one) is halved until it is not: the fraction is then a little larger,
 /// never smaller.
-class Fraction {
+class Rational {
  public:
-  constexpr Fraction() = default;
-  constexpr explicit Fraction(std::int64_t numerator, std::int64_t denominator = 1) : n_(numerator), d_(denominator) {
+  constexpr Rational() = default;
+  constexpr explicit Rational(std::int64_t numerator, std::int64_t denominator = 1) : n_(numerator), d_(denominator) {
     if (d_ != 1) reduce();
     if (n_ / d_ >= largest) n_ = largest, d_ = 1;
     if (n_ / d_ <= -largest) n_ = -largest, d_ = 1;
   }
-  friend constexpr Fraction operator+(const Fraction& a, const Fraction& b) {
-    return a.d_ == b.d_ ? Fraction(a.n_ + b.n_, a.d_) : Fraction(a.n_ * b.d_ + b.n_ * a.d_, a.d_ * b.d_);
+  friend constexpr Rational operator+(const Rational& a, const Rational& b) {
+    return a.d_ == b.d_ ? Rational(a.n_ + b.n_, a.d_) : Rational(a.n_ * b.d_ + b.n_ * a.d_, a.d_ * b.d_);
   }
-  friend constexpr Fraction operator-(const Fraction& a, const Fraction& b) { return a + Fraction(-b.n_, b.d_); }
-  friend constexpr Fraction operator*(const Fraction& a, const Fraction& b) {
-    if (a.d_ == 1 && b.d_ == 1) return Fraction(a.n_ * b.n_);
-    if (a.n_ == 0 || b.n_ == 0) return Fraction();
+  friend constexpr Rational operator-(const Rational& a, const Rational& b) { return a + Rational(-b.n_, b.d_); }
+  friend constexpr Rational operator*(const Rational& a, const Rational& b) {
+    if (a.d_ == 1 && b.d_ == 1) return Rational(a.n_ * b.n_);
+    if (a.n_ == 0 || b.n_ == 0) return Rational();
     const std::int64_t g = std::gcd(a.n_, b.d_), h = std::gcd(b.n_, a.d_), x = a.n_ / g, y = b.n_ / h;
-    if (magnitude(y) > (std::int64_t{1} << 62) / magnitude(x)) return Fraction((x < 0) == (y < 0) ? largest : -largest);
-    return Fraction(x * y, (a.d_ / h) * (b.d_ / g));
+    if (magnitude(y) > (std::int64_t{1} << 62) / magnitude(x)) return Rational((x < 0) == (y < 0) ? largest : -largest);
+    return Rational(x * y, (a.d_ / h) * (b.d_ / g));
   }
-  friend constexpr Fraction operator/(const Fraction& a, const Fraction& b) {
-    return a * (b.n_ < 0 ? Fraction(-b.d_, -b.n_) : Fraction(b.d_, b.n_));
+  friend constexpr Rational operator/(const Rational& a, const Rational& b) {
+    return a * (b.n_ < 0 ? Rational(-b.d_, -b.n_) : Rational(b.d_, b.n_));
   }
-  friend constexpr bool operator<(const Fraction& a, const Fraction& b) { return a.n_ * b.d_ < b.n_ * a.d_; }
-  friend constexpr bool operator==(const Fraction&, const Fraction&) = default;
+  friend constexpr bool operator<(const Rational& a, const Rational& b) { return a.n_ * b.d_ < b.n_ * a.d_; }
+  friend constexpr bool operator==(const Rational&, const Rational&) = default;
   /// The least whole number that is not below it.
   constexpr std::int64_t ceiling() const { return n_ / d_ + (n_ % d_ > 0 ? 1 : 0); }
   constexpr std::int64_t floor() const { return n_ / d_ - (n_ % d_ < 0 ? 1 : 0); }

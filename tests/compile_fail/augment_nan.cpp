@@ -1,0 +1,6 @@
+// expect: ChannelShift<NaN>: is not a number of at least 0
+#include <cincel/augment.hpp>
+using namespace cincel;
+using Policy = Augment<ChannelShift<std::numeric_limits<double>::quiet_NaN()>>;
+constexpr AugmentDraw drawn = Policy::draw(1, 0, 0);
+static_assert(Policy::settings.rotation == 0);

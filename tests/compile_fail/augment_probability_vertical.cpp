@@ -1,0 +1,6 @@
+// expect: VerticalFlip<-0.5>: has a probability outside [0, 1]
+#include <cincel/augment.hpp>
+using namespace cincel;
+using Policy = Augment<VerticalFlip<-0.5>>;
+constexpr AugmentDraw drawn = Policy::draw(1, 0, 0);
+static_assert(Policy::settings.rotation == 0);
