@@ -5,6 +5,7 @@
 
 #include <benchmark/benchmark.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <regex>
@@ -159,8 +160,7 @@ void add(Case c) { all_cases().push_back(std::move(c)); }
 
 const std::vector<Case>& cases() {
   static const bool sorted = [] {
-    std::stable_sort(all_cases().begin(), all_cases().end(),
-                     [](const Case& a, const Case& b) { return a.name < b.name; });
+    std::sort(all_cases().begin(), all_cases().end(), [](const Case& a, const Case& b) { return a.name < b.name; });
     return true;
   }();
   (void)sorted;
