@@ -72,10 +72,10 @@ TEST_CASE("a Force names the way of the layer or block that it names, and of no 
   CHECK(implementations_of<Sequential<Plain, Force<"dense", "plain">>>() == "direct plain");
   using Block = Named<"stem", Sequential<Conv2D<4, 3, NoBias>, BatchNormalization<>, ReLU, Conv2D<5, 3>>>;
   using Net = Sequential<Input<9, 9, 2>, Block, Conv2D<6, 3>, Flatten, Dense<3>>;
-  CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">>>() == "plain plain direct vectors");
-  CHECK(implementations_of<Sequential<Net, Force<"stem.conv2d_1", "plain">>>() == "direct plain direct vectors");
+  CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">>>() == "plain plain direct small");
+  CHECK(implementations_of<Sequential<Net, Force<"stem.conv2d_1", "plain">>>() == "direct plain direct small");
   CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">, Force<"stem.conv2d", "direct">>>() ==
-        "direct plain direct vectors");  // the later one
+        "direct plain direct small");  // the later one
   // Shared weights: either use may be computed in its own way.
   using Twice =
       Sequential<Input<9, 9, 2>, Concat<Shared<"c", Conv2D<4, 3>>, Sequential<ReLU, Shared<"c", Conv2D<4, 3>>>>>;
