@@ -252,6 +252,7 @@ struct RandomGraph {
   bool shares = false;
   std::vector<Scope> scopes = {};
   std::vector<ForcedChoice> forced = {};
+  bool tight_numbers = false;
 };
 
 using Lower = Node (*)(Builder&, Node);

@@ -120,16 +120,16 @@ function(compare_listed page titles there)
   message("${page}: ${count} names of '${titles}'")
 endfunction()
 
-# check_words(PAGE ROOT): every name with a capital that stands between backticks is a type or a macro of the library or
-# of the examples.
+# check_words(PAGE ROOT): every name with a capital that stands between backticks is a type, a constant or a macro of the
+# library or of the examples.
 function(check_words page root)
   file(GLOB_RECURSE headers ${root}/include/cincel/*.hpp ${root}/examples/*.hpp)
   set(types "")
   foreach(header IN LISTS headers)
     file(STRINGS ${header} lines ENCODING UTF-8
-         REGEX "^ *(struct|class|using|enum class|concept) [A-Za-z0-9_]+|^#define [A-Z]")
+         REGEX "^ *(struct|class|using|enum class|concept) [A-Za-z0-9_]+|^#define [A-Z]|^inline constexpr fixed_string [A-Z]")
     foreach(line IN LISTS lines)
-      string(REGEX MATCH "(struct|class|using|enum class|concept|#define) ([A-Za-z0-9_]+)" line "${line}")
+      string(REGEX MATCH "(struct|class|using|enum class|concept|fixed_string|#define) ([A-Za-z0-9_]+)" line "${line}")
       list(APPEND types ${CMAKE_MATCH_2})
     endforeach()
   endforeach()

@@ -27,6 +27,10 @@ TEST_CASE_TEMPLATE(
     "depthwise, separable and transposed convolutions obey the laws", Net,
     Sequential<Input<9, 10, 19>, DepthwiseConv2D<3, Same>, BatchNormalization<>, ReLU, DepthwiseConv2D<2, Stride<2>>,
                Tanh, GlobalAveragePooling2D, Dense<3>>,
+    // Rows of 19, 10, 5 and 2 pixels by kernels of 5, 3 and 3 columns: several tiles, the last one moved back, and one.
+    Sequential<Input<6, 19, 25>, DepthwiseConv2D<5, Same>, ReLU, DepthwiseConv2D<3, Stride<2>, Padding<1>>,
+               DepthwiseConv2D<Size(2, 5), Stride<Size(1, 2)>, Same>, DepthwiseConv2D<Size(1, 3), Dilation<1>>,
+               GlobalMaxPooling2D>,
     Sequential<Input<8, 9, 5>, DepthwiseConv2D<3, DepthMultiplier<3>, NoBias>, SeparableConv2D<7, 3, Dilation<2>, Same>,
                Flatten, Dense<3>>,
     Sequential<Input<5, 4, 6>, Conv2DTranspose<7, 3, Stride<2>, Same>, Tanh, Conv2DTranspose<5, 2, Stride<2>>,

@@ -39,7 +39,8 @@ struct Graph {
   std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
   std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
   std::array<ForcedChoice, static_cast<std::size_t>(Forces)> forced{};
-  bool shares = false;  // whether a parameter belongs to several operators
+  bool shares = false;         // whether a parameter belongs to several operators
+  bool tight_numbers = false;  // whether ways to compute that round more are not to be chosen
 };
 
 template <class W>
@@ -126,6 +127,7 @@ consteval auto build_graph() {
   for (std::size_t i = 0; i < g.forced.size(); ++i) g.forced[i] = b.forced[i];
   for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
   g.shares = b.shares;
+  g.tight_numbers = b.tight_numbers;
   return g;
 }
 

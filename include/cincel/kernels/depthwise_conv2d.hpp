@@ -1,4 +1,5 @@
-// Depthwise convolution: each channel by itself, vectors along the channels.
+// Depthwise convolution: each channel by itself, vectors along the channels. Common kernels are computed by rows
+// (kernels/depthwise_row.hpp), all others so:
 //
 //     for each vector of channels
 //       for each row of the output, for each tile of up to 4 (of 32 registers: 7) pixels
@@ -7,6 +8,7 @@
 //         y = f(acc)
 #pragma once
 
+#include <cincel/kernels/depthwise_row.hpp>
 #include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/operator.hpp>
 #include <cincel/kernels/windows.hpp>
@@ -18,19 +20,6 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
-
-template <class T>
-struct DepthwiseArgs {
-  const T* x;  // the window of output pixel 0
-  T* y;
-  const T* weights;  // [tap][channels]
-  const T* bias;
-  std::int64_t rows, columns, channels;
-  std::int64_t x_row, x_pixel;  // between windows
-  std::int64_t taps_h, taps_w, tap_row, tap_pixel;
-  std::int64_t y_row, y_pixel;
-  T alpha;
-};
 
 template <class T>
 constexpr DepthwiseArgs<T> depthwise_args(const Step& s) {
@@ -125,15 +114,22 @@ constexpr void depthwise_conv2d(const DepthwiseArgs<T>& a) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::depthwise_conv2d> : kernels::KeyedByActivation {
-  template <class P, auto Key, class T>
+struct Operator<Kind::depthwise_conv2d> {
+  template <class P>
+  static constexpr kernels::DepthwiseKey key(const Step& s) {
+    return kernels::depthwise_key<P>(s);
+  }
+  template <class P, kernels::DepthwiseKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     auto a = kernels::depthwise_args<T>(s);
     a.x = kernels::begin_of(s.x, m) + kernels::first_window(s.op, s.x);
     a.y = kernels::result_of(s, m) + s.y.first();
     a.weights = m.weights + s.weights;
     a.bias = m.weights + s.bias;
-    kernels::depthwise_conv2d<P, Key>(a);
+    if constexpr (Key.kernel != 0)
+      kernels::depthwise_rows<P, Key>(a);
+    else
+      kernels::depthwise_conv2d<P, Key.activation>(a);
   }
 };
 

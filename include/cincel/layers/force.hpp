@@ -1,4 +1,4 @@
-// A layer that computes nothing: it says how another one is computed.
+// Layers that compute nothing: they say how others are computed.
 #pragma once
 
 #include <cincel/core/fixed_string.hpp>
@@ -26,6 +26,32 @@ struct Force {
   static constexpr Node lower(Builder& b, Node x) {
     if (x == Builder::no_node) return b.fail_without_input();
     b.force(Layer.view(), Implementation.text);
+    return x;
+  }
+};
+
+/// The name of Winograd's way to compute a 3x3 convolution with stride 1, by tiles of 2x2 or 4x4 outputs:
+/// `Force<"conv1", Winograd<4>>`.
+template <int Tile>
+inline constexpr fixed_string Winograd = [] {
+  static_assert(Tile == 2 || Tile == 4, "Winograd: tiles are 2 or 4 outputs wide");
+  char name[] = "winograd?";
+  name[sizeof name - 2] = static_cast<char>('0' + Tile);
+  return fixed_string(name);
+}();
+
+/// Anywhere in a network: what computes faster but rounds more than necessary, or has more weights than the network's
+/// own, is not chosen; today Winograd's convolutions, whose packed weights are 1.8 or 4 times as many. A `Force` that
+/// names such a way is obeyed.
+///
+///     using Net = Sequential<Input<56, 56, 64>, Conv2D<64, 3, Same>, TightNumbers>;
+struct TightNumbers {
+  static constexpr const char* keras_name = "TightNumbers";
+  static constexpr bool is_combinator = true;  // it has no name and no parameters of its own
+  static constexpr void spell(Text& t) { t << "TightNumbers"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    if (x == Builder::no_node) return b.fail_without_input();
+    b.tight_numbers = true;
     return x;
   }
 };

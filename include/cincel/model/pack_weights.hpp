@@ -4,6 +4,7 @@
 
 #include <cincel/core/isa.hpp>
 #include <cincel/core/square_root.hpp>
+#include <cincel/kernels/winograd_transforms.hpp>
 #include <cincel/model/layout.hpp>
 
 namespace cincel {
@@ -49,6 +50,37 @@ constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const 
   return {s.scale / d, (s.shift - mean) / d};
 }
 
+/// A block of output channels of a convolution or dense operator while its weights are packed: what is folded into each
+/// channel, and what the shifts of pre-processing come to.
+template <class Offsets, class T>
+class BlockFold {
+ public:
+  constexpr BlockFold(const Op& op, const Offsets& at, const T* params, std::int64_t first, std::int64_t size)
+      : bias_(op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] + first : nullptr), size_(size) {
+    for (std::int64_t k = 0; k < size; ++k) fold_[k] = fold_of(op, at, params, first + k);
+  }
+  /// The folded weight of channel `k` of the block, which reads an input that is scaled by `x`.
+  constexpr double weight(std::int64_t k, T w, const ChannelScale& x) {
+    const double weight = static_cast<double>(w);
+    shift_[k] += weight * x.shift;
+    return weight * fold_[k].scale * x.scale;
+  }
+  /// Writes the folded biases, after all weights.
+  template <class U>
+  constexpr void pack_bias(U* to) const {
+    for (std::int64_t k = 0; k < size_; ++k) {
+      const double b = (bias_ != nullptr ? static_cast<double>(bias_[k]) : 0.0) + shift_[k];
+      to[k] = static_cast<U>(b * fold_[k].scale + fold_[k].shift);
+    }
+  }
+
+ private:
+  const T* bias_;
+  std::int64_t size_;
+  ChannelScale fold_[packed_block];
+  double shift_[packed_block]{};
+};
+
 /// Weights of a convolution or dense operator, in the order in which they lie, a block of output channels at a time.
 template <class Offsets, class T, class U>
 constexpr void pack_linear(const Step& step, const Offsets& at, const T* params, U* packed) {
@@ -56,29 +88,44 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
   const std::int64_t inputs = op.in.channels() / op.groups;
   const T* weight = params + at[static_cast<std::size_t>(op.param)];
-  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
   for (std::int64_t group = 0; group < op.groups; ++group) {
     U* to = packed + step.weights + group * packed_size(channels, reduction);
     for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
       const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
       const std::int64_t first = group * channels + begin;
-      ChannelScale fold[packed_block];
-      double shift[packed_block]{};
-      for (std::int64_t k = 0; k < n; ++k) fold[k] = fold_of(op, at, params, first + k);
+      BlockFold<Offsets, T> block(op, at, params, first, n);
       for (std::int64_t i = 0; i < reduction; ++i) {
         const ChannelScale x = input_scale(step.affine, op.fold, at, params, group * inputs + i % inputs);
         U* row = to + packed_index(channels, reduction, i, begin);
-        for (std::int64_t k = 0; k < n; ++k) {
-          const double w = static_cast<double>(weight[i * all + first + k]);
-          shift[k] += w * x.shift;
-          row[k] = static_cast<U>(w * fold[k].scale * x.scale);
-        }
+        for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(block.weight(k, weight[i * all + first + k], x));
       }
+      block.pack_bias(packed + step.bias + first);
+    }
+  }
+}
+
+/// Weights of a convolution by Winograd's transforms, each 3x3 kernel transformed: [K / 32][points][C][32].
+template <int M, class Offsets, class T, class U>
+constexpr void pack_winograd(const Step& step, const Offsets& at, const T* params, U* packed) {
+  constexpr std::int64_t points = (M + 2) * (M + 2);
+  const Op& op = step.op;
+  const std::int64_t channels = op.out.channels(), inputs = op.in.channels();
+  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
+    const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
+    BlockFold<Offsets, T> block(op, at, params, begin, n);
+    for (std::int64_t c = 0; c < inputs; ++c) {
+      const ChannelScale x = input_scale(step.affine, op.fold, at, params, c);
+      U* to = packed + step.weights + packed_index(channels, points * inputs, c, begin);
+      const std::int64_t plane = inputs * packed_width(channels, begin);
       for (std::int64_t k = 0; k < n; ++k) {
-        const double b = (bias != nullptr ? static_cast<double>(bias[first + k]) : 0.0) + shift[k];
-        packed[step.bias + first + k] = static_cast<U>(b * fold[k].scale + fold[k].shift);
+        double g[9]{}, u[static_cast<std::size_t>(points)]{};
+        for (std::int64_t t = 0; t < 9; ++t) g[t] = block.weight(k, weight[(t * inputs + c) * channels + begin + k], x);
+        kernels::winograd_weights<M>(g, u);
+        for (std::int64_t p = 0; p < points; ++p) to[p * plane + k] = static_cast<U>(u[p]);
       }
     }
+    block.pack_bias(packed + step.bias + begin);
   }
 }
 
@@ -150,6 +197,8 @@ constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, con
     case Packing::taps: return pack_depthwise(step, at, params, packed);
     case Packing::transposed_taps: return pack_transpose(step, at, params, packed);
     case Packing::scales: return pack_scales(step, at, params, packed);
+    case Packing::winograd2: return pack_winograd<2>(step, at, params, packed);
+    case Packing::winograd4: return pack_winograd<4>(step, at, params, packed);
   }
 }
 /// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.

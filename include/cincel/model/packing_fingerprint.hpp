@@ -14,25 +14,36 @@ namespace impl {
 
 constexpr std::int32_t bits_of(float x) { return std::bit_cast<std::int32_t>(x); }
 
-/// What each way of packing makes of one example: 33 channels, which are more than a block.
-template <class = void>  // evaluated where it is asked for
-inline constexpr Fingerprint packing_rules = [] {
-  constexpr std::int64_t channels = 33, inputs = 2, taps = 2, weights = channels * inputs * taps;
+/// What packing by `rule` makes of an example with these extents, all parameters of which differ.
+template <std::int64_t channels, std::int64_t inputs, Size kernel>
+constexpr void add_example(WordHash& hash, Packing rule) {
+  constexpr std::int64_t weights = channels * inputs * kernel.h * kernel.w, bias = 640;
   Step step;
-  step.op.in = Shape(1, 3, inputs);
+  step.op.in = Shape(kernel.h, kernel.w + 1, inputs);
   step.op.out = Shape(1, 2, channels);
-  step.op.window.kernel = Size(1, taps);
+  step.op.window.kernel = kernel;
   step.op.params = 2;
   step.affine = {{1, 2, 3, 4}, {5, 6, 7, 8}};
-  const std::array<std::int64_t, 6> at{0, weights, weights + 33, weights + 66, weights + 99, weights + 132};
-  std::array<float, static_cast<std::size_t>(weights + 132)> parameters{};
+  step.bias = bias;
+  std::array<std::int64_t, 6> at{0, weights};
+  for (std::size_t p = 2; p < at.size(); ++p) at[p] = at[p - 1] + channels;
+  std::array<float, static_cast<std::size_t>(weights + 4 * channels)> parameters{};
   for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = 1 + static_cast<float>(i) / 128;
+  std::array<float, static_cast<std::size_t>(bias + 64)> packed{};
+  pack_as(rule, step, at, parameters.data(), packed.data());
+  for (const float x : packed) hash.number(bits_of(x));
+}
+
+/// What each way of packing makes of one example: 33 channels, which are more than a block, or few of 3x3 kernels.
+template <class = void>  // evaluated where it is asked for
+inline constexpr Fingerprint packing_rules = [] {
   WordHash hash;
-  for (int rule = 0; rule <= static_cast<int>(Packing::scales); ++rule) {
-    std::array<float, 512> packed{};
-    step.bias = 400;
-    pack_as(static_cast<Packing>(rule), step, at, parameters.data(), packed.data());
-    for (const float x : packed) hash.number(bits_of(x));
+  for (int rule = 0; rule < packing_count; ++rule) {
+    const auto packing = static_cast<Packing>(rule);
+    if (packing == Packing::winograd2 || packing == Packing::winograd4)
+      add_example<2, 1, Size{3}>(hash, packing);
+    else
+      add_example<33, 2, Size(1, 2)>(hash, packing);
   }
   return hash.value();
 }();

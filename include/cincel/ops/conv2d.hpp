@@ -3,6 +3,7 @@
 
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
+#include <cincel/ops/winograd.hpp>
 
 namespace cincel {
 
@@ -19,7 +20,11 @@ inline constexpr Needs direct_needs{.halo = window_halo,
 
 /// Tiles of pixels by channels in registers.
 inline constexpr Implementation conv2d_direct{
-    "direct", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }, &detail::direct_needs};
+    "direct",
+    [](const Op& op, const Target& t) {
+      return Fit{true, op.macs / t.lanes + detail::cost_of_weights(packed_product_size(op), t)};
+    },
+    &detail::direct_needs};
 
 inline constexpr OperatorTraits conv2d_traits{
     .kind = Kind::conv2d,
@@ -27,7 +32,7 @@ inline constexpr OperatorTraits conv2d_traits{
     .shrinks = true,
     .demand = detail::demand_windows,
     .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
-    .implementations = Implementations(&conv2d_direct, &plain_implementation),
+    .implementations = Implementations(&conv2d_direct, &conv2d_winograd2, &conv2d_winograd4, &plain_implementation),
     .takes =
         [](const Op& op) {
           return Takes{.activation = true,

@@ -10,9 +10,11 @@ namespace cincel {
 enum class Mode : unsigned char { inference, training };
 
 /// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
-/// product reads them (ops/packing.hpp); channels last, a kernel's tap after the other; the same of each input channel; as
+/// product reads them (ops/packing.hpp), and the same of kernels that Winograd's transform has made of 3x3 ones, for tiles
+/// of 2x2 or 4x4 outputs; channels last, a kernel's tap after the other; the same of each input channel; as
 /// the scale and the shift of each channel that they come to.
-enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales };
+enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales, winograd2, winograd4 };
+inline constexpr int packing_count = 7;
 
 /// What an operator, or a way to compute it, wants of the memory around it.
 struct Needs {
@@ -33,10 +35,15 @@ struct Target {
   int registers = 16;  // of a processor with vectors
   std::int64_t l1 = 32_KiB, l2 = 512_KiB;
   int threads = 1;  // that share one prediction
+  Mode mode = Mode::inference;
+  bool tight_numbers = false;  // whether the network asks for the least error (`TightNumbers`)
 };
 
 /// What a way to compute an op says of it: whether it can, and in what time, in multiply-adds of one lane.
 struct Fit {
+  /// The cost of a way that no plan takes unless it is told to.
+  static constexpr std::int64_t forced_only = std::int64_t{1} << 62;
+
   bool fits = true;
   std::int64_t cost = 0;
 };

@@ -74,7 +74,7 @@ constexpr const char* passes_fault(const G& g, Mode mode, OutputBits left_to_los
   shrink_to_demand(s, mode);
   if (const char* fault = graph_fault(s)) return fault;
   if (const char* fault = demand_fault(whole, s, mode)) return fault;
-  choose(g, s, Target{});
+  choose(g, s, Target{.mode = mode});
   insert_copies(s, mode);
   return graph_fault(s);
 }

@@ -46,7 +46,8 @@ constexpr int way_called(std::string_view name, const Op& op, const Implementati
 
 /// Each op gets the way that a `Force` says, where it can be computed so, or the cheapest one.
 template <class G>
-constexpr void choose(const G& g, Steps& s, const Target& target) {
+constexpr void choose(const G& g, Steps& s, Target target) {
+  target.tight_numbers = target.tight_numbers || g.tight_numbers;
   for (Op& op : s.ops) {
     const Implementations& ways = traits_of(op).implementations;
     if (ways.size == 1) continue;
@@ -62,6 +63,14 @@ constexpr void choose(const G& g, Steps& s, const Target& target) {
 
 namespace detail {
 
+/// Whether `op` is computed in the way called `name`, or would be if the plan were not one for training, which has no
+/// such way.
+constexpr bool obeys(std::string_view name, const Op& op) {
+  const Implementations& ways = traits_of(op).implementations;
+  if (implementation_of(op).name == name) return true;
+  return way_called(name, op, ways, {.mode = Mode::training}) < 0 && way_called(name, op, ways, {}) >= 0;
+}
+
 /// A `Force` that nothing in the steps obeys.
 template <class W, const auto& steps>
 struct Disobeyed {
@@ -74,7 +83,7 @@ struct Disobeyed {
       for (int i = 0; i < steps.op_count; ++i) {
         const Op& op = steps.ops[static_cast<std::size_t>(i)];
         if (!is_within(g, op.scope, f.scope)) continue;
-        obeyed = obeyed || std::string_view(implementation_of(op).name) == f.implementation;
+        obeyed = obeyed || obeys(f.implementation, op);
         for (int w = 0; w < traits_of(op).implementations.size; ++w) {
           std::string_view name = traits_of(op).implementations[w].name;
           if (ways.view().find(name) == std::string_view::npos) ways << (ways.empty() ? "" : ", ") << name;

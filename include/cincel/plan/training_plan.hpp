@@ -41,7 +41,8 @@ struct TrainingPlan {
 };
 
 template <class G>
-constexpr Steps training_steps(const G& g, const Target& target, OutputBits left_to_loss = all_outputs) {
+constexpr Steps training_steps(const G& g, Target target, OutputBits left_to_loss = all_outputs) {
+  target.mode = Mode::training;
   Steps s = simplify(g, Mode::training, left_to_loss);
   for (Op& op : s.ops) op.bytes = false;  // training reads floats
   shrink_to_demand(s, Mode::training);

@@ -16,10 +16,12 @@ constexpr void run_step(const Step& s, const Memory<T>& m) {
   O::template forward<P, Key>(s, m);
 }
 
-/// The implementation that runs an op in packs `P`: of one lane, which a constant expression has, the plain one.
+/// The implementation that runs an op in packs `P`: of one lane, which a constant expression has, the plain one, if it
+/// can read the weights.
 template <class P>
 constexpr const Implementation* implementation_for(const Op& op) {
-  return P::size == 1 ? &plain_implementation : &implementation_of(op);
+  const bool packed_alike = needs_of(op).packing == traits_of(op).needs.packing;
+  return P::size == 1 && packed_alike ? &plain_implementation : &implementation_of(op);
 }
 
 }  // namespace impl
