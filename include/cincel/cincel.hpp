@@ -18,6 +18,7 @@
 #include <cincel/core/version.hpp>
 #include <cincel/inference.hpp>
 #include <cincel/model/drawing.hpp>
+#include <cincel/parallel.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/train/augmented_feed.hpp>
 #include <cincel/training.hpp>

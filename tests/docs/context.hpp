@@ -4,6 +4,7 @@
 #include <cincel/augment.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/io/safetensors.hpp>
+#include <cincel/parallel.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/profile.hpp>
 #include <cincel/train/augmented_feed.hpp>

@@ -1,6 +1,9 @@
 // Floor 6: threads that cannot be started, and forks. (Not under the thread sanitizer, which starts no threads in a child.)
 #include <doctest/doctest.h>
 
+#include <cincel/parallel.hpp>
+
+#include "../random_network.hpp"
 #include "failing.hpp"
 
 #include <sys/resource.h>
@@ -89,4 +92,22 @@ TEST_CASE("a child that is forked in the middle of a step gets an error from tha
   };
   train(model, 1);
   CHECK(status == 1);
+}
+
+TEST_CASE("the child of a fork predicts with threads of its own") {
+  using Large = Sequential<Input<64, 64, 16>, Conv2D<64, 3>>;
+  static_assert(inference_plan<Large>.macs >= parallel_macs);
+  AlignedVector<float> packed;
+  packed.resize(static_cast<std::size_t>(inference_plan<Large>.weights));
+  pack_weights<Large>(random_parameters<Large>(3).data(), packed.data());
+  ThreadPool pool(2);
+  ParallelInference<Large, 2> net(WeightsView<Large>::from_packed(packed.data()), pool);
+  const auto x = random_numbers(InputLayout<Large>::total, 4, -1, 1);
+  const std::span<const float, 64 * 64 * 16> sample(x.data(), x.size());
+  const auto first = net.predict(sample);
+  const std::vector<float> before(first.begin(), first.end());
+  CHECK(in_child([&] {
+          const auto y = net.predict(sample);
+          return std::equal(y.begin(), y.end(), before.begin(), before.end()) ? 0 : 1;
+        }) == 0);
 }

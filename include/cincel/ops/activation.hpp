@@ -14,6 +14,7 @@ inline constexpr OperatorTraits activation_traits{
         },
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .division = Division::rows,
     .role = Role::activation,
     .makes_unit_range =
         [](const Op& op) {

@@ -10,6 +10,7 @@ inline constexpr OperatorTraits add_traits{
     .reads = detail::reads_nothing,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .division = Division::rows,
     .takes = [](const Op&) { return Takes{.activation = true}; },
     .role = Role::sum,
     .join_name = "Add",

@@ -14,6 +14,7 @@ inline constexpr OperatorTraits batch_normalization_traits{
           // While training the statistics are those of the whole map.
           return mode == Mode::training ? whole : detail::demand_own_pixel(op, e, whole, need, mode);
         },
+    .division = Division::rows,
     .needs = {.packing = Packing::scales, .packed_weights = detail::number_per_channel},
     .takes_statistics = true,
     .takes = [](const Op&) { return Takes{.activation = true, .activation_in_training = true}; },

@@ -31,6 +31,7 @@ inline constexpr OperatorTraits conv2d_traits{
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .demand = detail::demand_windows,
+    .division = Division::rows_or_channels,
     .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations = Implementations(&conv2d_direct, &conv2d_winograd2, &conv2d_winograd4, &plain_implementation),
     .takes =

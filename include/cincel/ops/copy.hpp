@@ -10,6 +10,7 @@ inline constexpr OperatorTraits copy_traits{
     .reads = detail::reads_nothing,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .division = Division::rows,
 };
 
 }  // namespace cincel

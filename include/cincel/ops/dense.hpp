@@ -7,8 +7,9 @@
 namespace cincel {
 
 /// Vectors of units, each weight read once.
-inline constexpr Implementation dense_vectors{
-    "vectors", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }};
+inline constexpr Implementation dense_vectors{"vectors", [](const Op& op, const Target& t) {
+                                                return Fit{true, op.macs / t.lanes};
+                                              }};
 
 /// The same with the numbers of inputs and units as constants, code of their own.
 inline constexpr std::int64_t most_of_small_dense = 64;
@@ -28,6 +29,7 @@ constexpr std::int64_t collected_by_dense(const Op& op) {
 inline constexpr OperatorTraits dense_traits{
     .kind = Kind::dense,
     .reads = detail::reads_x_and_activation,
+    .division = Division::channels,
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
     .collected = detail::collected_by_dense,

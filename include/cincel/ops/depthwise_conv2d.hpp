@@ -11,6 +11,7 @@ inline constexpr OperatorTraits depthwise_conv2d_traits{
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .demand = detail::demand_windows,
+    .division = Division::rows,
     .needs = {.halo = detail::window_halo,
               .packing = Packing::taps,
               .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels(); }},

@@ -26,6 +26,8 @@ struct Needs {
   /// stands a bias per channel.
   Packing packing = Packing::plain;
   std::int64_t (*packed_weights)(const Op&) = nullptr;
+  /// Rows of its map, before a pooling, that it makes together: threads share it between these.
+  int tile_rows = 1;
 };
 
 /// The machine that a plan is made for. It is a value of the program and not of an instruction set: the plan, its arena

@@ -10,6 +10,7 @@ inline constexpr OperatorTraits multiply_traits{
     .reads = detail::reads_x,
     .shrinks = true,
     .demand = detail::demand_own_pixel,
+    .division = Division::rows,
     .join_name = "Multiply",
     .keeps_unit_range = detail::keeps_range,
 };

@@ -21,6 +21,10 @@ struct Takes {
 /// What an operator is to the one before it.
 enum class Role : std::uint8_t { none, activation, normalization, affine, max_pooling, sum };
 
+/// Into what the work of several threads on one result can be cut, each making its part with the operator's own code:
+/// rows of the map, channels (in whole blocks of packed weights), nothing.
+enum class Division : std::uint8_t { none, rows, channels, rows_or_channels };
+
 /// Samples whose gradients of a large matrix are added in one pass over it.
 inline constexpr int collected_samples = 8;
 
@@ -46,6 +50,7 @@ struct OperatorTraits {
   };
   /// Whether at inference its operands are written where its result stands, so that there is nothing to run.
   bool is_written_by_operands = false;
+  Division division = Division::none;
   /// Whether it reads and writes dense values only: all numbers one after another.
   bool dense = false;
 

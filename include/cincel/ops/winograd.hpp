@@ -97,7 +97,8 @@ template <int M>
 inline constexpr Needs winograd_needs{.halo = window_halo,
                                       .scratch = winograd_scratch<M>,
                                       .packing = M == 2 ? Packing::winograd2 : Packing::winograd4,
-                                      .packed_weights = winograd_weights<M>};
+                                      .packed_weights = winograd_weights<M>,
+                                      .tile_rows = M};
 
 }  // namespace detail
 
