@@ -30,6 +30,10 @@ struct Options {
   Origin origin;
 };
 
+/// Half of a case's rounds are measured in a first pass over all cases and half in a second one: a neighbour who is busy
+/// for some seconds, or pages that lie badly, meet some rounds of a case and not all.
+constexpr int sweeps = 2;
+
 /// Prints a line per case as soon as it is complete.
 class Progress : public benchmark::BenchmarkReporter {
  public:
@@ -110,6 +114,20 @@ void print(const Row& r, std::size_t number, std::size_t count) {
   std::cout << std::endl;
 }
 
+/// Has Google Benchmark call measure(entry, end, state) for each round; `end` rounds are those of its sweep and before.
+template <class Measure>
+void register_rounds(std::vector<Entry>& chosen, const Effort& effort, const Measure& measure) {
+  for (int sweep = 0; sweep < sweeps; ++sweep)
+    for (Entry& e : chosen) {
+      const int all = repetitions_of(*e.c, effort), first = all * sweep / sweeps, end = all * (sweep + 1) / sweeps;
+      benchmark::RegisterBenchmark(name_of(e).c_str(), [&, end](benchmark::State& state) { measure(e, end, state); })
+          ->Iterations(1)
+          ->Repetitions(end - first)
+          ->UseManualTime()
+          ->Unit(benchmark::kMicrosecond);
+    }
+}
+
 int run(const Options& o, const char* program) {
   std::vector<Entry> chosen = entries(o);
   if (o.list) {
@@ -125,23 +143,22 @@ int run(const Options& o, const char* program) {
   auto peers = start_peers(o.peers);
   std::vector<Row> rows;
   std::vector<profile::Limits> limits;
-  for (Entry& e : chosen) {
-    const auto measure = [&](benchmark::State& state) {
-      if (!e.measurement)
-        e.measurement =
-            std::make_unique<Measurement>(*e.c, e.threads, effort, repetitions_of(*e.c, effort), meter, peers);
-      for (auto _ : state) state.SetIterationTime(e.measurement->repeat());
-      if (!e.measurement->is_complete()) return;
+  std::size_t begun = 0;
+  const auto measure = [&](Entry& e, int end, benchmark::State& state) {
+    if (!e.measurement)
+      e.measurement =
+          std::make_unique<Measurement>(*e.c, e.threads, effort, repetitions_of(*e.c, effort), meter, peers);
+    for (auto _ : state) state.SetIterationTime(e.measurement->repeat());
+    if (e.measurement->is_complete()) {
       rows.push_back(e.measurement->finish(limits));
       e.measurement.reset();
       print(rows.back(), rows.size(), chosen.size());
-    };
-    benchmark::RegisterBenchmark(name_of(e).c_str(), measure)
-        ->Iterations(1)
-        ->Repetitions(repetitions_of(*e.c, effort))
-        ->UseManualTime()
-        ->Unit(benchmark::kMicrosecond);
-  }
+    } else if (e.measurement->rounds() == end) {
+      e.measurement->pause();
+      std::cout << "first pass [" << ++begun << '/' << chosen.size() << "] " << e.c->name << std::endl;
+    }
+  };
+  register_rounds(chosen, effort, measure);
   const std::string trend = o.folder + "/google_benchmark.json";
   std::string out = "--benchmark_out=" + trend, format = "--benchmark_out_format=json", name = program;
   char* arguments[] = {name.data(), out.data(), format.data(), nullptr};

@@ -54,7 +54,8 @@ double Measurement::time(int runs) const {
 
 void Measurement::prepare() {
   task_ = case_.prepare(row_.threads);
-  row_.first = nano * time(1);
+  const double first = nano * time(1);
+  if (row_.times.empty()) row_.first = first;
   const double one = std::max(time(1) * case_.units, 1e-9);
   block_ = static_cast<int>(std::clamp(block_seconds / one, 1.0, 1e6));
   // What begins slowly (pages, clock, branches) is over.
@@ -95,7 +96,7 @@ void Measurement::ask_peers(double seconds) {
 }
 
 double Measurement::repeat() {
-  if (row_.times.empty()) prepare();
+  if (!task_.run) prepare();
   limits_.push_back(measure_limits());
   const double seconds = run_round();
   row_.times.push_back(nano * seconds);

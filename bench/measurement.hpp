@@ -60,6 +60,9 @@ class Measurement {
               std::vector<std::unique_ptr<Peer>>& peers);
   /// One round; returns the seconds that a unit took in it.
   double repeat();
+  /// Gives back the memory of the task until the next round, so that a case can be measured at two times of a run.
+  void pause() { task_ = {}; }
+  int rounds() const { return static_cast<int>(row_.times.size()); }
   bool is_complete() const { return row_.times.size() == static_cast<std::size_t>(repetitions_); }
   /// The row, after the last repetition; gives back the memory of the task. All limits that were measured are added to
   /// `limits`.
