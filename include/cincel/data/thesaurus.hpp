@@ -105,7 +105,8 @@ inline Thesaurus read_mythes_lines(const std::string& path, Language language) {
     const std::int64_t meanings = number_of(trimmed(rest));
     if (meanings < 0) lines.fail("a word and the number of its meanings are expected, as in house|2");
     for (std::int64_t i = 0; i < meanings; ++i) {
-      if (!lines.next(line)) lines.fail("says that it has " + std::to_string(meanings) + " meanings, and the file ends");
+      if (!lines.next(line))
+        lines.fail("says that it has " + std::to_string(meanings) + " meanings, and the file ends");
       const std::string meaning = utf8_line(lines, line, latin1);
       rest = meaning;
       const PartOfSpeech part = mythes_part(trimmed(take_until(rest, '|')));
@@ -127,7 +128,8 @@ void read_pairs(const std::string& path, F f) {
     std::string_view rest = trimmed(line);
     if (rest.empty() || rest.front() == '#') continue;
     const std::string first = small_letters(trimmed(take_until(rest, '|')));
-    if (first.empty() || trimmed(rest).empty()) lines.fail("a word and what may stand for it are expected, as in big|large");
+    if (first.empty() || trimmed(rest).empty())
+      lines.fail("a word and what may stand for it are expected, as in big|large");
     while (!rest.empty())
       if (const std::string_view other = trimmed(take_until(rest, '|')); !other.empty()) f(first, other);
   }

@@ -21,7 +21,8 @@ struct WordNetSynset {
   PartOfSpeech part = PartOfSpeech::unknown;
   std::vector<std::string> words;  // as written, with spaces for underscores
   bool is_instance = false;        // of a single thing: Paris
-  std::vector<std::pair<int, std::uint64_t>> usages;  // word (from 1; 0 is all of them), and the noun that says how it is used
+  std::vector<std::pair<int, std::uint64_t>>
+      usages;  // word (from 1; 0 is all of them), and the noun that says how it is used
   std::string gloss;
 };
 
@@ -240,8 +241,8 @@ inline Thesaurus read_wordnet_folder(const std::string& folder, const WordNetOpt
       for (const std::uint64_t offset : e.senses) {
         const auto s = synsets.of[part].find(offset);
         if (s == synsets.of[part].end())
-          throw FileError(path, printable(e.word, 80) + " has a meaning at byte " + std::to_string(offset) + " of data." +
-                                    wordnet_names[part] + ", where there is none");
+          throw FileError(path, printable(e.word, 80) + " has a meaning at byte " + std::to_string(offset) +
+                                    " of data." + wordnet_names[part] + ", where there is none");
         for (std::string& w : synsets.usable(s->second)) f.synonyms.push_back(std::move(w));
       }
       if (!f.synonyms.empty()) found.push_back(std::move(f));

@@ -28,7 +28,8 @@ Texts synonyms_of(const Thesaurus& t, std::string_view word, PartOfSpeech part) 
 
 }  // namespace
 
-TEST_CASE("synonyms of nouns, verbs and adverbs are those that the program wn shows for their first sense, names left out") {
+TEST_CASE(
+    "synonyms of nouns, verbs and adverbs are those that the program wn shows for their first sense, names left out") {
   const Thesaurus t = read_wordnet(excerpt);
   CHECK(t.language() == Language::english);
   std::ifstream file(CINCEL_REFERENCE "/text/wn.txt");
@@ -65,8 +66,8 @@ TEST_CASE("of a meaning only the words that WordNet marks as rude are left out")
   const std::string rude = "00000000 10 n 01 obscenity 0 000 | x\n";
   put(folder / "data.noun", rude + "00000037 10 n 03 plain 0 mild 0 coarse 0 001 ;u 00000000 n 0300 | y\n");
   put(folder / "index.noun", "plain n 1 1 ;u 1 0 00000037\n");
-  for (const char* name : {"data.verb", "data.adj", "data.adv", "index.verb", "index.adj", "index.adv", "noun.exc", "verb.exc",
-                           "cntlist.rev"})
+  for (const char* name : {"data.verb", "data.adj", "data.adv", "index.verb", "index.adj", "index.adv", "noun.exc",
+                           "verb.exc", "cntlist.rev"})
     put(folder / name, "");
   CHECK(synonyms_of(read_wordnet(folder.path()), "plain", PartOfSpeech::noun) == Texts{"mild"});
 }
@@ -127,7 +128,9 @@ TEST_CASE("an index that points to where no meaning stands is refused") {
 TEST_CASE("a MyThes file is read in UTF-8 and in ISO8859-1, to the same words") {
   const TemporaryFolder folder;
   put(folder / "u", "UTF-8\naño|1\n-|período|curso (generic term)|Años\nrápido|2\n(adj)|veloz\n(adv)|deprisa|rápido\n");
-  put(folder / "l", "ISO8859-1\na\xF1o|1\n-|per\xEDodo|curso (generic term)|A\xF1os\nr\xE1pido|2\n(adj)|veloz\n(adv)|deprisa|r\xE1pido\n");
+  put(folder / "l",
+      "ISO8859-1\na\xF1o|1\n-|per\xEDodo|curso (generic "
+      "term)|A\xF1os\nr\xE1pido|2\n(adj)|veloz\n(adv)|deprisa|r\xE1pido\n");
   for (const char* name : {"u", "l"}) {
     const Thesaurus t = read_mythes(folder / name, Language::spanish);
     CHECK(t.size() == 2);

@@ -56,7 +56,8 @@ TEST_CASE("letters change between small and capital as Python's do, up to U+017F
   std::uint32_t code = 0, small = 0, capital = 0, cases = 0;
   while (file >> std::hex >> code >> small >> capital) {
     CAPTURE(code);
-    if (code != 0xB5 && code != 0x130 && code != 0x131 && code != 0x17F) {  // the micro sign, dotless i, long s: no Latin pairs
+    if (code != 0xB5 && code != 0x130 && code != 0x131 &&
+        code != 0x17F) {  // the micro sign, dotless i, long s: no Latin pairs
       CHECK(small_letter(code) == small);
       CHECK(capital_letter(code) == capital);
     }
@@ -74,7 +75,8 @@ TEST_CASE("a text is cut into words, numbers and marks, and joined again byte by
   CHECK(split_words("3rd").list[0].kind == WordKind::word);
   CHECK(split_words("3").list[0].kind == WordKind::number);
   CHECK(split_words("...").size() == 3);
-  for (const std::string text : {"", " ", "  two  spaces\tand a\u00a0hard one \n", "a", "¡Hola!", "don't", "-", "año\n\nnuevo"})
+  for (const std::string text :
+       {"", " ", "  two  spaces\tand a\u00a0hard one \n", "a", "¡Hola!", "don't", "-", "año\n\nnuevo"})
     CHECK(join_words(split_words(text)) == text);
 }
 
@@ -88,8 +90,10 @@ TEST_CASE("a text that is no UTF-8 is an error that names the byte") {
 TEST_CASE("negations, pronouns and stop words of both languages are known, apostrophes of two kinds") {
   for (const char* word : {"not", "don't", "won’t", "never", "nunca", "jamás", "ningún", "sin", "ni", "cannot"})
     CHECK_MESSAGE(is_negation(word), word);
-  for (const char* word : {"dog", "knot", "nor1", "note", "notar", "si", "año"}) CHECK_MESSAGE(!is_negation(word), word);
-  for (const char* word : {"i", "he's", "they’ve", "yo", "tú", "él", "conmigo", "myself"}) CHECK_MESSAGE(is_pronoun(word), word);
+  for (const char* word : {"dog", "knot", "nor1", "note", "notar", "si", "año"})
+    CHECK_MESSAGE(!is_negation(word), word);
+  for (const char* word : {"i", "he's", "they’ve", "yo", "tú", "él", "conmigo", "myself"})
+    CHECK_MESSAGE(is_pronoun(word), word);
   for (const char* word : {"the", "el", "también", "two", "not"}) CHECK_MESSAGE(is_stop_word(word), word);
   CHECK(!is_stop_word("house"));
   CHECK(!is_pronoun("dog's"));
@@ -114,7 +118,7 @@ TEST_CASE("words have the numbers of Keras's TextVectorization: 0 padding, 1 unk
   CHECK(v.number("the") == 2);
   CHECK(v.number("cat") == 3);
   CHECK(v.number("dog") == 4);
-  CHECK(v.number("ñu") == 1);  // no place is left
+  CHECK(v.number("ñu") == 1);   // no place is left
   CHECK(v.number("The") == 1);  // capitals are kept
   std::array<float, 6> numbers{};
   CHECK(v.encode("the dog, the", numbers) == 0);

@@ -79,10 +79,11 @@ inline std::vector<std::size_t> runs_of_words(const Words& text) {
   std::size_t number = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::string small = text.small(i);
-    if (!text.is_word(i) || is_negation(small) || small == "but" || small == "than" || small == "pero" ||
-        small == "sino" || small == "que")
-      ++number;
-    run[i] = number;
+    const bool ends = !text.is_word(i) || is_negation(small) || small == "but" || small == "than" || small == "pero" ||
+                      small == "sino" || small == "que";
+    if (ends) ++number;
+    run[i] = number;  // what ends a run is in one of its own
+    if (ends) ++number;
   }
   return run;
 }
@@ -101,7 +102,8 @@ template <class Context>
 bool is_common(const Context& context, std::string_view small) {
   if (is_stop_word(small)) return small != "i" && !small.starts_with("i'");
   if constexpr (SynonymSource<std::remove_cvref_t<decltype(context.synonyms())>>) {
-    if (context.synonyms().language() == Language::english) return !english_base(context.synonyms(), small).base.empty();
+    if (context.synonyms().language() == Language::english)
+      return !english_base(context.synonyms(), small).base.empty();
     return !context.synonyms().synonyms(small).empty();
   }
   return false;

@@ -92,10 +92,12 @@ enum class SpanishKind : unsigned char { unsure, feminine, masculine, infinitive
 
 /// The kind of a Spanish word in its base form, by its ending.
 inline SpanishKind spanish_kind(std::string_view w) {
-  for (const std::string_view odd : {"mano", "foto", "moto", "radio", "día", "mapa", "planeta", "poeta", "sofá", "flor",
-                                     "labor", "modelo", "testigo", "mar", "lugar", "hogar", "bar", "par", "mujer", "ayer",
-                                     "poder", "alfiler", "taller", "carácter", "placer", "deber", "agua", "alma", "arma"})
-    if (w == odd) return odd == "hogar" || odd == "lugar" || odd == "taller" ? SpanishKind::masculine : SpanishKind::unsure;
+  for (const std::string_view odd :
+       {"mano",  "foto",    "moto",    "radio",    "día",    "mapa",  "planeta", "poeta", "sofá",  "flor",
+        "labor", "modelo",  "testigo", "mar",      "lugar",  "hogar", "bar",     "par",   "mujer", "ayer",
+        "poder", "alfiler", "taller",  "carácter", "placer", "deber", "agua",    "alma",  "arma"})
+    if (w == odd)
+      return odd == "hogar" || odd == "lugar" || odd == "taller" ? SpanishKind::masculine : SpanishKind::unsure;
   if (w.ends_with("mente")) return SpanishKind::adverb;
   if (w.size() > 3 && ends_with_any(w, {"ar", "er", "ir", "ír"})) return SpanishKind::infinitive;
   if (ends_with_any(w, {"ma", "ta", "sta", "pa"})) return SpanishKind::unsure;  // el problema, el poeta, el artista

@@ -62,11 +62,23 @@ inline bool hit_keys_beside(std::u32string& word, double share, Keyboard layout,
 struct Confusion {
   std::u32string_view a, b;
 };
-inline constexpr std::array<Confusion, 9> english_confusions{{{U"ie", U"ei"}, {U"able", U"ible"}, {U"ance", U"ence"},
-                                                              {U"ant", U"ent"}, {U"ph", U"f"}, {U"tion", U"sion"},
-                                                              {U"ise", U"ize"}, {U"er", U"or"}, {U"ly", U"ley"}}};
-inline constexpr std::array<Confusion, 9> spanish_confusions{{{U"b", U"v"}, {U"ll", U"y"}, {U"ce", U"se"}, {U"ci", U"si"},
-                                                              {U"z", U"s"}, {U"ge", U"je"}, {U"gi", U"ji"}, {U"x", U"s"},
+inline constexpr std::array<Confusion, 9> english_confusions{{{U"ie", U"ei"},
+                                                              {U"able", U"ible"},
+                                                              {U"ance", U"ence"},
+                                                              {U"ant", U"ent"},
+                                                              {U"ph", U"f"},
+                                                              {U"tion", U"sion"},
+                                                              {U"ise", U"ize"},
+                                                              {U"er", U"or"},
+                                                              {U"ly", U"ley"}}};
+inline constexpr std::array<Confusion, 9> spanish_confusions{{{U"b", U"v"},
+                                                              {U"ll", U"y"},
+                                                              {U"ce", U"se"},
+                                                              {U"ci", U"si"},
+                                                              {U"z", U"s"},
+                                                              {U"ge", U"je"},
+                                                              {U"gi", U"ji"},
+                                                              {U"x", U"s"},
                                                               {U"hu", U"u"}}};
 
 /// One confusion of a language that fits in a word behind its first letter, if there is any.

@@ -14,8 +14,8 @@ namespace cincel {
 
 /// What one text is changed by: plain numbers, which can be stored and replayed. The same numbers give the same bytes.
 struct TextDraw {
-  std::uint64_t key = 0;      // of the random numbers of all steps
-  std::uint32_t chosen = 0;   // bit i: step i runs
+  std::uint64_t key = 0;                                      // of the random numbers of all steps
+  std::uint32_t chosen = 0;                                   // bit i: step i runs
   std::array<std::uint8_t, detail::most_text_steps> child{};  // of step i, if it is a TextOneOf
   friend constexpr bool operator==(const TextDraw&, const TextDraw&) = default;
 };

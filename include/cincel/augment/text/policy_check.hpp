@@ -92,7 +92,8 @@ constexpr void check_need(Text& fault, list_of_steps<Given...>) {
     Step::spell(fault);
     fault << (Step::need == TextNeed::synonyms
                   ? ": needs a thesaurus behind the text, as in apply(draw, text, read_wordnet(folder))"
-                  : ": needs a model behind the text: a function of (std::string_view, RandomStream&) that returns a text");
+                  : ": needs a model behind the text: a function of (std::string_view, RandomStream&) that returns a "
+                    "text");
   }
 }
 /// The needs of a step, and of the children of a choice.

@@ -61,7 +61,8 @@ constexpr void check_text_step(Text& fault) {
   if constexpr (TextStep<Step>)
     Step::check(says);
   else if constexpr (!TextOption<Step>)
-    says << "is no step of a text policy, which has steps such as RandomSwap<0.1>, KeyboardNoise<> or Protect<\"word\">";
+    says
+        << "is no step of a text policy, which has steps such as RandomSwap<0.1>, KeyboardNoise<> or Protect<\"word\">";
   if (says.empty()) return;
   spell_text_step<Step>(fault);
   fault << ": " << says;

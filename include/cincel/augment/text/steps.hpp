@@ -90,7 +90,7 @@ struct KeyboardNoise {
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "KeyboardNoise", Chance, WordShare, LetterShare); }
   static constexpr void check(Text& fault) {
     detail::check_share(fault, WordShare, "changes a share of the words, which lies in [0, 1]");
-    detail::check_share(fault, LetterShare, "changes a share of a word's letters, which lies in [0, 1]");
+    detail::check_share(fault, LetterShare, "changes a share of the letters of a word, which lies in [0, 1]");
     detail::check_chance(fault, Chance);
   }
   template <class Context>
@@ -137,7 +137,7 @@ struct TextOneOf {
   static constexpr void check(Text& fault) {
     detail::require_text(fault, sizeof...(Step) != 0, "has no step to choose");
     detail::require_text(fault, sizeof...(Step) <= 255, "has more than 255 steps");
-    detail::require_text(fault, ((detail::TextStep<Step> && !detail::TextChoice<Step>)&&...),
+    detail::require_text(fault, ((detail::TextStep<Step> && !detail::TextChoice<Step>) && ...),
                          "chooses among steps, and none of them may be a choice or an option");
     (detail::check_text_step<Step>(fault), ...);
     detail::require_text(fault, weights() > 0, "has weights whose sum is 0, so that nothing can be chosen");

@@ -56,7 +56,7 @@ BaseForm english_base(const S& source, std::string_view word) {
   if constexpr (IrregularSource<S>) {
     const std::span<const std::string> bases = source.irregular_bases(word);
     if (!bases.empty()) {
-      const WordForm form = word.ends_with("ing")   ? WordForm::gerund
+      const WordForm form = word.ends_with("ing")  ? WordForm::gerund
                             : word.ends_with("ed") ? WordForm::past
                             : word.ends_with("s")  ? WordForm::s
                                                    : WordForm::base;
@@ -80,10 +80,12 @@ void english_synonyms(const S& source, const std::string& word, std::vector<std:
   const BaseForm from = english_base(source, word);
   if (from.base.empty()) return;
   const std::span<const Synonym> all = source.synonyms(from.base);
-  const auto first = std::find_if(all.begin(), all.end(), [&](const Synonym& s) { return has_form(s.part, from.form); });
+  const auto first =
+      std::find_if(all.begin(), all.end(), [&](const Synonym& s) { return has_form(s.part, from.form); });
   for (auto s = first; s != all.end(); ++s) {
     if (s->part != first->part) continue;  // of another part of speech than the likeliest one
-    if (from.form != WordForm::base && s->part == PartOfSpeech::verb && s->text.find(' ') != std::string::npos) continue;
+    if (from.form != WordForm::base && s->part == PartOfSpeech::verb && s->text.find(' ') != std::string::npos)
+      continue;
     std::string form = english_form_by(source, s->text, from.form);
     if (!form.empty() && form != word) out.push_back(std::move(form));
   }
@@ -112,7 +114,8 @@ inline bool breaks_article(const Words& text, std::size_t i, std::string_view ot
   if (before != "a" && before != "an") return false;
   const auto begins = [](std::string_view s) { return !s.empty() && is_vowel(s[0]); };
   // An hour, a unit: where letter and sound differ, which the letter alone does not say.
-  const bool unsure = other.starts_with('h') || other.starts_with('u') || other.starts_with("eu") || other.starts_with("on");
+  const bool unsure =
+      other.starts_with('h') || other.starts_with('u') || other.starts_with("eu") || other.starts_with("on");
   return unsure || begins(other) != (before == "an");
 }
 

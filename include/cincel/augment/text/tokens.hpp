@@ -91,7 +91,8 @@ class Vocabulary {
   }
   /// The word of a number: empty for padding, "[UNK]" for 1 and for all that is no word's number.
   const std::string& word(std::int64_t number) const {
-    return words_[number < 0 || number >= static_cast<std::int64_t>(words_.size()) ? 1 : static_cast<std::size_t>(number)];
+    return words_[number < 0 || number >= static_cast<std::int64_t>(words_.size()) ? 1
+                                                                                   : static_cast<std::size_t>(number)];
   }
 
   /// Writes a text as numbers, and returns how many words had no place. Throws std::invalid_argument if it is no UTF-8.

@@ -122,7 +122,8 @@ inline bool begins_sentence(const Words& words, std::size_t i) {
     const Word& w = words.list[--i];
     if (w.kind != WordKind::mark) return false;
     if (w.text == "." || w.text == "!" || w.text == "?" || w.text == "…" || w.text == "¿" || w.text == "¡") return true;
-    if (w.text != "\"" && w.text != "'" && w.text != "“" && w.text != "«" && w.text != "(" && w.text != "‘") return false;
+    if (w.text != "\"" && w.text != "'" && w.text != "“" && w.text != "«" && w.text != "(" && w.text != "‘")
+      return false;
   }
   return true;
 }
