@@ -5,6 +5,7 @@
 
 #include <cincel/augment/augment_error.hpp>
 
+#include <cincel/augment/text/paraphrase.hpp>
 #include <cincel/augment/text/policy.hpp>
 #include <cincel/augment/text/preview.hpp>
 #include <cincel/augment/text/tokens.hpp>

@@ -79,11 +79,18 @@ class TextContext {
     if (!text.is_word(i)) return true;
     const std::string small = text.small(i);
     if (protects_ && (is_negation(small) || is_pronoun(small))) return true;
-    for (const std::string_view w : words_)
-      if (small == w) return true;
-    if constexpr (has<is_protected<Given>...>)
-      if (get<is_protected<Given>...>().has(small)) return true;
+    if (is_named(small)) return true;
     return capitals_of(text.list[i].text) == Capitals::mixed;
+  }
+  /// Whether words that the policy or the user names are as often in `after` as in `before`.
+  bool keeps_names(const Words& before, const Words& after) const {
+    const auto named = [&](const Words& text) {
+      std::multiset<std::string> names;
+      for (std::size_t i = 0; i < text.size(); ++i)
+        if (std::string small = text.small(i); is_named(small)) names.insert(std::move(small));
+      return names;
+    };
+    return named(before) == named(after);
   }
   /// Whether a word may be taken for meaning: neither kept nor a stop word.
   bool has_meaning(const Words& text, std::size_t i) const { return !keeps(text, i) && !is_stop_word(text.small(i)); }
@@ -93,6 +100,12 @@ class TextContext {
   const auto& model() const { return get<is_model<Given>...>(); }
 
  private:
+  bool is_named(const std::string& small) const {
+    for (const std::string_view w : words_)
+      if (small == w) return true;
+    if constexpr (has<is_protected<Given>...>) return get<is_protected<Given>...>().has(small);
+    return false;
+  }
   template <bool... Is>
   static constexpr bool has = (Is || ...);
   template <bool... Is>
