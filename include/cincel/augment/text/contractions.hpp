@@ -75,6 +75,7 @@ inline bool may_lean(const Words& text, std::size_t i) {
     if (one_of(text.small(k),
                {"what", "how", "where", "who", "which", "when", "why", "than", "as", "that", "whatever", "whoever"}))
       return false;
+  if (text.small(i) == "will" && text.small(i + 1) == "not") return false;  // she'll not: won't is what is said
   return !one_of(text.small(i + 1), {"and", "or", "but", "too", "now", "today", "either"});
 }
 

@@ -130,6 +130,8 @@ inline bool read_phrase(const Words& text, std::size_t first, std::size_t last, 
     p.plural = english_plural(noun, article);
     return one_of(article, {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our"});
   }
+  if (one_of(noun, {"mañana", "tarde", "noche", "semana", "año", "mes", "día", "momento"}) && !subject)
+    return false;  // por la mañana: when, and not by whom
   p.plural = one_of(article, {"los", "las", "unos", "unas"});
   p.feminine = one_of(article, {"la", "las", "una", "unas"});
   // El agua is feminine, whatever its article says; behind a Spanish noun an adjective may stand, which changes nothing.
