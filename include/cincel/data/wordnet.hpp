@@ -249,7 +249,9 @@ inline Thesaurus read_wordnet_folder(const std::string& folder, const WordNetOpt
     }
   }
   // The part of speech that a word is met as most often comes first.
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.count > b.count; });
+  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+    return a.count != b.count ? a.count > b.count : a.part != b.part ? a.part < b.part : a.word < b.word;
+  });
   Thesaurus thesaurus(Language::english);
   for (const Found& f : found)
     for (const std::string& s : f.synonyms) thesaurus.add(f.word, s, wordnet_parts[f.part]);

@@ -72,7 +72,9 @@ class Vocabulary {
   /// their bytes, until the vocabulary is full. Words counted fewer than `least` times get none.
   void build(std::uint64_t least = 1) {
     std::vector<std::pair<std::string, std::uint64_t>> sorted(counts_.begin(), counts_.end());
-    std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
     words_ = {"", "[UNK]"};
     number_.clear();
     for (const auto& [word, count] : sorted) {
