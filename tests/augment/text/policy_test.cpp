@@ -194,7 +194,7 @@ TEST_CASE("keyboard noise hits as many letters of as many words as nlpaug counts
   const std::string text =
       "Number seven windows yellow tables SILVER";  // ceil(0.3 * 6) = 2 words, ceil(0.3 * 6..7) letters
   for (std::uint32_t sample = 0; sample < 100; ++sample) {
-    const Words before = split_words(text), after = split_words(Noise::apply(Noise::draw(1, 0, sample), text));
+    const WordList before = split_words(text), after = split_words(Noise::apply(Noise::draw(1, 0, sample), text));
     std::size_t words = 0;
     for (std::size_t i = 0; i < before.size(); ++i) {
       const std::u32string a = characters_of(before.list[i].text), b = characters_of(after.list[i].text);

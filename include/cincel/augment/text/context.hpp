@@ -16,7 +16,7 @@
 
 namespace cincel {
 
-/// Where synonyms come from: a `Thesaurus` (data/thesaurus.hpp), or a class of a user's own. Words are asked for in small
+/// Where synonyms come from: a `Thesaurus` (data/thesaurus.hpp), or a class of a user's own. WordList are asked for in small
 /// letters and their base form; synonyms of the likeliest meaning come first.
 template <class S>
 concept SynonymSource = requires(const S& s, std::string_view word) {
@@ -37,7 +37,7 @@ concept TextModel = requires(const F& f, std::string_view text, RandomStream& ra
   { f(text, random) } -> std::convertible_to<std::string>;
 };
 
-/// Words that no step touches, besides those of the policy: names, terms of a field. Capitals make no difference.
+/// WordList that no step touches, besides those of the policy: names, terms of a field. Capitals make no difference.
 class ProtectedWords {
  public:
   ProtectedWords() = default;
@@ -75,7 +75,7 @@ class TextContext {
 
   /// Whether no step may touch word i: a negation or pronoun, if these are protected, or one that the policy or the user
   /// names; a word of letters and digits, or with capitals in its middle.
-  bool keeps(const Words& text, std::size_t i) const {
+  bool keeps(const WordList& text, std::size_t i) const {
     if (!text.is_word(i)) return true;
     const std::string small = text.small(i);
     if (protects_ && (is_negation(small) || is_pronoun(small))) return true;
@@ -83,8 +83,8 @@ class TextContext {
     return capitals_of(text.list[i].text) == Capitals::mixed;
   }
   /// Whether words that the policy or the user names are as often in `after` as in `before`.
-  bool keeps_names(const Words& before, const Words& after) const {
-    const auto named = [&](const Words& text) {
+  bool keeps_names(const WordList& before, const WordList& after) const {
+    const auto named = [&](const WordList& text) {
       std::multiset<std::string> names;
       for (std::size_t i = 0; i < text.size(); ++i)
         if (std::string small = text.small(i); is_named(small)) names.insert(std::move(small));
@@ -93,7 +93,9 @@ class TextContext {
     return named(before) == named(after);
   }
   /// Whether a word may be taken for meaning: neither kept nor a stop word.
-  bool has_meaning(const Words& text, std::size_t i) const { return !keeps(text, i) && !is_stop_word(text.small(i)); }
+  bool has_meaning(const WordList& text, std::size_t i) const {
+    return !keeps(text, i) && !is_stop_word(text.small(i));
+  }
 
   const auto& synonyms() const { return get<is_synonyms<Given>...>(); }
   const auto& phrases() const { return get<is_phrases<Given>...>(); }

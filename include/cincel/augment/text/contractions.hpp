@@ -49,9 +49,9 @@ inline std::string written(std::string_view small, Capitals capitals) {
   if (small == "i" || small.starts_with("i ") || small.starts_with("i'")) s[0] = 'I';
   return s;
 }
-inline bool is_question(const Words& text) { return text.size() != 0 && text.list.back().text == "?"; }
+inline bool is_question(const WordList& text) { return text.size() != 0 && text.list.back().text == "?"; }
 
-inline void expand_contractions(const Words& text, std::vector<Rephrasing>& out) {
+inline void expand_contractions(const WordList& text, std::vector<Rephrasing>& out) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::string small = text.small(i);
     if (const std::size_t at = small.find("’"); at != small.npos) small.replace(at, 3, "'");
@@ -69,7 +69,7 @@ inline void expand_contractions(const Words& text, std::vector<Rephrasing>& out)
 
 /// Whether a form of be or will at word i may lean on the subject before it: another word of the same clause follows,
 /// and the clause is not one that ends in it (how tall you are, than they are).
-inline bool may_lean(const Words& text, std::size_t i) {
+inline bool may_lean(const WordList& text, std::size_t i) {
   if (!text.is_word(i + 1) || is_question(text)) return false;
   for (std::size_t k = 0; k < i; ++k)
     if (one_of(text.small(k),
@@ -79,7 +79,7 @@ inline bool may_lean(const Words& text, std::size_t i) {
   return !one_of(text.small(i + 1), {"and", "or", "but", "too", "now", "today", "either"});
 }
 
-inline void contract(const Words& text, std::vector<Rephrasing>& out) {
+inline void contract(const WordList& text, std::vector<Rephrasing>& out) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     const std::string small = text.small(i), both = small + " " + text.small(i + 1);
     const Capitals capitals = capitals_of(text.list[i].text);

@@ -11,13 +11,13 @@ inline namespace CINCEL_ISA {
 namespace impl {
 
 /// The paper's n: a share of the words, at least 1 where the share is not 0.
-inline std::size_t share_of_words(const Words& text, double share) {
+inline std::size_t share_of_words(const WordList& text, double share) {
   if (share <= 0) return 0;
   return (std::max)(std::size_t{1}, static_cast<std::size_t>(share * static_cast<double>(text.count())));
 }
 
 template <class Context>
-std::vector<std::size_t> places_of_meaning(const Words& text, const Context& context) {
+std::vector<std::size_t> places_of_meaning(const WordList& text, const Context& context) {
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < text.size(); ++i)
     if (context.has_meaning(text, i)) places.push_back(i);
@@ -26,7 +26,7 @@ std::vector<std::size_t> places_of_meaning(const Words& text, const Context& con
 
 /// Replaces n words that are no stop words by a synonym, each as likely; words without one do not count.
 template <class Context>
-void replace_by_synonyms(Words& text, double share, RandomStream& random, const Context& context) {
+void replace_by_synonyms(WordList& text, double share, RandomStream& random, const Context& context) {
   std::size_t n = share_of_words(text, share);
   std::vector<std::size_t> places = places_of_meaning(text, context);
   std::vector<std::pair<std::size_t, std::string>> chosen;
@@ -43,7 +43,7 @@ void replace_by_synonyms(Words& text, double share, RandomStream& random, const 
 
 /// Whether a word may be put before word i: not between a negation and what it denies, nor before the mark that ends a
 /// clause, nor between a and what it wants, nor before the first word, whose capital is the sentence's.
-inline bool may_insert_at(const Words& text, std::size_t i) {
+inline bool may_insert_at(const WordList& text, std::size_t i) {
   if (i == 0 || i >= text.size() || !text.is_word(i) || !text.is_word(i - 1)) return false;
   const std::string before = text.small(i - 1);
   return !is_negation(before) && before != "a" && before != "an" && !begins_sentence(text, i);
@@ -51,7 +51,7 @@ inline bool may_insert_at(const Words& text, std::size_t i) {
 
 /// Inserts n times a synonym of a word that is no stop word at a place, each as likely.
 template <class Context>
-void insert_synonyms(Words& text, double share, RandomStream& random, const Context& context) {
+void insert_synonyms(WordList& text, double share, RandomStream& random, const Context& context) {
   std::vector<std::string> added;
   const std::size_t n = share_of_words(text, share);
   for (std::size_t k = 0; k < n; ++k) {
@@ -74,7 +74,7 @@ void insert_synonyms(Words& text, double share, RandomStream& random, const Cont
 
 /// Which words can change places: those of one run without a mark, a kept word that is a negation, or a conjunction that
 /// sets one thing against another (not good but bad).
-inline std::vector<std::size_t> runs_of_words(const Words& text) {
+inline std::vector<std::size_t> runs_of_words(const WordList& text) {
   std::vector<std::size_t> run(text.size());
   std::size_t number = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -91,7 +91,7 @@ inline std::vector<std::size_t> runs_of_words(const Words& text) {
 /// The capital that begins a sentence stays where it is while words come and go: `known` says of a word in small letters
 /// whether it is a common one, which may lose its capital.
 template <class Known>
-void move_capital(Words& text, std::size_t first, std::size_t other, const Known& known) {
+void move_capital(WordList& text, std::size_t first, std::size_t other, const Known& known) {
   std::string &a = text.list[first].text, &b = text.list[other].text;  // a was there, b begins now
   if (capitals_of(a) != Capitals::first || !text.is_word(other)) return;
   if (known(small_letters(a))) a = small_letters(a);
@@ -111,7 +111,7 @@ bool is_common(const Context& context, std::string_view small) {
 
 /// Swaps n times two words of one run, each pair as likely.
 template <class Context>
-void swap_words(Words& text, double share, RandomStream& random, const Context& context) {
+void swap_words(WordList& text, double share, RandomStream& random, const Context& context) {
   const std::size_t n = share_of_words(text, share);
   const std::vector<std::size_t> run = runs_of_words(text);
   std::vector<std::pair<std::size_t, std::size_t>> pairs;
@@ -127,7 +127,7 @@ void swap_words(Words& text, double share, RandomStream& random, const Context& 
 
 /// Takes each word away with a probability; one word at least stays, as it is drawn if all would go.
 template <class Context>
-void delete_words(Words& text, double probability, RandomStream& random, const Context& context) {
+void delete_words(WordList& text, double probability, RandomStream& random, const Context& context) {
   const std::size_t words = text.count();
   std::vector<std::size_t> gone;
   for (std::size_t i = 0; i < text.size(); ++i) {

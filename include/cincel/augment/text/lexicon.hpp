@@ -1,4 +1,4 @@
-// Words that steps treat apart: negations and pronouns, which are protected unless a policy says otherwise, and stop
+// WordList that steps treat apart: negations and pronouns, which are protected unless a policy says otherwise, and stop
 // words, which have no synonym worth the name. English and Spanish at once: a word of either is one.
 #pragma once
 

@@ -21,13 +21,13 @@ inline std::size_t share_up(double share, std::size_t n) {
   return (std::min)({whole, n, std::size_t{10}});
 }
 
-/// Words shorter than this are left alone: of four letters three are still right.
+/// WordList shorter than this are left alone: of four letters three are still right.
 inline constexpr std::size_t shortest_noisy_word = 4;
 
 /// Calls `change` for a share of the words that may be changed: it takes a word's characters and returns whether it
 /// changed them.
 template <class Context, class Change>
-void change_words(Words& text, double share, RandomStream& random, const Context& context, Change change) {
+void change_words(WordList& text, double share, RandomStream& random, const Context& context, Change change) {
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < text.size(); ++i)
     if (!context.keeps(text, i) && characters_of(text.list[i].text).size() >= shortest_noisy_word) places.push_back(i);

@@ -53,7 +53,7 @@ inline constexpr std::array<Contraction, 19> spanish_phrases{{{"a pesar de", "pe
                                                               {"poco a poco", "gradualmente"}}};
 
 /// One phrase for another, its first capital kept.
-inline void add_phrase(const Words& text, std::size_t first, std::size_t n, std::string_view other,
+inline void add_phrase(const WordList& text, std::size_t first, std::size_t n, std::string_view other,
                        std::vector<Rephrasing>& out) {
   for (std::size_t i = first; i < first + n; ++i)
     if (!text.is_word(i)) return;
@@ -63,7 +63,7 @@ inline void add_phrase(const Words& text, std::size_t first, std::size_t n, std:
                out);
 }
 template <std::size_t N>
-void add_known_phrases(const Words& text, const std::array<Contraction, N>& phrases, std::vector<Rephrasing>& out) {
+void add_known_phrases(const WordList& text, const std::array<Contraction, N>& phrases, std::vector<Rephrasing>& out) {
   for (const auto& [from, to] : phrases) {
     const auto n = static_cast<std::size_t>(std::count(from.begin(), from.end(), ' ')) + 1;
     for (std::size_t i = 0; i + n <= text.size(); ++i)
@@ -71,14 +71,14 @@ void add_known_phrases(const Words& text, const std::array<Contraction, N>& phra
   }
 }
 template <class Phrases>
-void add_given_phrases(const Words& text, const Phrases& phrases, std::vector<Rephrasing>& out) {
+void add_given_phrases(const WordList& text, const Phrases& phrases, std::vector<Rephrasing>& out) {
   for (std::size_t n = phrases.longest(); n > 0; --n)
     for (std::size_t i = 0; i + n <= text.size(); ++i)
       for (const std::string& other : phrases.phrases(small_phrase(text, i, n))) add_phrase(text, i, n, other, out);
 }
 
 /// The negations that a text has: don't, do not and cannot say not.
-inline std::size_t negations_of(const Words& text) {
+inline std::size_t negations_of(const WordList& text) {
   std::size_t n = 0;
   for (std::size_t i = 0; i < text.size(); ++i) n += is_negation(text.small(i)) ? std::size_t{1} : std::size_t{0};
   return n;
@@ -92,7 +92,7 @@ inline std::size_t negations_of(const Words& text) {
 ///     for (const Rephrasing& r : rephrasings("We didn't go because it rained.", Language::english)) std::cout << r.text;
 template <class Phrases = impl::NotGiven>
 std::vector<Rephrasing> rephrasings(std::string_view sentence, Language language, const Phrases& phrases = {}) {
-  const Words text = split_words(sentence);
+  const WordList text = split_words(sentence);
   std::vector<Rephrasing> out;
   if (language == Language::english) {
     impl::expand_contractions(text, out);
@@ -135,7 +135,7 @@ struct Paraphrase {
   }
   static constexpr void check(Text& fault) { detail::check_chance(fault, Chance); }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     const std::vector<Rephrasing> all = rephrasings(join_words(text), Spoken, context.phrases());
     // A word that is protected by name must be there still.
     std::vector<std::string> fit;
@@ -154,10 +154,10 @@ struct ModelParaphrase {
   static constexpr void spell(Text& t) { detail::spell_call(t, "ModelParaphrase", Chance); }
   static constexpr void check(Text& fault) { detail::check_chance(fault, Chance); }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     const std::string said = context.model()(std::string_view(join_words(text)), random);
     if (valid_utf8(said) != said.size()) return;
-    Words words = split_words(said);
+    WordList words = split_words(said);
     if (words.count() > 0 && impl::negations_of(words) == impl::negations_of(text) && context.keeps_names(text, words))
       text = std::move(words);
   }

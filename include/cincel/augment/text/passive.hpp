@@ -110,7 +110,7 @@ inline bool english_plural(std::string_view noun, std::string_view article) {
 }
 
 /// Reads a phrase that fills the words from `first` to before `last`; false if it may be none.
-inline bool read_phrase(const Words& text, std::size_t first, std::size_t last, bool subject, Language language,
+inline bool read_phrase(const WordList& text, std::size_t first, std::size_t last, bool subject, Language language,
                         NounPhrase& p) {
   if (first >= last) return false;
   const std::string article = text.small(first);
@@ -141,7 +141,7 @@ inline bool read_phrase(const Words& text, std::size_t first, std::size_t last, 
 }
 
 /// The phrase as a text, in the other case if it is a pronoun.
-inline std::string phrase_text(const Words& text, const NounPhrase& p, bool capital) {
+inline std::string phrase_text(const WordList& text, const NounPhrase& p, bool capital) {
   if (!p.pronoun.empty()) return capital ? capitalized(p.pronoun) : p.pronoun == "i" ? "I" : std::string(p.pronoun);
   return part_of(text, p.first, p.last, capital);
 }
@@ -153,7 +153,7 @@ inline std::string participle_of(std::string_view masculine, const NounPhrase& p
 }
 
 template <std::size_t N>
-void to_passive(const Words& text, Language language, const std::array<PastVerb, N>& verbs,
+void to_passive(const WordList& text, Language language, const std::array<PastVerb, N>& verbs,
                 std::vector<Rephrasing>& out) {
   const std::size_t last = text.size() - 1;
   for (std::size_t i = 1; i + 1 < last; ++i)
@@ -174,7 +174,7 @@ void to_passive(const Words& text, Language language, const std::array<PastVerb,
 }
 
 template <std::size_t N>
-void to_active(const Words& text, Language language, const std::array<PastVerb, N>& verbs,
+void to_active(const WordList& text, Language language, const std::array<PastVerb, N>& verbs,
                std::vector<Rephrasing>& out) {
   const std::size_t last = text.size() - 1;
   const bool spanish = language == Language::spanish;
@@ -195,7 +195,7 @@ void to_active(const Words& text, Language language, const std::array<PastVerb, 
   }
 }
 
-inline void change_voice(const Words& text, Language language, std::vector<Rephrasing>& out) {
+inline void change_voice(const WordList& text, Language language, std::vector<Rephrasing>& out) {
   std::size_t comma = 0;
   if (!is_statement(text, comma) || comma + 1 != text.size()) return;
   if (language == Language::spanish) {

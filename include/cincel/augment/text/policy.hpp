@@ -62,7 +62,7 @@ class TextAugment {
     using ApplyFault = detail::TextApplyFault<detail::list_of_steps<Step...>, detail::list_of_steps<Given...>>;
     static_assert(sizeof(detail::augment_error_of<ApplyFault>) != 0);
     if constexpr (Fault::text.empty() && ApplyFault::text.empty()) {
-      Words words = split_words(text);
+      WordList words = split_words(text);
       constexpr auto kept = detail::protected_words_of<Step...>();
       const impl::TextContext<Given...> context(protects_defaults, kept, given...);
       std::uint32_t i = 0;
@@ -84,7 +84,7 @@ class TextAugment {
     }
   }
   template <class S, class Context>
-  static void run_step(const TextDraw& d, Words& words, std::uint32_t i, const Context& context) {
+  static void run_step(const TextDraw& d, WordList& words, std::uint32_t i, const Context& context) {
     if constexpr (detail::TextStep<S>) {
       if ((d.chosen >> i & 1u) == 0) return;
       RandomStream random(d.key, Purpose::augment, 1 + i);

@@ -29,7 +29,7 @@ struct TextSafety {
   std::uint64_t words_before = 0, words_after = 0;
 
   void add(std::string_view before, std::string_view after) {
-    const Words a = split_words(before), b = split_words(after);
+    const WordList a = split_words(before), b = split_words(after);
     ++texts;
     if (before != after) ++changed;
     if (signs(a, negation) != signs(b, negation)) ++negations;
@@ -64,7 +64,7 @@ struct TextSafety {
     return small.substr(0, (std::min)(small.find('\''), small.find("’")));
   }
   template <class F>
-  static std::vector<std::string> signs(const Words& words, F of) {
+  static std::vector<std::string> signs(const WordList& words, F of) {
     std::vector<std::string> found;
     for (std::size_t i = 0; i < words.size(); ++i)
       if (std::string s = of(words.small(i)); !s.empty()) found.push_back(std::move(s));

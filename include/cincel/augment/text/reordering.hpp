@@ -15,7 +15,7 @@ inline bool opens_clause(std::string_view small, Language language) {
   return one_of(small, {"because", "although", "though", "when", "if", "while", "after", "before", "since", "unless",
                         "until", "whenever"});
 }
-/// Words on which a clause may hang otherwise: who says, asks or thinks, or a word that belongs to the conjunction.
+/// WordList on which a clause may hang otherwise: who says, asks or thinks, or a word that belongs to the conjunction.
 inline bool holds_clause(std::string_view small, Language language) {
   if (language == Language::spanish)
     return one_of(
@@ -44,13 +44,13 @@ inline bool points_back(std::string_view small, Language language) {
   return one_of(small, {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs",
                         "this", "these", "those"});
 }
-inline bool any_points_back(const Words& text, std::size_t first, std::size_t last, Language language) {
+inline bool any_points_back(const WordList& text, std::size_t first, std::size_t last, Language language) {
   for (std::size_t i = first; i < last; ++i)
     if (points_back(text.small(i), language)) return true;
   return false;
 }
 
-inline void move_clauses(const Words& text, Language language, std::vector<Rephrasing>& out) {
+inline void move_clauses(const WordList& text, Language language, std::vector<Rephrasing>& out) {
   std::size_t comma = 0, at = 0, found = 0;
   const std::size_t last = text.size() - (text.size() == 0 ? 0 : 1);
   if (!is_statement(text, comma)) return;
@@ -99,7 +99,7 @@ inline constexpr std::array<std::string_view, 15> spanish_times{"ayer",
                                                                 "el año próximo"};
 
 /// Whether a sentence is one clause, whose time belongs to its only verb.
-inline bool is_one_clause(const Words& text, std::size_t first, std::size_t last, Language language) {
+inline bool is_one_clause(const WordList& text, std::size_t first, std::size_t last, Language language) {
   for (std::size_t i = first; i < last; ++i) {
     const std::string w = text.small(i);
     if (!text.is_word(i) || opens_clause(w, language) || is_negation(w)) return false;
@@ -115,7 +115,7 @@ inline bool is_one_clause(const Words& text, std::size_t first, std::size_t last
 }
 
 template <std::size_t N>
-void move_times(const Words& text, Language language, const std::array<std::string_view, N>& times,
+void move_times(const WordList& text, Language language, const std::array<std::string_view, N>& times,
                 std::vector<Rephrasing>& out) {
   std::size_t comma = 0;
   if (!is_statement(text, comma)) return;

@@ -26,17 +26,17 @@ inline bool one_of(std::string_view word, std::initializer_list<std::string_view
   return false;
 }
 
-/// Words first … first + n - 1 of a text in small letters, with single spaces.
-inline std::string small_phrase(const Words& text, std::size_t first, std::size_t n) {
+/// WordList first … first + n - 1 of a text in small letters, with single spaces.
+inline std::string small_phrase(const WordList& text, std::size_t first, std::size_t n) {
   std::string phrase;
   for (std::size_t i = first; i < first + n && i < text.size(); ++i) (phrase += i == first ? "" : " ") += text.small(i);
   return phrase;
 }
 
 /// Adds the text in which `other` stands for n words from `first` on.
-inline void add_replaced(const Words& text, std::size_t first, std::size_t n, std::string_view other,
+inline void add_replaced(const WordList& text, std::size_t first, std::size_t n, std::string_view other,
                          std::string_view rule, std::vector<Rephrasing>& out) {
-  Words changed = text;
+  WordList changed = text;
   for (std::size_t k = 1; k < n; ++k) changed.list.erase(changed.list.begin() + static_cast<std::ptrdiff_t>(first) + 1);
   replace_word(changed, first, other);
   out.push_back({rule, join_words(changed)});
@@ -44,7 +44,7 @@ inline void add_replaced(const Words& text, std::size_t first, std::size_t n, st
 
 /// A single statement: words with nothing but one full stop at the end, and at most one comma. Rules that move words
 /// want one; the index of the comma, or the number of words if there is none, goes to `comma`.
-inline bool is_statement(const Words& text, std::size_t& comma) {
+inline bool is_statement(const WordList& text, std::size_t& comma) {
   if (text.size() < 4 || text.list.back().text != ".") return false;
   comma = text.size() - 1;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
@@ -60,7 +60,7 @@ inline bool is_statement(const Words& text, std::size_t& comma) {
 }
 
 /// The words from `first` on before `last` as text, its first word a capital or, if it is no name, small.
-inline std::string part_of(const Words& text, std::size_t first, std::size_t last, bool capital) {
+inline std::string part_of(const WordList& text, std::size_t first, std::size_t last, bool capital) {
   std::string s;
   for (std::size_t i = first; i < last; ++i) {
     const std::string& word = text.list[i].text;
@@ -72,17 +72,17 @@ inline std::string part_of(const Words& text, std::size_t first, std::size_t las
   return s;
 }
 /// Whether the first word of a text may stand inside of it: it is known not to be a name.
-inline bool first_may_move(const Words& text) {
+inline bool first_may_move(const WordList& text) {
   return is_stop_word(text.small(0)) || capitals_of(text.list[0].text) == Capitals::none;
 }
 
-inline bool has_any(const Words& text, std::size_t first, std::size_t last,
+inline bool has_any(const WordList& text, std::size_t first, std::size_t last,
                     std::initializer_list<std::string_view> words) {
   for (std::size_t i = first; i < last; ++i)
     if (one_of(text.small(i), words)) return true;
   return false;
 }
-inline bool has_negation(const Words& text, std::size_t first, std::size_t last) {
+inline bool has_negation(const WordList& text, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i < last; ++i)
     if (is_negation(text.small(i))) return true;
   return false;

@@ -24,7 +24,7 @@ struct SynonymReplacement {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::replace_by_synonyms(text, Share.value, random, context);
   }
 };
@@ -41,7 +41,7 @@ struct RandomInsertion {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::insert_synonyms(text, Share.value, random, context);
   }
 };
@@ -58,7 +58,7 @@ struct RandomSwap {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::swap_words(text, Share.value, random, context);
   }
 };
@@ -75,7 +75,7 @@ struct RandomDeletion {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::delete_words(text, Probability.value, random, context);
   }
 };
@@ -94,7 +94,7 @@ struct KeyboardNoise {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::change_words(text, WordShare.value, random, context, [](std::u32string& word, RandomStream& r) {
       return impl::hit_keys_beside(word, LetterShare.value, Layout, r);
     });
@@ -115,7 +115,7 @@ struct SpellingNoise {
     detail::check_chance(fault, Chance);
   }
   template <class Context>
-  static void run(Words& text, RandomStream& random, const Context& context) {
+  static void run(WordList& text, RandomStream& random, const Context& context) {
     impl::change_words(text, WordShare.value, random, context,
                        [](std::u32string& word, RandomStream& r) { return impl::misspell(word, Spoken, r); });
   }
@@ -177,7 +177,7 @@ struct TextOneOf {
 template <Real Share = 0.1>
 using Eda = TextOneOf<SynonymReplacement<Share>, RandomInsertion<Share>, RandomSwap<Share>, RandomDeletion<Share>>;
 
-/// Words, in small letters, that no step touches, besides negations and pronouns.
+/// WordList, in small letters, that no step touches, besides negations and pronouns.
 template <fixed_string... Word>
 struct Protect {
   static constexpr bool protects_defaults = true;

@@ -108,7 +108,7 @@ void spanish_synonyms(const S& source, const std::string& word, std::vector<std:
 }
 
 /// Whether an article a or an stands before word i, and a word beginning as `other` does would want the other one.
-inline bool breaks_article(const Words& text, std::size_t i, std::string_view other) {
+inline bool breaks_article(const WordList& text, std::size_t i, std::string_view other) {
   if (i == 0) return false;
   const std::string before = text.small(i - 1);
   if (before != "a" && before != "an") return false;
@@ -121,7 +121,7 @@ inline bool breaks_article(const Words& text, std::size_t i, std::string_view ot
 
 /// What may stand in the place of word i, capitals and form kept, in an order that depends on nothing else.
 template <class S>
-std::vector<std::string> synonyms_in_place(const S& source, const Words& text, std::size_t i) {
+std::vector<std::string> synonyms_in_place(const S& source, const WordList& text, std::size_t i) {
   std::vector<std::string> out;
   const std::string word = text.small(i);
   const Capitals capitals = capitals_of(text.list[i].text);

@@ -69,7 +69,7 @@ class Vocabulary {
     for (const Word& w : split_words(text).list) ++counts_[key(w.text)];
   }
   /// Gives the numbers from 2 on to the words that were counted, the most frequent first and of equal ones the first by
-  /// their bytes, until the vocabulary is full. Words counted fewer than `least` times get none.
+  /// their bytes, until the vocabulary is full. WordList counted fewer than `least` times get none.
   void build(std::uint64_t least = 1) {
     std::vector<std::pair<std::string, std::uint64_t>> sorted(counts_.begin(), counts_.end());
     std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
@@ -99,7 +99,7 @@ class Vocabulary {
 
   /// Writes a text as numbers, and returns how many words had no place. Throws std::invalid_argument if it is no UTF-8.
   std::size_t encode(std::string_view text, std::span<float, static_cast<std::size_t>(Form::length)> to) const {
-    const Words words = split_words(text);
+    const WordList words = split_words(text);
     const std::size_t n = (std::min)(words.size(), to.size());
     for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<float>(number(words.list[i].text));
     std::fill(to.begin() + static_cast<std::ptrdiff_t>(n), to.end(), static_cast<float>(Form::padding));

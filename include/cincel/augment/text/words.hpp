@@ -24,7 +24,7 @@ struct Word {
 };
 
 /// The words of a text, and the spaces behind the last one.
-struct Words {
+struct WordList {
   std::vector<Word> list;
   std::string end;
 
@@ -67,14 +67,14 @@ inline std::pair<std::size_t, WordKind> first_word(std::string_view s) {
 
 /// Cuts a text into words. Apostrophes and hyphens between letters belong to their word, every other mark stands alone.
 /// Throws std::invalid_argument where the text is no UTF-8, with the offset of the first byte that is none.
-inline Words split_words(std::string_view text) {
+inline WordList split_words(std::string_view text) {
   if (const std::size_t valid = valid_utf8(text); valid != text.size()) {
     const auto byte = static_cast<unsigned char>(text[valid]);
     throw std::invalid_argument("split_words: the text is no UTF-8, byte " + std::to_string(valid) + " (" +
                                 std::to_string(byte) + ") begins no character, behind \"" +
                                 printable(text.substr(valid < 20 ? 0 : valid - 20, valid < 20 ? valid : 20)) + '"');
   }
-  Words words;
+  WordList words;
   std::string space;
   for (std::size_t at = 0; at < text.size();) {
     const Character c = first_character(text.substr(at));
@@ -93,7 +93,7 @@ inline Words split_words(std::string_view text) {
 }
 
 /// The text that words are of.
-inline std::string join_words(const Words& words) {
+inline std::string join_words(const WordList& words) {
   std::string text;
   for (const Word& w : words.list) (text += w.space) += w.text;
   return text += words.end;
@@ -117,7 +117,7 @@ inline std::string with_capitals(std::string_view small, Capitals capitals) {
 namespace impl {
 
 /// Whether word i begins a sentence: nothing before it but marks, the last of which ends a sentence or opens one.
-inline bool begins_sentence(const Words& words, std::size_t i) {
+inline bool begins_sentence(const WordList& words, std::size_t i) {
   while (i > 0) {
     const Word& w = words.list[--i];
     if (w.kind != WordKind::mark) return false;
@@ -129,14 +129,14 @@ inline bool begins_sentence(const Words& words, std::size_t i) {
 }
 
 /// Takes word i away. What follows an emptied beginning takes its space, so that no text begins with one.
-inline void erase_word(Words& words, std::size_t i) {
+inline void erase_word(WordList& words, std::size_t i) {
   if (i == 0 && words.size() > 1) words.list[1].space = words.list[0].space;
   words.list.erase(words.list.begin() + static_cast<std::ptrdiff_t>(i));
 }
 
 /// Puts the words of `text` before word i (behind the last one if i is their number), with a space between.
-inline void insert_words(Words& words, std::size_t i, std::string_view text) {
-  Words added = split_words(text);
+inline void insert_words(WordList& words, std::size_t i, std::string_view text) {
+  WordList added = split_words(text);
   if (added.list.empty()) return;
   if (i == 0) {
     if (!words.list.empty()) {
@@ -150,8 +150,8 @@ inline void insert_words(Words& words, std::size_t i, std::string_view text) {
 }
 
 /// Puts the words of `text` in the place of word i.
-inline void replace_word(Words& words, std::size_t i, std::string_view text) {
-  Words added = split_words(text);
+inline void replace_word(WordList& words, std::size_t i, std::string_view text) {
+  WordList added = split_words(text);
   if (added.list.empty()) return;
   added.list[0].space = words.list[i].space;
   words.list.erase(words.list.begin() + static_cast<std::ptrdiff_t>(i));
