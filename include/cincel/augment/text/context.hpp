@@ -52,7 +52,7 @@ class ProtectedWords {
 };
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// A value that stands where something is not given.
 struct NotGiven {};
@@ -143,6 +143,6 @@ inline std::size_t take_one(RandomStream& random, std::vector<std::size_t>& plac
   return place;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -8,7 +8,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// A contraction, and what it stands for.
 struct Contraction {
@@ -97,6 +97,6 @@ inline void contract(const WordList& text, std::vector<Rephrasing>& out) {
   }
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -8,7 +8,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// The paper's n: a share of the words, at least 1 where the share is not 0.
 inline std::size_t share_of_words(const WordList& text, double share) {
@@ -144,6 +144,6 @@ void delete_words(WordList& text, double probability, RandomStream& random, cons
   }
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -25,7 +25,7 @@ struct BaseForm {
 };
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 constexpr bool is_vowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 constexpr bool is_consonant(char c) { return c >= 'a' && c <= 'z' && !is_vowel(c); }
@@ -127,6 +127,6 @@ inline std::vector<BaseForm> spanish_bases(std::string_view w) {
   return bases;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

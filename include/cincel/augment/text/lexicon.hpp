@@ -73,29 +73,29 @@ inline constexpr auto stop_words = sorted_words<count_words(stop_text)>(stop_tex
 }  // namespace detail
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 template <std::size_t N>
 constexpr bool has_word(const std::array<std::string_view, N>& sorted, std::string_view word) {
   return std::binary_search(sorted.begin(), sorted.end(), word);
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 
 /// Whether a word in small letters says no, in English or Spanish: not, never, don't, sin, ningún.
 constexpr bool is_negation(std::string_view small) {
-  return impl::has_word(detail::negations, small) || small.ends_with("n't") || small.ends_with("n’t");
+  return impl::texts::has_word(detail::negations, small) || small.ends_with("n't") || small.ends_with("n’t");
 }
 /// Whether a word in small letters is a pronoun or a possessive, in English or Spanish; contractions such as he's are.
 constexpr bool is_pronoun(std::string_view small) {
-  if (impl::has_word(detail::pronouns, small)) return true;
+  if (impl::texts::has_word(detail::pronouns, small)) return true;
   const std::size_t apostrophe = (std::min)(small.find('\''), small.find("’"));
-  return apostrophe != small.npos && impl::has_word(detail::pronouns, small.substr(0, apostrophe));
+  return apostrophe != small.npos && impl::texts::has_word(detail::pronouns, small.substr(0, apostrophe));
 }
 /// Whether a word in small letters carries little meaning of its own: articles, prepositions, auxiliaries, and all that
 /// is a negation or a pronoun.
 constexpr bool is_stop_word(std::string_view small) {
-  return impl::has_word(detail::stop_words, small) || is_negation(small) || is_pronoun(small);
+  return impl::texts::has_word(detail::stop_words, small) || is_negation(small) || is_pronoun(small);
 }
 
 }  // namespace CINCEL_ISA

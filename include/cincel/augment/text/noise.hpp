@@ -10,7 +10,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// nlpaug's number of things to change: a share, rounded up, at most 10.
 inline std::size_t share_up(double share, std::size_t n) {
@@ -132,6 +132,6 @@ inline bool misspell(std::u32string& word, Language language, RandomStream& rand
   return true;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -13,7 +13,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 inline constexpr std::array<Contraction, 17> english_phrases{{{"in order to", "to"},
                                                               {"due to the fact that", "because"},
@@ -84,32 +84,32 @@ inline std::size_t negations_of(const WordList& text) {
   return n;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 
 /// All that the rules of a language (none for `Language::other`) and a table of phrases make of a text, one change each.
 /// Nothing that has more or fewer negations than the text. Throws std::invalid_argument where it is no UTF-8.
 ///
 ///     for (const Rephrasing& r : rephrasings("We didn't go because it rained.", Language::english)) std::cout << r.text;
-template <class Phrases = impl::NotGiven>
+template <class Phrases = impl::texts::NotGiven>
 std::vector<Rephrasing> rephrasings(std::string_view sentence, Language language, const Phrases& phrases = {}) {
   const WordList text = split_words(sentence);
   std::vector<Rephrasing> out;
   if (language == Language::english) {
-    impl::expand_contractions(text, out);
-    impl::contract(text, out);
-    impl::move_times(text, language, impl::english_times, out);
-    impl::add_known_phrases(text, impl::english_phrases, out);
+    impl::texts::expand_contractions(text, out);
+    impl::texts::contract(text, out);
+    impl::texts::move_times(text, language, impl::texts::english_times, out);
+    impl::texts::add_known_phrases(text, impl::texts::english_phrases, out);
   } else if (language == Language::spanish) {
-    impl::move_times(text, language, impl::spanish_times, out);
-    impl::add_known_phrases(text, impl::spanish_phrases, out);
+    impl::texts::move_times(text, language, impl::texts::spanish_times, out);
+    impl::texts::add_known_phrases(text, impl::texts::spanish_phrases, out);
   }
   if (language != Language::other) {
-    impl::move_clauses(text, language, out);
-    impl::change_voice(text, language, out);
+    impl::texts::move_clauses(text, language, out);
+    impl::texts::change_voice(text, language, out);
   }
-  if constexpr (PhraseSource<Phrases>) impl::add_given_phrases(text, phrases, out);
-  const std::size_t negations = impl::negations_of(text);
-  std::erase_if(out, [&](const Rephrasing& r) { return impl::negations_of(split_words(r.text)) != negations; });
+  if constexpr (PhraseSource<Phrases>) impl::texts::add_given_phrases(text, phrases, out);
+  const std::size_t negations = impl::texts::negations_of(text);
+  std::erase_if(out, [&](const Rephrasing& r) { return impl::texts::negations_of(split_words(r.text)) != negations; });
   return out;
 }
 
@@ -133,7 +133,7 @@ struct Paraphrase {
     }
     t << '>';
   }
-  static constexpr void check(Text& fault) { detail::check_chance(fault, Chance); }
+  static constexpr void check(Text& fault) { detail::check_text_chance(fault, Chance); }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
     const std::vector<Rephrasing> all = rephrasings(join_words(text), Spoken, context.phrases());
@@ -141,7 +141,7 @@ struct Paraphrase {
     std::vector<std::string> fit;
     for (const Rephrasing& r : all)
       if (context.keeps_names(text, split_words(r.text))) fit.push_back(r.text);
-    if (!fit.empty()) text = split_words(fit[impl::below(random, fit.size())]);
+    if (!fit.empty()) text = split_words(fit[impl::texts::below(random, fit.size())]);
   }
 };
 
@@ -152,13 +152,14 @@ struct ModelParaphrase {
   static constexpr double chance = Chance.value;
   static constexpr TextNeed need = TextNeed::model;
   static constexpr void spell(Text& t) { detail::spell_call(t, "ModelParaphrase", Chance); }
-  static constexpr void check(Text& fault) { detail::check_chance(fault, Chance); }
+  static constexpr void check(Text& fault) { detail::check_text_chance(fault, Chance); }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
     const std::string said = context.model()(std::string_view(join_words(text)), random);
     if (valid_utf8(said) != said.size()) return;
     WordList words = split_words(said);
-    if (words.count() > 0 && impl::negations_of(words) == impl::negations_of(text) && context.keeps_names(text, words))
+    if (words.count() > 0 && impl::texts::negations_of(words) == impl::texts::negations_of(text) &&
+        context.keeps_names(text, words))
       text = std::move(words);
   }
 };

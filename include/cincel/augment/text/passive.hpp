@@ -9,7 +9,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// A verb in its past and as a participle; of Spanish the past for one and for several, and the masculine participle.
 struct PastVerb {
@@ -207,6 +207,6 @@ inline void change_voice(const WordList& text, Language language, std::vector<Re
   }
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -64,7 +64,7 @@ class TextAugment {
     if constexpr (Fault::text.empty() && ApplyFault::text.empty()) {
       WordList words = split_words(text);
       constexpr auto kept = detail::protected_words_of<Step...>();
-      const impl::TextContext<Given...> context(protects_defaults, kept, given...);
+      const impl::texts::TextContext<Given...> context(protects_defaults, kept, given...);
       std::uint32_t i = 0;
       (run_step<Step>(drawn, words, i++, context), ...);
       return join_words(words);

@@ -8,7 +8,7 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 inline bool opens_clause(std::string_view small, Language language) {
   if (language == Language::spanish) return one_of(small, {"cuando", "si", "aunque", "mientras"});
@@ -144,6 +144,6 @@ void move_times(const WordList& text, Language language, const std::array<std::s
   }
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

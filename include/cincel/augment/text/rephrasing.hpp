@@ -18,7 +18,7 @@ struct Rephrasing {
 };
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 inline bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
   for (const std::string_view w : words)
@@ -88,6 +88,6 @@ inline bool has_negation(const WordList& text, std::size_t first, std::size_t la
   return false;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

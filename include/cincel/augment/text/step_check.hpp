@@ -32,11 +32,11 @@ concept TextChoice = TextStep<T> && requires { T::children; };
 constexpr void require_text(Text& fault, bool holds, const char* says) {
   if (fault.empty() && !holds) fault << says;
 }
-constexpr void check_share(Text& fault, Real share, const char* says) {
+constexpr void check_text_share(Text& fault, Real share, const char* says) {
   require_text(fault, share.value >= 0 && share.value <= 1, says);
 }
-constexpr void check_chance(Text& fault, Real chance) {
-  check_share(fault, chance, "has a probability outside [0, 1]");
+constexpr void check_text_chance(Text& fault, Real chance) {
+  check_text_share(fault, chance, "has a probability outside [0, 1]");
 }
 /// "RandomSwap<0.1>", "RandomSwap<0.1, 0.5>": a chance of 1 is left out.
 template <class... Value>

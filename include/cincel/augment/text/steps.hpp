@@ -20,12 +20,12 @@ struct SynonymReplacement {
   static constexpr TextNeed need = TextNeed::synonyms;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "SynonymReplacement", Chance, Share); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, Share, "replaces a share of the words, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, Share, "replaces a share of the words, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::replace_by_synonyms(text, Share.value, random, context);
+    impl::texts::replace_by_synonyms(text, Share.value, random, context);
   }
 };
 
@@ -37,12 +37,12 @@ struct RandomInsertion {
   static constexpr TextNeed need = TextNeed::synonyms;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "RandomInsertion", Chance, Share); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, Share, "inserts a share of the words, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, Share, "inserts a share of the words, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::insert_synonyms(text, Share.value, random, context);
+    impl::texts::insert_synonyms(text, Share.value, random, context);
   }
 };
 
@@ -54,12 +54,12 @@ struct RandomSwap {
   static constexpr TextNeed need = TextNeed::nothing;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "RandomSwap", Chance, Share); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, Share, "swaps a share of the words, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, Share, "swaps a share of the words, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::swap_words(text, Share.value, random, context);
+    impl::texts::swap_words(text, Share.value, random, context);
   }
 };
 
@@ -71,12 +71,12 @@ struct RandomDeletion {
   static constexpr TextNeed need = TextNeed::nothing;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "RandomDeletion", Chance, Probability); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, Probability, "deletes a word with a probability, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, Probability, "deletes a word with a probability, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::delete_words(text, Probability.value, random, context);
+    impl::texts::delete_words(text, Probability.value, random, context);
   }
 };
 
@@ -89,14 +89,14 @@ struct KeyboardNoise {
   static constexpr TextNeed need = TextNeed::nothing;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "KeyboardNoise", Chance, WordShare, LetterShare); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, WordShare, "changes a share of the words, which lies in [0, 1]");
-    detail::check_share(fault, LetterShare, "changes a share of the letters of a word, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, WordShare, "changes a share of the words, which lies in [0, 1]");
+    detail::check_text_share(fault, LetterShare, "changes a share of the letters of a word, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::change_words(text, WordShare.value, random, context, [](std::u32string& word, RandomStream& r) {
-      return impl::hit_keys_beside(word, LetterShare.value, Layout, r);
+    impl::texts::change_words(text, WordShare.value, random, context, [](std::u32string& word, RandomStream& r) {
+      return impl::texts::hit_keys_beside(word, LetterShare.value, Layout, r);
     });
   }
 };
@@ -111,13 +111,14 @@ struct SpellingNoise {
   static constexpr TextNeed need = TextNeed::nothing;
   static constexpr void spell(Text& t) { detail::spell_step_with(t, "SpellingNoise", Chance, WordShare); }
   static constexpr void check(Text& fault) {
-    detail::check_share(fault, WordShare, "changes a share of the words, which lies in [0, 1]");
-    detail::check_chance(fault, Chance);
+    detail::check_text_share(fault, WordShare, "changes a share of the words, which lies in [0, 1]");
+    detail::check_text_chance(fault, Chance);
   }
   template <class Context>
   static void run(WordList& text, RandomStream& random, const Context& context) {
-    impl::change_words(text, WordShare.value, random, context,
-                       [](std::u32string& word, RandomStream& r) { return impl::misspell(word, Spoken, r); });
+    impl::texts::change_words(text, WordShare.value, random, context, [](std::u32string& word, RandomStream& r) {
+      return impl::texts::misspell(word, Spoken, r);
+    });
   }
 };
 

@@ -18,7 +18,7 @@ concept IrregularSource = requires(const S& s, std::string_view word) {
 };
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 template <class S>
 std::span<const std::string> irregular_forms(const S& source, std::string_view base) {
@@ -139,6 +139,6 @@ std::vector<std::string> synonyms_in_place(const S& source, const WordList& text
   return out;
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -41,7 +41,7 @@ struct WordList {
 };
 
 inline namespace CINCEL_ISA {
-namespace impl {
+namespace impl::texts {
 
 /// A character that holds two letters together, so that they are one word: don't, l’eau, well-known.
 constexpr bool joins_letters(char32_t c) { return c == U'\'' || c == 0x2019 || c == U'-' || c == 0x2010 || c == 0xAD; }
@@ -63,7 +63,7 @@ inline std::pair<std::size_t, WordKind> first_word(std::string_view s) {
   return {at, letters ? WordKind::word : WordKind::number};
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 
 /// Cuts a text into words. Apostrophes and hyphens between letters belong to their word, every other mark stands alone.
 /// Throws std::invalid_argument where the text is no UTF-8, with the offset of the first byte that is none.
@@ -83,7 +83,7 @@ inline WordList split_words(std::string_view text) {
       at += c.bytes;
       continue;
     }
-    const auto [bytes, kind] = impl::first_word(text.substr(at));
+    const auto [bytes, kind] = impl::texts::first_word(text.substr(at));
     words.list.push_back({std::move(space), std::string(text.substr(at, bytes)), kind});
     space.clear();
     at += bytes;
@@ -114,7 +114,7 @@ inline std::string with_capitals(std::string_view small, Capitals capitals) {
   return capitals == Capitals::all ? capital_letters(small) : std::string(small);
 }
 
-namespace impl {
+namespace impl::texts {
 
 /// Whether word i begins a sentence: nothing before it but marks, the last of which ends a sentence or opens one.
 inline bool begins_sentence(const WordList& words, std::size_t i) {
@@ -158,6 +158,6 @@ inline void replace_word(WordList& words, std::size_t i, std::string_view text) 
   words.list.insert(words.list.begin() + static_cast<std::ptrdiff_t>(i), added.list.begin(), added.list.end());
 }
 
-}  // namespace impl
+}  // namespace impl::texts
 }  // namespace CINCEL_ISA
 }  // namespace cincel
