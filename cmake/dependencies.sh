@@ -6,6 +6,7 @@ packages_for() {
     build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
     test) echo doctest-dev ;;
     example) echo dataset-fashion-mnist ;;
+    text) echo wordnet-base ;;
     bench) echo libbenchmark-dev time python3 ;;
     peers) echo libdnnl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx ;;
     tools) echo libcli11-dev ;;

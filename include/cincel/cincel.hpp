@@ -14,12 +14,15 @@
 #include <cincel/augment/augment_error.hpp>
 
 #include <cincel/augment.hpp>
+#include <cincel/augment/text.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/core/version.hpp>
+#include <cincel/data/wordnet.hpp>
 #include <cincel/inference.hpp>
 #include <cincel/model/drawing.hpp>
 #include <cincel/parallel.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/text_feed.hpp>
 #include <cincel/training.hpp>
 #include <cincel/zoo.hpp>

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cincel/augment.hpp>
+#include <cincel/augment/text.hpp>
 #include <cincel/budget.hpp>
+#include <cincel/data/wordnet.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/parallel.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/profile.hpp>
 #include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/text_feed.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Fuzzes the readers of files under the address and undefined-behaviour sanitizers.
 # Usage: bash tests/fuzz/run.sh [SECONDS [TARGET...]]   (60 seconds of each target; targets are safetensors, idx,
-# packed, inspect, pgm). What it finds goes to build/fuzz/findings; new inputs that reach new code to build/fuzz/corpus.
+# packed, inspect, pgm, thesaurus). What it finds goes to build/fuzz/findings; new inputs that reach new code to build/fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(safetensors idx packed inspect pgm)
+[ ${#targets[@]} -gt 0 ] || targets=(safetensors idx packed inspect pgm thesaurus)
 compiler=${CXX:-clang++-19}
 command -v "$compiler" >/dev/null || { echo "fuzzing needs clang: apt-get install clang-19 libclang-rt-19-dev" >&2; exit 1; }
 cmake -S . -B build/fuzz -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$compiler" -DCINCEL_FUZZ=ON >/dev/null

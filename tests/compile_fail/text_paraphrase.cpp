@@ -1,0 +1,6 @@
+// expect: Paraphrase<Language::spanish, 2>: has a probability outside [0, 1]
+#include <cincel/augment/text.hpp>
+using namespace cincel;
+using Policy = TextAugment<Paraphrase<Language::spanish, 2>>;
+constexpr TextDraw drawn = Policy::draw(1, 0, 0);
+static_assert(Policy::steps == 1);

@@ -1,0 +1,6 @@
+// expect: SpellingNoise<30>: changes a share of the words, which lies in [0, 1]
+#include <cincel/augment/text.hpp>
+using namespace cincel;
+using Policy = TextAugment<SpellingNoise<30>>;
+constexpr TextDraw drawn = Policy::draw(1, 0, 0);
+static_assert(Policy::steps == 1);
