@@ -4,7 +4,8 @@
 packages_for() {
   case $1 in
     build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
-    test) echo doctest-dev ;;
+    test) echo doctest-dev libsndfile1-dev ;;
+    sound) echo libsndfile1-dev espeak-ng ;;
     example) echo dataset-fashion-mnist ;;
     bench) echo libbenchmark-dev time python3 ;;
     peers) echo libdnnl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx ;;
