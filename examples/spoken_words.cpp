@@ -85,8 +85,8 @@ Score train(const char* name, const Training& policy, const Clips& clips, const 
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     Model<Net> model(Adam{1e-3f}, {}, {.seed = seed});
     model.fit(augmented<Clip>(clips.feed(), policy, seed), {.batch_size = 20, .epochs = epochs, .verbose = false});
-    seen.push_back(static_cast<double>(model.evaluate(augmented<Clip>(validation.feed(), Features{}, 0)).accuracy));
-    unseen.push_back(static_cast<double>(model.evaluate(augmented<Clip>(test.feed(), Features{}, 0)).accuracy));
+    seen.push_back(static_cast<double>(model.evaluate(augmented<Clip>(validation.feed(), Features{}, 0)).accuracy()));
+    unseen.push_back(static_cast<double>(model.evaluate(augmented<Clip>(test.feed(), Features{}, 0)).accuracy()));
     std::printf("%-8s seed %d: validation %.4f, test %.4f\n", name, static_cast<int>(seed), seen.back(), unseen.back());
     std::fflush(stdout);
   }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cincel/augment.hpp>
+#include <cincel/augment/audio.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/io/safetensors.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/profile.hpp>
 #include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/augmented_sounds.hpp>
 #include <cincel/training.hpp>
 
 using namespace cincel;

@@ -1,6 +1,6 @@
 // The discrete Fourier transform of real numbers, X[k] = sum over n of x[n] · e^(-2·pi·i·k·n/N), for even N whose other
 // factors are 2, 3 and 5: Stockham's passes over the N/2 complex numbers x[2n] + i·x[2n+1], in float with twiddle
-// factors from double. docs/decisions has a page that says why it is not a library's.
+// factors from double. docs/decisions/13-fft.md says why it is not a library's.
 #pragma once
 
 #include <cincel/core/isa.hpp>
