@@ -30,8 +30,9 @@ rm -rf "$clips"
 mkdir -p "$clips"/{train,validation,test,preview}
 speak train 160 en-us en-gb en-us+m3 en-gb+m2
 speak train 190 en-us en-gb
-speak validation 140 en-us+f1 en-gb+m5
-speak validation 200 en-gb-scotland+f3 en-us+m7
+speak validation 140 en-us+f1 en-gb+m5 en-gb-x-rp+f3
+speak validation 180 en-gb-scotland+f1 en-us+m8
+speak validation 210 en-gb-scotland+f3 en-us+m7 en-gb+f5
 speak test 130 en-us+f2 en-gb+f4 en-gb-scotland en-us+croak
 speak test 175 en-us+f5 en-gb+m1 en-gb-x-gbclan+f2 en-us+whisper
 speak test 220 en-us+f4 en-gb+f3 en-gb-x-rp+m6 en-gb-scotland+m4

@@ -18,7 +18,7 @@ using namespace cincel;
 
 namespace {
 
-constexpr int rate = 8000, seeds = 5, epochs = 60;
+constexpr int rate = 8000, seeds = 5, epochs = 100;
 using Clip = Signal<rate, rate>;
 
 // What the network sees, and what a policy puts before it.

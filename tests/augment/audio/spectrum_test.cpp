@@ -40,13 +40,13 @@ void compare_stft(const Framing& f, const std::string& name) {
 }
 /// A spectrum of 10 frames and 8 bins of two channels, as masks take it.
 template <class Step>
-std::vector<float> masked(const audio::StepDraw& d, std::vector<float> x, audio::SoundForm::Kind kind) {
+std::vector<float> masked(const audio::StepDraw& d, std::vector<float> x, audio::SoundForm::Unit kind) {
   audio::SoundWork w;
   w.x = std::move(x);
   Step::run(d, {kind, 10, 8, 2, 8000}, w);
   return w.x;
 }
-constexpr auto decibel = audio::SoundForm::Kind::decibel, power = audio::SoundForm::Kind::power;
+constexpr auto decibel = audio::SoundForm::Unit::decibel, power = audio::SoundForm::Unit::power;
 
 }  // namespace
 

@@ -102,18 +102,18 @@ struct FrequencyNoise : StepBase<StepKind::frequency_noise, Probability> {
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) {
     detail::need_spectrum(fault, f);
-    detail::need(fault, f.kind != SoundForm::Kind::cepstrum && f.kind != SoundForm::Kind::numbers,
+    detail::need(fault, f.unit != SoundForm::Unit::cepstrum && f.unit != SoundForm::Unit::numbers,
                  "needs powers, magnitudes or their logarithms; write it before Mfcc and Normalize");
   }
   static constexpr void draw(StepDraw& d, const StepRandom& r) { d.noise = r.seed; }
   static void run(const StepDraw& d, const SoundForm& f, SoundWork& w) {
     std::vector<float> level(static_cast<std::size_t>(f.bins));
     gaussian(level.data(), f.bins, 1, d.noise, 0);
-    const bool adds = f.kind == SoundForm::Kind::decibel || f.kind == SoundForm::Kind::logarithm;
+    const bool adds = f.unit == SoundForm::Unit::decibel || f.unit == SoundForm::Unit::logarithm;
     for (float& v : level) {
       v *= static_cast<float>(Deviation.value);
-      if (f.kind == SoundForm::Kind::logarithm) v *= std::numbers::ln10_v<float> / 10;
-      if (!adds) v = std::pow(10.0f, v / (f.kind == SoundForm::Kind::power ? 10 : 20));
+      if (f.unit == SoundForm::Unit::logarithm) v *= std::numbers::ln10_v<float> / 10;
+      if (!adds) v = std::pow(10.0f, v / (f.unit == SoundForm::Unit::power ? 10 : 20));
     }
     for (std::int64_t i = 0; i < f.size(); ++i) {
       float& v = w.x[static_cast<std::size_t>(i)];

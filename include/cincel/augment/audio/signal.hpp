@@ -31,7 +31,7 @@ namespace audio {
 /// What a sample is: samples of a sound, or frames of a spectrum. A sound lies as [length][channels], a spectrum as
 /// [length][bins][channels].
 struct SoundForm {
-  enum class Kind : unsigned char {
+  enum class Unit : unsigned char {
     wave,       // samples
     magnitude,  // |X|
     power,      // |X|²
@@ -40,14 +40,14 @@ struct SoundForm {
     cepstrum,   // coefficients of a cosine transform
     numbers     // normalised
   };
-  Kind kind = Kind::wave;
+  Unit unit = Unit::wave;
   std::int64_t length = 0;  // samples or frames
   std::int64_t bins = 1;    // of a frame
   std::int64_t channels = 1;
   std::int64_t rate = 0;  // samples a second, of a spectrum those of the sound that it was made from
 
   constexpr std::int64_t size() const { return length * bins * channels; }
-  constexpr bool is_wave() const { return kind == Kind::wave; }
+  constexpr bool is_wave() const { return unit == Unit::wave; }
   constexpr Shape shape() const { return is_wave() ? Shape{length, channels} : Shape{length, bins, channels}; }
   friend constexpr bool operator==(const SoundForm&, const SoundForm&) = default;
 };
@@ -61,7 +61,7 @@ struct IsSignal<Signal<L, R, C>> : std::true_type {};
 
 template <class S>
 constexpr SoundForm form_of() {
-  return {SoundForm::Kind::wave, S::length, 1, S::channels, S::rate};
+  return {SoundForm::Unit::wave, S::length, 1, S::channels, S::rate};
 }
 
 }  // namespace detail

@@ -30,7 +30,7 @@ constexpr void check_framed(Text& fault, const Framing& f, const SoundForm& s) {
   fault << "needs at least " << least << " samples, the sound has " << s.length;
 }
 constexpr SoundForm framed(const Framing& f, const SoundForm& s, std::int64_t bins, int exponent) {
-  return {exponent == 2 ? SoundForm::Kind::power : SoundForm::Kind::magnitude, f.frames(s.length), bins, s.channels,
+  return {exponent == 2 ? SoundForm::Unit::power : SoundForm::Unit::magnitude, f.frames(s.length), bins, s.channels,
           s.rate};
 }
 constexpr void spell_framing(Text& t, const Framing& f) {
@@ -152,16 +152,16 @@ struct Decibels : StepBase<StepKind::decibels> {
     detail::need(fault, TopDb.value >= 0 && TopDb.value <= 1000, "needs a range of 0 (no limit) to 1000 dB");
   }
   static constexpr SoundForm output(SoundForm f) {
-    f.kind = SoundForm::Kind::decibel;
+    f.unit = SoundForm::Unit::decibel;
     return f;
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) {
     detail::need_spectrum(fault, f);
-    detail::need(fault, f.kind == SoundForm::Kind::power || f.kind == SoundForm::Kind::magnitude,
+    detail::need(fault, f.unit == SoundForm::Unit::power || f.unit == SoundForm::Unit::magnitude,
                  "needs powers or magnitudes, and these numbers were made logarithms before");
   }
   static void run(const StepDraw&, const SoundForm& f, SoundWork& w) {
-    const bool squares = f.kind == SoundForm::Kind::magnitude;
+    const bool squares = f.unit == SoundForm::Unit::magnitude;
     for (float& v : w.x) {
       const float power = squares ? v * v : v;
       v = std::isnan(power) ? power : 10 * std::log10((std::max)(power, 1e-10f));
@@ -180,7 +180,7 @@ struct Logarithm : StepBase<StepKind::logarithm> {
     detail::need(fault, Least.value >= 1e-30 && Least.value <= 1e30, "needs a least number above 0");
   }
   static constexpr SoundForm output(SoundForm f) {
-    f.kind = SoundForm::Kind::logarithm;
+    f.unit = SoundForm::Unit::logarithm;
     return f;
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) { Decibels<>::check_form(fault, f); }
@@ -202,13 +202,13 @@ struct Mfcc : StepBase<StepKind::mfcc> {
     detail::need(fault, Lifter.value >= 0 && Lifter.value <= 1000, "needs a lifter of 0 (none) to 1000");
   }
   static constexpr SoundForm output(SoundForm f) {
-    f.kind = SoundForm::Kind::cepstrum;
+    f.unit = SoundForm::Unit::cepstrum;
     f.bins = Count;
     return f;
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) {
     detail::need_spectrum(fault, f);
-    detail::need(fault, f.kind == SoundForm::Kind::decibel || f.kind == SoundForm::Kind::logarithm,
+    detail::need(fault, f.unit == SoundForm::Unit::decibel || f.unit == SoundForm::Unit::logarithm,
                  "needs logarithms; write Decibels<> or Logarithm<> before it");
     if (fault.empty() && Count > f.bins) fault << "wants more coefficients than the spectrum's " << f.bins << " bins";
   }
@@ -254,7 +254,7 @@ struct Normalize : StepBase<StepKind::normalize> {
     detail::need(fault, Deviation.value > 0 && detail::is_finite(Deviation.value), "needs a deviation above 0");
   }
   static constexpr SoundForm output(SoundForm f) {
-    f.kind = f.is_wave() ? f.kind : SoundForm::Kind::numbers;
+    f.unit = f.is_wave() ? f.unit : SoundForm::Unit::numbers;
     return f;
   }
   static constexpr void check_form(Text&, const SoundForm&) {}
