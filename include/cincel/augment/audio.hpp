@@ -4,6 +4,7 @@
 
 #include <cincel/augment/augment_error.hpp>
 
+#include <cincel/augment/audio/explain_sound.hpp>
 #include <cincel/augment/audio/filter_steps.hpp>
 #include <cincel/augment/audio/level_steps.hpp>
 #include <cincel/augment/audio/mask_steps.hpp>

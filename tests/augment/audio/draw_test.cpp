@@ -109,3 +109,14 @@ TEST_CASE("a policy without steps copies, and arrays, spans and C arrays are tak
   AugmentAudio<>::apply<Signal<4, 8000>>({}, in, out);
   CHECK(out == std::array<float, 4>{1, 2, 3, 4});
 }
+
+TEST_CASE("a policy is explained step by step, with the shapes that change") {
+  using Policy = AugmentAudio<audio::Gain<-6, 6>, audio::Resample<4000>, audio::Shift<0.1, 0.25>,
+                              audio::MelSpectrogram<audio::Mel::librosa(128, 64, 8)>, audio::FrequencyMasking<2>>;
+  CHECK(explain<Policy, S>() ==
+        "Gain<-6, 6>, in 50 % of the samples\n"
+        "Resample<4000>: 500x1 becomes 250x1 at 4000 Hz\n"
+        "Shift<0.1>, in 25 % of the samples\n"
+        "MelSpectrogram<n_fft 128, hop 64, 8 filters>: 250x1 becomes 4x8x1\n"
+        "FrequencyMasking<2>\n");
+}
