@@ -47,7 +47,7 @@ class SincTable {
     }
   }
   const SincKernel& kernel() const { return kernel_; }
-  /// At a distance of `place` / 512 crossings, 0 <= place < 512·crossings.
+  /// At a distance of `place` / 512 crossings, 0 <= place <= 512·crossings.
   float at(float place) const {
     const auto i = static_cast<std::int32_t>(place);
     const float f = place - static_cast<float>(i);
@@ -95,10 +95,10 @@ inline void sinc_resample(const float* x, std::int64_t n, std::int64_t channels,
     const double low = std::ceil(t - reach), high = std::floor(t + reach);
     const std::int64_t first = low < 0 ? 0 : static_cast<std::int64_t>(low);
     const std::int64_t end = high >= static_cast<double>(n) ? n : static_cast<std::int64_t>(high) + 1;
-    weights.assign(static_cast<std::size_t>(end > first ? end - first : 0), 0.0f);
+    weights.resize(static_cast<std::size_t>(end > first ? end - first : 0));
     for (std::int64_t j = first; j < end; ++j) {
       const double place = std::fabs(t - static_cast<double>(j)) * to_place;
-      if (place < last) weights[static_cast<std::size_t>(j - first)] = table.at(static_cast<float>(place));
+      weights[static_cast<std::size_t>(j - first)] = table.at(static_cast<float>(place < last ? place : last));
     }
     for (std::int64_t c = 0; c < channels; ++c) {
       double sum = 0;

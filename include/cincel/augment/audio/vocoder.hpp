@@ -182,10 +182,11 @@ struct Schedule {
       : place(static_cast<std::size_t>(frames + 1)), begins(place.size(), false) {
     const auto count = static_cast<std::int64_t>(place.size());
     for (std::int64_t j = 0; j < count; ++j) place[static_cast<std::size_t>(j)] = static_cast<double>(j) * rate;
+    const std::int64_t half = inside / 2;
     std::int64_t free = 0, shown = 0;  // the first output frame, and of the analysis, that no onset before has
     for (const std::int64_t a : onsets) {
-      const double middle = static_cast<double>(a + inside / 2) / rate;
-      const auto first = static_cast<std::int64_t>(middle + 0.5) - inside / 2, end = first + inside;
+      const double middle = static_cast<double>(a + half) / rate;
+      const auto first = static_cast<std::int64_t>(middle + 0.5) - half, end = first + inside;
       if (first < free || a < shown || first >= count) continue;
       for (std::int64_t j = free; j < count; ++j) {
         double& t = place[static_cast<std::size_t>(j)];
