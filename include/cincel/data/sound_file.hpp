@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/core/file.hpp>
+#include <cincel/core/finite.hpp>
 
 #if __has_include(<sndfile.h>)
 #include <sndfile.h>
@@ -59,13 +60,17 @@ inline SoundFile read_sound_samples(const std::string& path, std::uint64_t most_
     throw FileError(path, "ends after " + std::to_string(sound.length()) + " moments, but says that it has " +
                               std::to_string(info.frames));
   if (sound.samples.empty()) throw FileError(path, "holds no sound: it has no samples");
+  const auto all = static_cast<std::int64_t>(sound.samples.size());
+  const std::int64_t bad = first_non_finite(sound.samples.data(), all);
+  if (bad != all)
+    throw FileError(path, "holds a number that is not finite at moment " + std::to_string(bad / sound.channels));
   return sound;
 }
 
 }  // namespace impl
 #endif
 
-/// Reads a sound file of at most `most_numbers` numbers. Throws FileError with file and reason. What the file says of its
+/// Reads a sound file of at most `most_numbers` numbers. Throws FileError with file and reason, for a number that is not finite too. What the file says of its
 /// length is not believed: memory is asked for as samples arrive.
 template <class Path = std::string>
 SoundFile read_sound(const Path& path, std::uint64_t most_numbers = std::uint64_t{1} << 28) {
