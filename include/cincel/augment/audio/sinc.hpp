@@ -93,19 +93,25 @@ inline void sinc_resample(const float* x, std::int64_t n, std::int64_t channels,
   for (std::int64_t i = 0; i < m; ++i) {
     const double t = static_cast<double>(i) * ratio.from / ratio.to;
     const double low = std::ceil(t - reach), high = std::floor(t + reach);
-    const std::int64_t first = low < 0 ? 0 : static_cast<std::int64_t>(low);
-    const std::int64_t end = high >= static_cast<double>(n) ? n : static_cast<std::int64_t>(high) + 1;
-    weights.resize(static_cast<std::size_t>(end > first ? end - first : 0));
+    const std::int64_t first = low < 0 ? 0 : low > static_cast<double>(n) ? n : static_cast<std::int64_t>(low);
+    const std::int64_t stop = high >= static_cast<double>(n) ? n : static_cast<std::int64_t>(high) + 1;
+    const std::int64_t end = stop > first ? stop : first;
+    weights.resize(static_cast<std::size_t>(end - first));
     for (std::int64_t j = first; j < end; ++j) {
       const double place = std::fabs(t - static_cast<double>(j)) * to_place;
       weights[static_cast<std::size_t>(j - first)] = table.at(static_cast<float>(place < last ? place : last));
     }
     for (std::int64_t c = 0; c < channels; ++c) {
-      double sum = 0;
-      for (std::int64_t j = first; j < end; ++j)
-        sum += static_cast<double>(weights[static_cast<std::size_t>(j - first)]) *
-               static_cast<double>(x[j * channels + c]);
-      y[i * channels + c] = static_cast<float>(r * sum);
+      const float *w = weights.data(), *from = x + first * channels + c;
+      double sums[4] = {};  // four, so that none waits for the one before
+      const std::int64_t count = end - first, whole = count - count % 4;
+      const auto product = [&](std::int64_t j) {
+        return static_cast<double>(w[j]) * static_cast<double>(from[j * channels]);
+      };
+      for (std::int64_t j = 0; j < whole; j += 4)
+        for (std::int64_t lane = 0; lane < 4; ++lane) sums[lane] += product(j + lane);
+      for (std::int64_t j = whole; j < count; ++j) sums[0] += product(j);
+      y[i * channels + c] = static_cast<float>(r * ((sums[0] + sums[1]) + (sums[2] + sums[3])));
     }
   }
 }
