@@ -1,4 +1,4 @@
-# What Cincel's two targets need beside its headers. Used by Cincel's own build and by find_package(cincel). Each
+# What Cincel's targets need beside its headers. Used by Cincel's own build and by find_package(cincel). Each
 # function sets `cincel_lacks` in its caller's scope: empty, or a sentence that names what was not found and the Debian
 # package that has it.
 function(cincel_missing out found what package)
@@ -43,4 +43,22 @@ function(cincel_find_for_all target)
   target_include_directories(${target} SYSTEM INTERFACE
                              $<BUILD_INTERFACE:${CINCEL_HANA_INCLUDE}> $<BUILD_INTERFACE:${CINCEL_JSON_INCLUDE}>)
   target_link_libraries(${target} INTERFACE $<BUILD_INTERFACE:Threads::Threads> $<BUILD_INTERFACE:ZLIB::ZLIB>)
+endfunction()
+
+# cincel_find_for_sound(TARGET): libsndfile, which only data/sound_file.hpp needs. Makes TARGET where it is found.
+function(cincel_find_for_sound target)
+  find_path(CINCEL_SNDFILE_INCLUDE sndfile.h)
+  find_library(CINCEL_SNDFILE_LIBRARY sndfile)
+  mark_as_advanced(CINCEL_SNDFILE_INCLUDE CINCEL_SNDFILE_LIBRARY)
+  cincel_missing(cincel_lacks CINCEL_SNDFILE_LIBRARY libsndfile libsndfile1-dev)
+  if(NOT CINCEL_SNDFILE_INCLUDE)
+    cincel_missing(cincel_lacks CINCEL_SNDFILE_INCLUDE libsndfile libsndfile1-dev)
+  endif()
+  set(cincel_lacks "${cincel_lacks}" PARENT_SCOPE)
+  if(cincel_lacks)
+    return()
+  endif()
+  add_library(${target} INTERFACE IMPORTED GLOBAL)
+  target_include_directories(${target} SYSTEM INTERFACE ${CINCEL_SNDFILE_INCLUDE})
+  target_link_libraries(${target} INTERFACE cincel::cincel ${CINCEL_SNDFILE_LIBRARY})
 endfunction()

@@ -4,7 +4,8 @@
 packages_for() {
   case $1 in
     build) echo g++ cmake ninja-build libxsimd-dev libboost-dev zlib1g-dev nlohmann-json3-dev ;;
-    test) echo doctest-dev ;;
+    test) echo doctest-dev libsndfile1-dev ;;
+    sound) echo libsndfile1-dev espeak-ng ;;
     example) echo dataset-fashion-mnist ;;
     text) echo wordnet-base ;;
     bench) echo libbenchmark-dev time python3 ;;

@@ -8,7 +8,7 @@
 # Precompiled headers make a case four times cheaper. g++ then leaves one line out of its answer (where the case
 # includes the header), so that is counted as if it were there, and every tenth case is compiled without them too.
 cmake_policy(SET CMP0007 NEW)
-set(headers inference training augment augment/text)
+set(headers inference training augment augment/audio augment/text)
 set(flags -std=c++20 -I${INCLUDE})
 
 function(precompile header)
@@ -85,8 +85,8 @@ foreach(case IN LISTS cases)
   string(REPLACE "[" "(" expected "${expected}")
   string(REPLACE "]" ")" expected "${expected}")
   list(GET beginning 1 first_include)
-  if(NOT first_include MATCHES "^#include <cincel/(inference|training|augment|augment/text)\\.hpp>$")
-    message(FATAL_ERROR "${case}: the second line must include cincel/inference.hpp, training.hpp, augment.hpp or augment/text.hpp")
+  if(NOT first_include MATCHES "^#include <cincel/(inference|training|augment|augment/audio|augment/text)\\.hpp>$")
+    message(FATAL_ERROR "${case}: the second line must include cincel/inference.hpp, training.hpp, augment.hpp, augment/audio.hpp or augment/text.hpp")
   endif()
   if(KIND STREQUAL GNU)
     check(${case} "${expected}" 1 -I${WORK})

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/augment.hpp>
+#include <cincel/augment/audio.hpp>
 #include <cincel/augment/text.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/data/wordnet.hpp>
@@ -10,6 +11,7 @@
 #include <cincel/processor.hpp>
 #include <cincel/profile.hpp>
 #include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/augmented_sounds.hpp>
 #include <cincel/train/text_feed.hpp>
 #include <cincel/training.hpp>
 

@@ -47,7 +47,7 @@ put("another_network", safetensors(header, data), *both)
 put("control_characters", safetensors({"__metadata__": {"k\n": "\u001b[2J"}, "\u009b": entry("F32", [1], 0, 4)}, b"abcd"), *both)
 put("nan", safetensors({"net.b.bias": entry("F32", [2], 0, 8)}, struct.pack("<ff", float("nan"), float("inf"))), *both)
 put("transposed", safetensors({"net.a.weight": entry("F32", [3, 4], 0, 48)}, bytes(48)), *both)
-put("empty", b"", *both, "idx", "packed", "pgm", "thesaurus")
+put("empty", b"", *both, "idx", "packed", "pgm", "sound", "thesaurus")
 put("seven_bytes", b"1234567", *both)
 put("length_beyond", safetensors(b"{}", length=2**64 - 1), *both)
 put("length_100_mb", safetensors(b"{}", length=100_000_001), *both)
@@ -115,3 +115,23 @@ put("index_many_senses", b"dog n 999999999 1 @ 2 1 00000000\n", "thesaurus")
 put("counts", b"dog%1:05:00:: 1 42\nquick%5:00:00:fast:00 1 3\n", "thesaurus")
 put("counts_type", b"dog%9:05:00:: 1 42\n", "thesaurus")
 put("exceptions", b"geese goose\nappalled appal appall\n", "thesaurus")
+
+def wav(data, kind=1, channels=1, rate=8000, bits=16, said=None):
+    width = channels * bits // 8
+    form = b"fmt " + struct.pack("<IHHIIHH", 16, kind, channels, rate, rate * width % 2**32, width % 2**16, bits)
+    body = b"WAVE" + form + b"data" + struct.pack("<I", len(data) if said is None else said) + data
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+samples = struct.pack("<6h", 0, 1000, -1000, 32767, -32768, 1)
+put("good", wav(samples), "sound")
+put("good_stereo", wav(samples, channels=2), "sound")
+put("good_floats", wav(struct.pack("<3f", 0.5, -2, 1e-9), kind=3, bits=32), "sound")
+put("not_finite", wav(struct.pack("<3f", 0.5, float("nan"), float("inf")), kind=3, bits=32), "sound")
+put("no_samples", wav(b""), "sound")
+put("says_4_gb", wav(samples, said=0xFFFFFFF0), "sound")
+put("cut", wav(samples)[:50], "sound")
+put("no_channels", wav(samples, channels=0), "sound")
+put("no_rate", wav(samples, rate=0), "sound")
+put("many_channels", wav(samples, channels=65535), "sound")
+put("flac_says_much", b"fLaC\x80\0\0\x22" + struct.pack(">HH", 4096, 4096) + bytes(6) + b"\x01\xf4\x00\xff\xff\xff\xff\xff" + bytes(16), "sound")

@@ -1,0 +1,6 @@
+// expect: FrequencyMasking<41>: is wider than the spectrum
+#include <cincel/augment/audio.hpp>
+using namespace cincel;
+using Policy = AugmentAudio<audio::MelSpectrogram<audio::Mel::librosa(512, 128, 40)>, audio::FrequencyMasking<41>>;
+float a[16000], b[100];
+void f() { Policy::apply<Signal<16000, 16000>>({}, a, b); }
