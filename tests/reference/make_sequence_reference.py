@@ -12,6 +12,7 @@ import torch
 import torchvision.transforms.functional as F
 from PIL import Image, ImageEnhance, ImageOps
 from scipy import ndimage
+from torchvision.transforms import autoaugment
 
 INPUT = 1000003  # the number under which pictures are filled, as in tests/reference.hpp
 
@@ -147,6 +148,36 @@ put("sharpness.bytes", ImageEnhance.Sharpness(P).enhance(2.5))
 put("contrast.bytes", ImageEnhance.Contrast(P).enhance(1.75))
 put("brightness.bytes", ImageEnhance.Brightness(P).enhance(1.5))
 put("saturation.bytes", ImageEnhance.Color(P).enhance(0.5))
+
+# Automatic policies: torchvision's tables, magnitudes, and operations on floats (identity … invert by AutoOperation).
+OPERATIONS = ["Identity", "ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate", "Brightness", "Color", "Contrast",
+              "Sharpness", "Posterize", "Solarize", "AutoContrast", "Equalize", "Invert"]
+for policy in autoaugment.AutoAugmentPolicy:
+    pairs = autoaugment.AutoAugment(policy).policies
+    put(f"auto.{policy.name.lower()}", [[OPERATIONS.index(op), p, -1 if k is None else k] for pair in pairs for op, p, k in pair])
+
+
+def magnitudes(space, bins):
+    """Of each operation; translations as shares of a side of 331 000, solarize's of 255."""
+    rows = []
+    for op in OPERATIONS:
+        m = space[op][0].numpy().astype(float) if op in space and space[op][0].ndim else np.zeros(bins)
+        rows.append(m / (331000 if op.startswith("Translate") and bins and space is not WIDE else 1) / (255 if op == "Solarize" else 1))
+    return rows
+
+
+WIDE = autoaugment.TrivialAugmentWide()._augmentation_space(31)
+put("auto.bins10", magnitudes(autoaugment.AutoAugment()._augmentation_space(10, (331000, 331000)), 10))
+put("auto.bins31", magnitudes(autoaugment.RandAugment()._augmentation_space(31, (331000, 331000)), 31))
+put("auto.wide31", magnitudes(WIDE, 31))
+big = picture((20, 30, 3)).astype(np.float32)
+for op, m in (("ShearX", 0.25), ("ShearY", -0.25), ("TranslateX", float(int(0.21 * 30))), ("TranslateY", float(int(-0.3 * 20))),
+              ("Rotate", 22), ("Brightness", 0.6), ("Color", -0.4), ("Contrast", 0.7), ("Sharpness", -0.5)):
+    if op in ("ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate"):  # PIL's pixels are squares, to the bit
+        y = channels(lambda p: autoaugment._apply_op(p, op, m, F.InterpolationMode.NEAREST, [0]), big)
+    else:
+        y = by_torch(lambda x: autoaugment._apply_op(x, op, m, F.InterpolationMode.NEAREST, None), big)
+    put(f"auto.op.{OPERATIONS.index(op)}", y)
 
 header, values = {}, b""
 for name, t in tensors.items():

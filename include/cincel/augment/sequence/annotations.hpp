@@ -168,8 +168,10 @@ class BoxTarget final : public PlaceTarget {
       const Direction d = direction_of(i);  // on the rectangle: the direction from its centre, drawn out to its border
       const double size = (std::max)(std::fabs(d.cosine), std::fabs(d.sine)), out = ellipse_ ? 1 : 1 / size;
       PlanePoint at{cx + rx * d.cosine * out, cy + ry * d.sine * out};
-      if (!ellipse_ && i % 90 == 45)  // the corners themselves
-        at = {d.cosine > 0 ? b.right : b.left, d.sine > 0 ? b.bottom : b.top};
+      if (!ellipse_) {  // on the border to the bit; a multiple of 45 degrees is a corner
+        if (std::fabs(d.cosine) >= size || i % 90 == 45) at.x = d.cosine > 0 ? b.right : b.left;
+        if (std::fabs(d.sine) >= size || i % 90 == 45) at.y = d.sine > 0 ? b.bottom : b.top;
+      }
       const PlanePoint p = moved(at);
       if (p.x != p.x) return {0, 0, 0, 0, b.label};
       h.left = (std::min)(h.left, p.x), h.right = (std::max)(h.right, p.x);

@@ -31,7 +31,7 @@ template <class... Step>
 constexpr Text sequence_fault() {
   Text fault;
   unsigned given = 0;
-  const auto look = [&]<class T>(std::type_identity<T>) {
+  [[maybe_unused]] const auto look = [&]<class T>(std::type_identity<T>) {
     if constexpr (detail::option_of<T>() == 0) {
       check_child<T>(fault);
     } else {
@@ -63,6 +63,14 @@ struct StepsOnly<Chain<Chosen...>, First, Step...>
     : StepsOnly<std::conditional_t<detail::option_of<First>() != 0, Chain<Chosen...>, Chain<Chosen..., First>>,
                 Step...> {};
 
+/// What is wrong with pictures of shape I, or what becomes of them.
+template <class Chain, class I>
+constexpr Text sequence_shape_fault(Shape& s) {
+  Text t = detail::image_fault<I>(AugmentSettings{});
+  s = I::shape;
+  if (t.empty()) Chain::shape(t, s);
+  return t;
+}
 /// What is wrong with Sequence::apply<I>(drawn, in, out).
 template <class Chain, class I, class In, class Out>
 constexpr Text sequence_apply_fault() {
@@ -71,9 +79,8 @@ constexpr Text sequence_apply_fault() {
     t << "apply: needs the shape of the pictures, as in apply<Image<32, 32, 3>>(drawn, input, output), got ";
     return t << type_name<I>();
   } else {
-    t = detail::image_fault<I>(AugmentSettings{});
-    Shape s = I::shape;
-    if (t.empty()) Chain::shape(t, s);
+    Shape s;
+    t = sequence_shape_fault<Chain, I>(s);
     if (!t.empty()) return t;
     using To = detail::ArrayOf<Out>;
     detail::check_array<I, In>(t, "input");
