@@ -222,10 +222,12 @@ TEST_CASE("each operation of the automatic policies equals torchvision's: geomet
       {AutoOperation::shear_x, 0.25},     {AutoOperation::shear_y, -0.25}, {AutoOperation::translate_x, 0.21},
       {AutoOperation::translate_y, -0.3}, {AutoOperation::rotate, 22},     {AutoOperation::brightness, 0.6},
       {AutoOperation::color, -0.4},       {AutoOperation::contrast, 0.7},  {AutoOperation::sharpness, -0.5}};
-  for (const auto& [op, magnitude] : cases) {
+  for (const auto& [which, strength] : cases) {
+    const AutoOperation op = which;
+    const double magnitude = strength;
     const std::vector<float> y = after(
-        {x.begin(), x.end()}, Shape(20, 30, 3),
-        [op = op, magnitude = magnitude](AugmentTarget& t) { effect::auto_operation(t, op, magnitude); }, rule);
+        {x.begin(), x.end()}, Shape(20, 30, 3), [=](AugmentTarget& t) { effect::auto_operation(t, op, magnitude); },
+        rule);
     const std::vector<float> expected = file["auto.op." + std::to_string(static_cast<int>(op))];
     REQUIRE(y.size() == expected.size());
     double worst = 0;

@@ -82,8 +82,9 @@ TEST_CASE("a perspective equals PIL's with the coefficients of torchvision's cor
 TEST_CASE("resizing equals PIL's antialiased, OpenCV's other methods") {
   const std::pair<std::string, ImageSides> sizes[] = {
       {"4x3", {4, 3}}, {"5x14", {5, 14}}, {"18x11", {18, 11}}, {"9x2", {9, 2}}};
-  for (const auto& [size, to] : sizes) {
-    const auto by = [to = to](ResizeMethod method, bool antialias) {
+  for (const auto& [size, sides] : sizes) {
+    const ImageSides to = sides;
+    const auto by = [to](ResizeMethod method, bool antialias) {
       return [=](AugmentTarget& t) { t.resize(to, method, antialias); };
     };
     CAPTURE(size);

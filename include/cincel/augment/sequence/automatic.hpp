@@ -68,9 +68,9 @@ struct RandAugment : impl::AutoSteps<static_cast<std::size_t>(Count > 0 ? Count 
   using Base = impl::AutoSteps<static_cast<std::size_t>(Count > 0 ? Count : 0)>;
   static constexpr void spell(Text& t) { detail::spell_call(t, "RandAugment", Real(Count), Real(Bin), Real(Bins)); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Count, Count, 1, 20, "number of operation");
-    impl::check_range(fault, Bins, Bins, 2, 1000, "number of bin");
-    impl::check_range(fault, Bin, Bin, 0, Bins - 1, "bin");
+    impl::check_range(fault, Count, Count, 1, 20, "operations");
+    impl::check_range(fault, Bins, Bins, 2, 1000, "bins");
+    impl::check_range(fault, Bin, Bin, 0, Bins - 1, "bins");
   }
   static constexpr void draw(const Dice& dice, float* to) {
     for (std::uint32_t k = 0; k < Base::numbers; k += 2) {

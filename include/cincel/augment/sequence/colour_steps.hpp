@@ -12,7 +12,7 @@ inline namespace CINCEL_ISA {
 template <Real Low, Real High>
 struct Contrast : impl::OneDrawn<Low, High>, impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Contrast", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factor"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factors"); }
   static void apply(const float* n, AugmentTarget& t) { effect::contrast(t, n[0]); }
 };
 
@@ -20,7 +20,7 @@ struct Contrast : impl::OneDrawn<Low, High>, impl::ColourShape {
 template <Real Low, Real High>
 struct Saturation : impl::OneDrawn<Low, High>, impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Saturation", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factor"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factors"); }
   static void apply(const float* n, AugmentTarget& t) { effect::saturation(t, n[0]); }
 };
 
@@ -30,7 +30,7 @@ struct Hue : impl::ColourShape {
   static constexpr std::size_t numbers = 1;
   static constexpr void spell(Text& t) { detail::spell_call(t, "Hue", Most); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Most.value, Most.value, 0, 0.5, "share of the circle of hue");
+    impl::check_range(fault, Most.value, Most.value, 0, 0.5, "shares of the circle of hues");
   }
   static constexpr void draw(const Dice& dice, float* to) { to[0] = dice.between(0, -Most.value, Most.value); }
   static void apply(const float* n, AugmentTarget& t) { effect::hue(t, n[0]); }
@@ -40,7 +40,7 @@ struct Hue : impl::ColourShape {
 template <Real Low, Real High>
 struct Gamma : impl::OneDrawn<Low, High>, impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Gamma", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 1e-3, 1e3, "exponent"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 1e-3, 1e3, "exponents"); }
   static void apply(const float* n, AugmentTarget& t) { effect::gamma(t, n[0], 1); }
 };
 
@@ -54,7 +54,7 @@ struct Invert : impl::NothingDrawn, impl::ColourShape {
 template <Real Low, Real High = Low>
 struct Solarize : impl::OneDrawn<Low, High>, impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Solarize", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1, "share of white"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1, "shares of white"); }
   static void apply(const float* n, AugmentTarget& t) { effect::solarize(t, n[0]); }
 };
 
@@ -63,7 +63,7 @@ template <int Low, int High = Low>
 struct Posterize : impl::ColourShape {
   static constexpr std::size_t numbers = 1;  // bits
   static constexpr void spell(Text& t) { detail::spell_call(t, "Posterize", Real(Low), Real(High)); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low, High, 1, 8, "number of bit"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low, High, 1, 8, "bits"); }
   static constexpr void draw(const Dice& dice, float* to) {
     to[0] = static_cast<float>(Low + static_cast<int>(dice.below(0, static_cast<std::uint32_t>(High - Low + 1))));
   }
@@ -87,7 +87,7 @@ struct Equalize : impl::NothingDrawn, impl::ColourShape {
 template <Real Low, Real High = Low>
 struct Sharpness : impl::OneDrawn<Low, High>, impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Sharpness", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factor"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 1e3, "factors"); }
   static void apply(const float* n, AugmentTarget& t) { effect::sharpness(t, n[0]); }
 };
 
@@ -97,7 +97,7 @@ struct GaussianBlur : impl::OneDrawn<Low, High>, impl::AnyShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "GaussianBlur", Real(Size), Low, High); }
   static constexpr void check(Text& fault) {
     impl::check_odd(fault, Size, 255);
-    impl::check_range(fault, Low.value, High.value, 1e-3, 1e3, "deviation");
+    impl::check_range(fault, Low.value, High.value, 1e-3, 1e3, "deviations");
   }
   static void apply(const float* n, AugmentTarget& t) { effect::gaussian_blur(t, static_cast<double>(n[0]), Size); }
 };

@@ -60,8 +60,8 @@ struct RandomResizedCrop {
   static constexpr void spell(Text& t) { detail::spell_call(t, "RandomResizedCrop", Real(Height), Real(Width)); }
   static constexpr void check(Text& fault) {
     impl::check_sides(fault, Height, Width);
-    impl::check_range(fault, Least.value, Most.value, 1e-6, 1, "share of the area");
-    impl::check_range(fault, LeastRatio.value, MostRatio.value, 1e-3, 1e3, "ratio");
+    impl::check_range(fault, Least.value, Most.value, 1e-6, 1, "shares of the area");
+    impl::check_range(fault, LeastRatio.value, MostRatio.value, 1e-3, 1e3, "ratios");
   }
   static constexpr void shape(Text&, Shape& s) { s = Shape(Height, Width, s[2]); }
   static constexpr void draw(const Dice& dice, float* to) { dice.seed(0, to); }
@@ -104,9 +104,9 @@ struct RandomAffine : impl::AnyShape {
   static constexpr void check(Text& fault) {
     detail::check_angle(fault, Turn);
     detail::check_angle(fault, Slant);
-    impl::check_range(fault, Turn.value, Turn.value, 0, 180, "angle");
-    impl::check_range(fault, Move.value, Move.value, 0, 1, "share of a side");
-    impl::check_range(fault, Smaller.value, Larger.value, 1e-3, 1e3, "factor");
+    impl::check_range(fault, Turn.value, Turn.value, 0, 180, "angles");
+    impl::check_range(fault, Move.value, Move.value, 0, 1, "shares of a side");
+    impl::check_range(fault, Smaller.value, Larger.value, 1e-3, 1e3, "factors");
     detail::require(fault, Slant.value >= 0 && Slant.value < 90,
                     "shears by 90_deg or more, where the tangent is infinite");
   }
@@ -132,7 +132,7 @@ struct Perspective : impl::AnyShape {
   static constexpr std::size_t numbers = 8;  // shares of the largest move of each corner
   static constexpr void spell(Text& t) { detail::spell_call(t, "Perspective", Distortion); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Distortion.value, Distortion.value, 0, 0.95, "distortion");
+    impl::check_range(fault, Distortion.value, Distortion.value, 0, 0.95, "distortions");
   }
   static constexpr void shape(Text& fault, Shape& s) {
     if (s[0] < 4 || s[1] < 4) fault << "needs pictures of at least 4x4 pixels, got " << s;

@@ -13,7 +13,7 @@ template <Real Low, Real High = Low>
 struct GaussNoise : impl::ColourShape {
   static constexpr std::size_t numbers = 3;  // deviation, seed
   static constexpr void spell(Text& t) { detail::spell_call(t, "GaussNoise", Low, High); }
-  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 10, "deviation"); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 0, 10, "deviations"); }
   static constexpr void draw(const Dice& dice, float* to) {
     to[0] = dice.between(0, Low.value, High.value);
     dice.seed(1, to + 1);
@@ -28,8 +28,8 @@ struct SaltAndPepper : impl::ColourShape {
   static constexpr std::size_t numbers = 3;  // share, seed
   static constexpr void spell(Text& t) { detail::spell_call(t, "SaltAndPepper", Low, High, Salt); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Low.value, High.value, 0, 1, "share of the pixel");
-    impl::check_range(fault, Salt.value, Salt.value, 0, 1, "share of salt");
+    impl::check_range(fault, Low.value, High.value, 0, 1, "shares of the pixels");
+    impl::check_range(fault, Salt.value, Salt.value, 0, 1, "shares of salt");
   }
   static constexpr void draw(const Dice& dice, float* to) {
     to[0] = dice.between(0, Low.value, High.value);
@@ -46,9 +46,7 @@ template <Real Low, Real High = Low>
 struct ShotNoise : impl::ColourShape {
   static constexpr std::size_t numbers = 3;  // photons, seed
   static constexpr void spell(Text& t) { detail::spell_call(t, "ShotNoise", Low, High); }
-  static constexpr void check(Text& fault) {
-    impl::check_range(fault, Low.value, High.value, 1, 350, "number of photon");
-  }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low.value, High.value, 1, 350, "photons"); }
   static constexpr void draw(const Dice& dice, float* to) {
     to[0] = dice.between(0, Low.value, High.value);
     dice.seed(1, to + 1);
@@ -63,9 +61,9 @@ struct RandomErasing : impl::ColourShape {
   static constexpr std::size_t numbers = 2;  // seed
   static constexpr void spell(Text& t) { detail::spell_call(t, "RandomErasing", Least, Most, LeastRatio, MostRatio); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Least.value, Most.value, 0, 1, "share of the area");
-    impl::check_range(fault, LeastRatio.value, MostRatio.value, 1e-3, 1e3, "ratio");
-    impl::check_range(fault, Value.value, Value.value, 0, 1, "share of white");
+    impl::check_range(fault, Least.value, Most.value, 0, 1, "shares of the area");
+    impl::check_range(fault, LeastRatio.value, MostRatio.value, 1e-3, 1e3, "ratios");
+    impl::check_range(fault, Value.value, Value.value, 0, 1, "shares of white");
   }
   static constexpr void draw(const Dice& dice, float* to) { dice.seed(0, to); }
   /// The rectangle that these numbers erase in a picture.
@@ -84,7 +82,7 @@ struct Cutout : impl::ColourShape {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Cutout", Real(Side), Value); }
   static constexpr void check(Text& fault) {
     impl::check_sides(fault, Side, Side);
-    impl::check_range(fault, Value.value, Value.value, 0, 1, "share of white");
+    impl::check_range(fault, Value.value, Value.value, 0, 1, "shares of white");
   }
   static constexpr void draw(const Dice& dice, float* to) { to[0] = dice.share(0), to[1] = dice.share(1); }
   static void apply(const float* n, AugmentTarget& t) {
@@ -101,9 +99,9 @@ struct CoarseDropout : impl::ColourShape {
   static constexpr std::size_t numbers = 3;  // holes, seed
   static constexpr void spell(Text& t) { detail::spell_call(t, "CoarseDropout", Real(Fewest), Real(Most), Low, High); }
   static constexpr void check(Text& fault) {
-    impl::check_range(fault, Fewest, Most, 0, 1000, "number of hole");
-    impl::check_range(fault, Low.value, High.value, 0, 1, "share of a side");
-    impl::check_range(fault, Value.value, Value.value, 0, 1, "share of white");
+    impl::check_range(fault, Fewest, Most, 0, 1000, "holes");
+    impl::check_range(fault, Low.value, High.value, 0, 1, "shares of a side");
+    impl::check_range(fault, Value.value, Value.value, 0, 1, "shares of white");
   }
   static constexpr void draw(const Dice& dice, float* to) {
     to[0] = static_cast<float>(Fewest + static_cast<int>(dice.below(0, static_cast<std::uint32_t>(Most - Fewest + 1))));

@@ -168,19 +168,26 @@ class Sequence {
   /// or to float. Input and output are arrays or spans of static size, which must not overlap.
   template <class I, class In, class Out>
   static void apply(const Draw& drawn, const In& input, Out&& output, SequenceWorkspace& workspace) {
-    run<I>(drawn, input, output, workspace, picture_rule(), false);
+    using Fault = impl::SequenceApplyFault<Steps, I, const In, std::remove_reference_t<Out>>;
+    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
+    if constexpr (Fault::text.empty())
+      run<I>(drawn, std::data(input), std::data(output), workspace.raster, picture_rule(), false);
   }
   template <class I, class In, class Out>
   static void apply(const Draw& drawn, const In& input, Out&& output) {
-    SequenceWorkspace workspace;
-    apply<I>(drawn, input, output, workspace);
+    using Fault = impl::SequenceApplyFault<Steps, I, const In, std::remove_reference_t<Out>>;
+    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
+    Raster raster;
+    if constexpr (Fault::text.empty())
+      run<I>(drawn, std::data(input), std::data(output), raster, picture_rule(), false);
   }
   /// Transforms a mask of shape I, whose channels need not be the picture's, by the geometry of the same draw.
   template <class I, class In, class Out>
   static void apply_mask(const Draw& drawn, const In& input, Out&& output) {
-    SequenceWorkspace workspace;
-    const WarpRuleOf rule{options.mask_resampling, options.fill, static_cast<float>(options.mask_value)};
-    run<I>(drawn, input, output, workspace, rule, true);
+    using Fault = impl::SequenceApplyFault<Steps, I, const In, std::remove_reference_t<Out>>;
+    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
+    Raster raster;
+    if constexpr (Fault::text.empty()) run<I>(drawn, std::data(input), std::data(output), raster, mask_rule(), true);
   }
   /// Moves boxes of a picture of shape I; those that remain stand at the front, in their order, and their number comes
   /// back.
@@ -234,22 +241,20 @@ class Sequence {
   }
 
  private:
-  using WarpRuleOf = impl::WarpRule;
-  static constexpr WarpRuleOf picture_rule() {
+  static constexpr impl::WarpRule picture_rule() {
     return {options.resampling, options.fill, static_cast<float>(options.fill_value)};
   }
+  static constexpr impl::WarpRule mask_rule() {
+    return {options.mask_resampling, options.fill, static_cast<float>(options.mask_value)};
+  }
   template <class I, class In, class Out>
-  static void run(const Draw& drawn, const In& input, Out&& output, SequenceWorkspace& workspace,
-                  const impl::WarpRule& rule, bool is_mask) {
-    using Fault = impl::SequenceApplyFault<Steps, I, const In, std::remove_reference_t<Out>>;
-    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
-    if constexpr (Fault::text.empty()) {
-      impl::load_raster(workspace.raster, std::data(input), I::shape, static_cast<float>(options.white));
-      impl::RasterTarget target(workspace.raster, rule, is_mask);
-      Steps::apply(drawn.numbers.data(), target);
-      target.flush();
-      impl::store_raster(workspace.raster, std::data(output));
-    }
+  static void run(const Draw& drawn, const In* input, Out* output, Raster& raster, const impl::WarpRule& rule,
+                  bool is_mask) {
+    impl::load_raster(raster, input, I::shape, static_cast<float>(options.white));
+    impl::RasterTarget target(raster, rule, is_mask);
+    Steps::apply(drawn.numbers.data(), target);
+    target.flush();
+    impl::store_raster(raster, output);
   }
 };
 

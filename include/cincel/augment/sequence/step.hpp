@@ -59,10 +59,10 @@ struct OneDrawn {
 constexpr void check_range(Text& fault, double low, double high, double from, double to, const char* what) {
   if (!fault.empty() || (low >= from && high <= to && low <= high)) return;
   if (low > high) {
-    fault << "has its least " << what << " above its largest; give the least first";
+    fault << "has the least of its " << what << " above the largest; give the least first";
     return;
   }
-  fault << "needs " << what << "s of ";
+  fault << "needs " << what << " from ";
   detail::spell_number(fault, from);
   fault << " to ";
   detail::spell_number(fault, to);
