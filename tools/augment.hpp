@@ -139,6 +139,10 @@ inline void perspective(AugmentTarget& t, StepParameters& p) {
   for (int i = 0; i < 4; ++i) to[i] = {p.number(keys[i][0], -1e5, 1e5), p.number(keys[i][1], -1e5, 1e5)};
   effect::perspective(t, to);
 }
+inline void clahe(AugmentTarget& t, StepParameters& p) {
+  const std::int64_t most = (std::min<std::int64_t>)({64, t.sides().height, t.sides().width});
+  effect::clahe(t, p.number("clip", 0.01, 256), p.whole("tiles", 1, most));
+}
 /// A seed of two floats, as it is drawn.
 struct Seed {
   float two[2];
@@ -205,6 +209,11 @@ inline constexpr NamedStep named_steps[] = {
        effect::salt_and_pepper(t, tool::number(p, "amount", 0, 1), tool::number(p, "salt", 0, 1, 0.5),
                                tool::seed(p).two);
      }},
+    {"elastic", "strength deviation seed seed2",
+     [](AugmentTarget& t, StepParameters& p) {
+       effect::elastic(t, p.number("strength", 0, 1e4), p.number("deviation", 0.1, 100), tool::seed(p).two);
+     }},
+    {"clahe", "clip tiles", tool::clahe},
     {"erase", "top left height width value",
      [](AugmentTarget& t, StepParameters& p) {
        effect::erase(t, tool::window(t, p), tool::number(p, "value", 0, 1, 0));

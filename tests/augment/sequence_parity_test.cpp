@@ -167,3 +167,34 @@ TEST_CASE("blurs equal torchvision's, OpenCV's and scipy's") {
     CHECK(error("motion_blur." + std::to_string(angle), [=](AugmentTarget& t) { effect::motion_blur(t, 5, angle); }) <
           2e-6);
 }
+
+TEST_CASE("a field of moves equals scipy's map_coordinates, CLAHE OpenCV's to one level") {
+  const auto moves = picture<Image<9, 7, 2>>(5);
+  std::vector<float> field;
+  for (const float v : moves) field.push_back(6 * v - 3);
+  CHECK(error("displace", [&](AugmentTarget& t) { t.displace(field); }) < 4e-6);
+  struct Levels {
+    std::int64_t height, width, tiles;
+    double clip;
+  };
+  for (const Levels& l : {Levels{20, 30, 4, 4}, Levels{16, 24, 8, 2}, Levels{24, 30, 8, 1.5}}) {
+    Raster r;
+    for (std::int64_t i = 0; i < l.height * l.width; ++i) {
+      const double v = reference::uniform(reference::input_number, static_cast<std::uint32_t>(i));
+      r.data.push_back(static_cast<float>(std::floor(256 * (v * v))));
+    }
+    r.sides = {l.height, l.width};
+    r.channels = 1;
+    r.white = 255;
+    impl::RasterTarget target(r, {}, false);
+    effect::clahe(target, l.clip, l.tiles);
+    const std::vector<float> expected = file()["clahe." + std::to_string(l.height) + 'x' + std::to_string(l.width)];
+    REQUIRE(r.data.size() == expected.size());
+    int other = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      CHECK(std::fabs(r.data[i] - expected[i]) <= 1);
+      other += r.data[i] != expected[i] ? 1 : 0;
+    }
+    CHECK(other <= 2);  // a mean that lies between two levels
+  }
+}

@@ -70,6 +70,9 @@ static_assert(allowed<Normalize<0, 1>> && !allowed<Normalize<0, 0>> && !allowed<
 static_assert(!allowed<GaussNoise<-1>> && !allowed<SaltAndPepper<2>> && !allowed<ShotNoise<0.5>> &&
               !allowed<ShotNoise<400>>);
 static_assert(!allowed<RandomErasing<0.5, 0.2>> && !allowed<Cutout<0>> && !allowed<CoarseDropout<2, 1>>);
+static_assert(allowed<Elastic<>> && !allowed<Elastic<50, 0>> && !allowed<GridDistortion<0>> &&
+              !allowed<GridDistortion<5, 1>>);
+static_assert(allowed<Clahe<>> && !allowed<Clahe<0, 4>> && !allowed<Clahe<1, 4, 0>>);
 static_assert(allowed<RandAugment<1, 30>> && !allowed<RandAugment<0>> && !allowed<RandAugment<2, 31>>);
 static_assert(!allowed<SomeOf<3, Invert, Equalize>> && !allowed<SomeOf<0, Invert>> && allowed<SomeOf<1, Invert>>);
 static_assert(!allowed<OneOf<Sometimes<0, Invert>, HorizontalFlip<0>>> &&
@@ -84,7 +87,8 @@ static_assert(!suits<Wide, CropCenter<5>, RandomCrop<6>> && suits<Wide, Pad<1>, 
 static_assert(!suits<Wide, Transpose<0.5>> && suits<Image<9, 9, 2>, Transpose<0.5>> && !suits<Wide, QuarterTurns>);
 static_assert(!suits<Wide, Sometimes<0.5, Resize<3>>> && suits<Wide, Sometimes<1, Resize<3>>>);
 static_assert(!suits<Wide, OneOf<Resize<3>, Resize<4>>> && suits<Wide, OneOf<Resize<3>, RandomCrop<3>>>);
-static_assert(!suits<Wide, SomeOf<1, Resize<3>, Invert>>);
+static_assert(!suits<Wide, SomeOf<1, Resize<3>, Invert>> && !suits<Wide, Clahe<>> && suits<Wide, Clahe<1, 4, 7>>);
+static_assert(!suits<Wide, GridDistortion<8>> && suits<Wide, GridDistortion<7>>);
 static_assert(!suits<Image<9, 9, 2>, Invert> && !suits<Image<9, 9, 5>, RandAugment<>> &&
               suits<Image<9, 9, 4>, Hue<0.1>>);
 static_assert(!suits<Image<9, 9, 1>, Normalize<0, 0, 0, 1, 1, 1>> && !suits<Image<3, 9, 1>, Perspective<>>);
@@ -380,4 +384,66 @@ TEST_CASE("a NaN stays where it is, and pictures of one pixel are taken") {
   const auto z = made<Flip, Image<4, 4, 1>>(drawn<Flip>(1), x);
   CHECK(std::isnan(z[3 * 8 + 5]));
   CHECK(!std::isnan(z[3 * 8 + 1]));
+}
+
+TEST_CASE("distortions keep the border, move by what they say, and take points and masks along") {
+  using I = Image<40, 60, 1>;
+  using Grid = Sequence<GridDistortion<5, 0.4>>;
+  std::array<float, I::size> x{}, y{};
+  for (std::size_t i = 0; i < I::size; ++i) x[i] = static_cast<float>(i % 60);  // each pixel is its column
+  const auto d = Grid::draw(1, 0, 0);
+  Grid::apply<I>(d, x, y);
+  double largest = 0;
+  for (std::size_t c = 1; c < 60; ++c) {
+    CHECK(y[c] >= y[c - 1]);  // nothing is folded over
+    largest = std::max(largest, std::fabs(static_cast<double>(y[c]) - static_cast<double>(c)));
+  }
+  CHECK((y[0] < 0.5f && y[59] > 58.5f && largest > 0.5));
+  // A cell of 12 columns has slope 1 + its share of the limit; five of them span the side.
+  double slopes = 0;
+  for (std::size_t k = 0; k < 5; ++k) slopes += static_cast<double>(y[12 * k + 10] - y[12 * k + 2]) / 8;
+  CHECK(slopes == doctest::Approx(5).epsilon(1e-3));
+  using Soft = Sequence<Elastic<60, 4>>;
+  const auto e = Soft::draw(1, 0, 3);
+  Soft::apply<I>(e, x, y);
+  CHECK(!Soft::map<I>(e));
+  for (const double at : {15.0, 30.0, 44.0}) {
+    std::array<Keypoint<PointCoordinates::index>, 1> p{Keypoint<PointCoordinates::index>{at, 20}};
+    Soft::apply_points<I, PointCoordinates::index>(e, p);
+    // What stands at the point's new place came from its column: read between pixels.
+    const auto row = static_cast<std::size_t>(p[0].y), column = static_cast<std::size_t>(p[0].x);
+    const double u = p[0].x - static_cast<double>(column), v = p[0].y - static_cast<double>(row);
+    const auto tap = [&](std::size_t r, std::size_t c) { return static_cast<double>(y[r * 60 + c]); };
+    const double upper = tap(row, column) * (1 - u) + tap(row, column + 1) * u;
+    const double lower = tap(row + 1, column) * (1 - u) + tap(row + 1, column + 1) * u;
+    CHECK(upper * (1 - v) + lower * v == doctest::Approx(at).epsilon(0.002));
+    CHECK((p[0].x != at && p[0].y != 20));
+  }
+  // The field's deviation: of uniform numbers sqrt(1/3), smoothed by 1 / (2 sqrt(pi) 4).
+  const float seed[] = {1, 2};
+  const std::vector<float> field = effect::elastic_field({100, 100}, 60, 4, seed);
+  double square = 0;
+  for (const float v : field)
+    square += static_cast<double>(v) * static_cast<double>(v) / static_cast<double>(field.size());
+  CHECK(std::sqrt(square) == doctest::Approx(60 * std::sqrt(1.0 / 3) / (2 * std::sqrt(3.14159265) * 4)).epsilon(0.1));
+}
+
+TEST_CASE("a preview is a sheet of the pictures that are drawn; the safety of labels is counted") {
+  using I = Image<6, 5, 3>;
+  using Policy = Sequence<RandomCrop<4, 4>, HorizontalFlip<>>;
+  const auto x = picture<I, std::uint8_t>();
+  const std::string sheet = preview<Policy, I>(x, 7, 2, 3);
+  const std::string head = "P6\n16 10\n255\n";
+  REQUIRE(sheet.size() == head.size() + 16 * 10 * 3);
+  CHECK(sheet.substr(0, head.size()) == head);
+  const auto y = made<Policy, I, std::uint8_t>(Policy::draw(7, 0, 4), x);  // second row, second column
+  for (std::size_t i = 0; i < 48; ++i)
+    CHECK(static_cast<std::uint8_t>(sheet[head.size() + ((6 + i / 12) * 16 + 6) * 3 + i % 12]) == y[i]);
+  using Cut = Sequence<RandomCrop<50, 100>>;  // of 100 rows: a crop begins at 0 … 50
+  const Box boxes[] = {{0, 0, 10, 10, 1}, {0, 48, 10, 52, 2}};
+  const LabelSafety s = label_safety<Cut, Image<100, 100, 1>>(boxes, 3, 4000);
+  CHECK(s.boxes == 8000);
+  // The first is gone from 10 on (41 of 51), and has less than half from 6 to 9; the second has half or more.
+  CHECK(std::fabs(static_cast<double>(s.vanished) / 4000 - 41.0 / 51) < 0.03);
+  CHECK(std::fabs(static_cast<double>(s.partly) / 4000 - 4.0 / 51) < 0.015);
 }

@@ -149,6 +149,15 @@ put("contrast.bytes", ImageEnhance.Contrast(P).enhance(1.75))
 put("brightness.bytes", ImageEnhance.Brightness(P).enhance(1.5))
 put("saturation.bytes", ImageEnhance.Color(P).enhance(0.5))
 
+# A field of moves; CLAHE of one channel, of sides that are multiples of the tiles and that are not.
+field = 6 * picture((H, W, 2), 5) - 3
+r, c = np.mgrid[0:H, 0:W].astype(float)
+put("displace", np.stack([ndimage.map_coordinates(X[..., k], [r + field[..., 1], c + field[..., 0]], order=1,
+                                                  mode="nearest") for k in range(C)], -1))
+for h, w, clip, tiles in ((20, 30, 4, 4), (16, 24, 2, 8), (24, 30, 1.5, 8)):
+    levels = np.floor(256 * picture((h, w))**2).astype(np.uint8)
+    put(f"clahe.{h}x{w}", cv2.createCLAHE(clip, (tiles, tiles)).apply(levels))
+
 # Automatic policies: torchvision's tables, magnitudes, and operations on floats (identity … invert by AutoOperation).
 OPERATIONS = ["Identity", "ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate", "Brightness", "Color", "Contrast",
               "Sharpness", "Posterize", "Solarize", "AutoContrast", "Equalize", "Invert"]

@@ -3,8 +3,10 @@
 
 #include <cincel/augment/sequence/automatic.hpp>
 #include <cincel/augment/sequence/colour_steps.hpp>
+#include <cincel/augment/sequence/distortion_steps.hpp>
 #include <cincel/augment/sequence/geometry_steps.hpp>
 #include <cincel/augment/sequence/mix.hpp>
 #include <cincel/augment/sequence/noise_steps.hpp>
 #include <cincel/augment/sequence/plan.hpp>
+#include <cincel/augment/sequence/preview.hpp>
 #include <cincel/augment/sequence/sequence.hpp>

@@ -60,9 +60,9 @@ inline std::int64_t fold_index(std::int64_t i, std::int64_t n, FillMode fill) {
 
 /// Keys's weights of the pixels -1, 0, 1, 2 at 0 <= t < 1.
 inline void cubic_weights(double t, double a, double (&w)[4]) {
-  const auto near = [a](double x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
-  const auto far = [a](double x) { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a; };
-  w[0] = far(t + 1), w[1] = near(t), w[2] = near(1 - t), w[3] = far(2 - t);
+  const auto inner = [a](double x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
+  const auto outer = [a](double x) { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a; };
+  w[0] = outer(t + 1), w[1] = inner(t), w[2] = inner(1 - t), w[3] = outer(2 - t);
 }
 
 /// The pixels and weights of one axis at the coordinate x: at most four.
@@ -92,9 +92,9 @@ inline void find_axis(AxisTaps& taps, double x, std::int64_t n, const WarpRule& 
 /// Writes the pixel at (x, y), in indices. With a constant fill, what lies beyond the pixels' own squares is the value,
 /// and nothing is blended with it (as in PIL); NaN is read as a place far outside.
 inline void read_place(const PictureView& in, const WarpRule& rule, PlanePoint p, float* out) {
-  constexpr double far = 1 << 30;
+  constexpr double most = 1 << 30;
   const double height = static_cast<double>(in.sides.height), width = static_cast<double>(in.sides.width);
-  const double x = p.x > -far ? (p.x < far ? p.x : far) : -far, y = p.y > -far ? (p.y < far ? p.y : far) : -far;
+  const double x = p.x > -most ? (p.x < most ? p.x : most) : -most, y = p.y > -most ? (p.y < most ? p.y : most) : -most;
   if (rule.fill == FillMode::constant && !(x >= -0.5 && x < width - 0.5 && y >= -0.5 && y < height - 0.5)) {
     for (std::int64_t c = 0; c < in.channels; ++c) out[c] = rule.value;
     return;
