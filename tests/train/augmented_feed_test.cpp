@@ -58,6 +58,27 @@ TEST_CASE("an augmented feed is a feed, whether it reads views or lets the other
   for (std::size_t i = 0; i < samples; ++i) CHECK(made_by(views, i, 2) == made_by(fills, i, 2));
 }
 
+TEST_CASE("a feed of a sequence gives pictures of the sequence's shape, the same bits each time") {
+  using Cut = Sequence<RandomCrop<3, 2>, HorizontalFlip<>, GaussNoise<0.1>>;
+  const auto x = pictures();
+  const auto y = labels();
+  const auto feed = augmented<Small>(SpanFeed(x, y), Cut{}, 5);
+  const auto made = [&](std::size_t sample, std::uint32_t step) {
+    std::array<float, 6> to{};
+    std::array<std::uint8_t, 1> label{};
+    RandomStream random(1, Purpose::feed, 0, step, static_cast<std::uint32_t>(sample));
+    feed.fill(sample, std::span<float>(to), std::span<std::uint8_t>(label), random);
+    CHECK(label[0] == sample % 3);
+    return to;
+  };
+  CHECK(made(7, 2) == made(7, 2));
+  CHECK(made(7, 2) != made(7, 3));
+  std::array<float, 16> whole{};
+  RandomStream random(1, Purpose::feed);
+  CHECK_THROWS_WITH(feed.fill(0, std::span<float>(whole), std::span<std::uint8_t>(), random),
+                    "augmented: a picture has 6 numbers, a sample of the network 16");
+}
+
 TEST_CASE("each step draws anew, the same step the same, and another seed other numbers") {
   const auto x = pictures();
   const auto y = labels();

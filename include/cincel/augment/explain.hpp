@@ -18,6 +18,12 @@ struct Explanation<Augment<Step...>> {
   using S = AugmentSettings;
   static constexpr const S& s = Augment<Step...>::settings;
 
+  static std::string text() {
+    std::string out;
+    geometry(out);
+    colours(out);
+    return out;
+  }
   /// The steps of these fields, with commas.
   static void list(std::string& out, unsigned fields) {
     int n = 0;
@@ -76,10 +82,7 @@ struct Explanation<Augment<Step...>> {
 /// which need all of the picture before.
 template <class Policy>
 std::string explain() {
-  std::string out;
-  impl::Explanation<Policy>::geometry(out);
-  impl::Explanation<Policy>::colours(out);
-  return out;
+  return impl::Explanation<Policy>::text();
 }
 
 }  // namespace CINCEL_ISA

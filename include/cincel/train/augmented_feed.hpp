@@ -16,7 +16,8 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-/// The samples of another feed, each a picture of shape I, transformed by a policy: see `augmented`.
+/// The samples of another feed, each a picture of shape I, transformed by a policy, an `Augment` or a `Sequence`: see
+/// `augmented`.
 template <class I, class Policy, class F, class... Statistics>
 class AugmentedFeed {
   static_assert(sizeof(Policy) != 0);  // the policy's own sentence, before anything else is said
@@ -30,12 +31,12 @@ class AugmentedFeed {
   template <class Target>
     requires impl::ViewFeed<F, Target> || impl::FillFeed<F, Target>
   void fill(std::size_t sample, std::span<float> x, std::span<Target> y, RandomStream& random) const {
-    check(x.size());
+    check(x.size(), output_size, "of the network");
     const std::uint64_t high = random.bits(), low = random.bits();
-    const AugmentDraw drawn = Policy::draw(RandomStream(seed_ ^ (high << 32 | low), Purpose::augment));
+    const auto drawn = Policy::draw(RandomStream(seed_ ^ (high << 32 | low), Purpose::augment));
     if constexpr (impl::ViewFeed<F, Target>) {
       const SampleView<Target> view = feed_.view(sample);
-      check(view.x.size());
+      check(view.x.size(), I::size, "of the feed");
       if (!y.empty()) std::copy_n(view.y.data(), y.size(), y.data());
       transform(drawn, view.x.data(), x.data());
     } else {
@@ -46,14 +47,16 @@ class AugmentedFeed {
   }
 
  private:
-  static void check(std::size_t n) {
-    if (n != I::size)
-      throw std::invalid_argument("augmented: a picture has " + std::to_string(I::size) + " numbers, a sample of the " +
-                                  "feed or the network " + std::to_string(n));
+  static constexpr auto output_size = static_cast<std::size_t>(Policy::template output_shape<I>.volume());
+  static void check(std::size_t n, std::size_t expected, const char* whose) {
+    if (n != expected)
+      throw std::invalid_argument("augmented: a picture has " + std::to_string(expected) + " numbers, a sample " +
+                                  whose + ' ' + std::to_string(n));
   }
-  void transform(const AugmentDraw& drawn, const float* from, float* to) const {
+  template <class Draw>
+  void transform(const Draw& drawn, const float* from, float* to) const {
     const std::span<const float, I::size> input(from, I::size);
-    const std::span<float, I::size> output(to, I::size);
+    const std::span<float, output_size> output(to, output_size);
     std::apply([&](const auto&... s) { Policy::template apply<I>(drawn, input, output, s...); }, statistics_);
   }
 

@@ -1,0 +1,65 @@
+// What a policy does, for people: a sheet of pictures, and how often it loses a label.
+#pragma once
+
+#include <cincel/augment/sequence/sequence.hpp>
+
+#include <string>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+/// A sheet of rows x columns transformed pictures of shape I, samples 0, 1, … of a seed, as the bytes of a PGM or PPM
+/// file (one or three channels; of four the first three). Floats are shown from 0 to white.
+template <class Policy, class I, class In>
+std::string preview(const In& picture, std::uint64_t seed, std::int64_t rows = 4, std::int64_t columns = 4) {
+  constexpr Shape s = Policy::template output_shape<I>;
+  static_assert(s[2] == 1 || s[2] == 3 || s[2] == 4, "preview shows pictures of 1, 3 or 4 channels");
+  constexpr std::int64_t shown = s[2] == 4 ? 3 : s[2], gap = 2;
+  const std::int64_t height = rows * (s[0] + gap) - gap, width = columns * (s[1] + gap) - gap;
+  std::string sheet(static_cast<std::size_t>(height * width * shown), '\0');
+  std::vector<float> one(static_cast<std::size_t>(s.volume()));
+  SequenceWorkspace workspace;
+  for (std::int64_t k = 0; k < rows * columns; ++k) {
+    const std::span<float, static_cast<std::size_t>(s.volume())> out(one.data(), one.size());
+    Policy::template apply<I>(Policy::draw(seed, 0, static_cast<std::uint32_t>(k)), picture, out, workspace);
+    const float scale = 255 / workspace.raster.white;
+    for (std::int64_t i = 0; i < s[0] * s[1]; ++i) {
+      const std::int64_t y = k / columns * (s[0] + gap) + i / s[1], x = k % columns * (s[1] + gap) + i % s[1];
+      for (std::int64_t c = 0; c < shown; ++c) {
+        std::uint8_t byte = 0;
+        const float v = one[static_cast<std::size_t>(i * s[2] + c)] * scale;
+        impl::to_bytes(&v, 1, &byte);
+        sheet[static_cast<std::size_t>((y * width + x) * shown + c)] = static_cast<char>(byte);
+      }
+    }
+  }
+  return (shown == 1 ? "P5\n" : "P6\n") + std::to_string(width) + ' ' + std::to_string(height) + "\n255\n" + sheet;
+}
+
+/// How safe labels are under a policy.
+struct LabelSafety {
+  std::int64_t boxes = 0;     // boxes times draws
+  std::int64_t vanished = 0;  // of which none is left
+  std::int64_t partly = 0;    // that remain with less than half of their visible area
+};
+
+/// What becomes of the boxes of a picture of shape I in draws of the samples 0 … draws - 1 of a seed.
+template <class Policy, class I>
+LabelSafety label_safety(std::span<const Box> boxes, std::uint64_t seed, std::uint32_t draws) {
+  LabelSafety safety;
+  for (std::uint32_t i = 0; i < draws; ++i) {
+    const auto drawn = Policy::draw(seed, 0, i);
+    for (const Box& b : boxes) {
+      Box one[] = {b}, half[] = {b};
+      ++safety.boxes;
+      if (Policy::template apply_boxes<I>(drawn, one) == 0)
+        ++safety.vanished;
+      else if (Policy::template apply_boxes<I>(drawn, half, {.minimal_visibility = 0.5}) == 0)
+        ++safety.partly;
+    }
+  }
+  return safety;
+}
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel

@@ -1,0 +1,135 @@
+// Pixels of a picture at places between pixels: what one resampling pass is made of.
+#pragma once
+
+#include <cincel/augment/sequence/projective.hpp>
+#include <cincel/augment/settings.hpp>
+#include <cincel/core/isa.hpp>
+
+#include <cstdint>
+
+namespace cincel {
+
+/// How a picture is read between its pixels: the nearest pixel; the weighted mean of 2x2; Keys's cubic of 4x4, a = -0.5
+/// (PIL's and torchvision's cubic).
+enum class Resampling : unsigned char { nearest, bilinear, bicubic };
+
+/// Rows and columns of a picture.
+struct ImageSides {
+  std::int64_t height = 0, width = 0;
+  friend constexpr bool operator==(const ImageSides&, const ImageSides&) = default;
+};
+
+inline namespace CINCEL_ISA {
+namespace impl {
+
+/// A picture of floats, channels last, whose rows begin `pitch` numbers apart.
+struct PictureView {
+  const float* data = nullptr;
+  ImageSides sides{};
+  std::int64_t channels = 0, pitch = 0;
+  const float* pixel(std::int64_t y, std::int64_t x) const { return data + y * pitch + x * channels; }
+};
+
+/// How it is read, and what stands beyond its border.
+struct WarpRule {
+  Resampling resampling = Resampling::bilinear;
+  FillMode fill = FillMode::nearest;
+  float value = 0;
+};
+
+/// The largest whole number not above x, |x| < 2^62.
+[[gnu::always_inline]] inline std::int64_t floor_of(double x) {
+  const auto i = static_cast<std::int64_t>(x);
+  return i - (static_cast<double>(i) > x ? 1 : 0);
+}
+
+/// Where the pixel i of a side of n is read: clamped, mirrored with the edge twice, or with period n.
+inline std::int64_t fold_index(std::int64_t i, std::int64_t n, FillMode fill) {
+  if (i >= 0 && i < n) return i;
+  if (fill == FillMode::reflect) {
+    i %= 2 * n;
+    if (i < 0) i += 2 * n;
+    return i < n ? i : 2 * n - 1 - i;
+  }
+  if (fill == FillMode::wrap) {
+    i %= n;
+    return i < 0 ? i + n : i;
+  }
+  return i < 0 ? 0 : n - 1;
+}
+
+/// Keys's weights of the pixels -1, 0, 1, 2 at 0 <= t < 1.
+inline void cubic_weights(double t, double a, double (&w)[4]) {
+  const auto inner = [a](double x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
+  const auto outer = [a](double x) { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a; };
+  w[0] = outer(t + 1), w[1] = inner(t), w[2] = inner(1 - t), w[3] = outer(2 - t);
+}
+
+/// The pixels and weights of one axis at the coordinate x: at most four.
+struct AxisTaps {
+  std::int64_t at[4];
+  float weight[4];
+  int count;
+};
+inline void find_axis(AxisTaps& taps, double x, std::int64_t n, const WarpRule& rule) {
+  const double from = rule.resampling == Resampling::nearest ? x + 0.5 : x;
+  const std::int64_t first = floor_of(from);
+  const double t = from - static_cast<double>(first);
+  if (rule.resampling == Resampling::bicubic) {
+    double w[4];
+    cubic_weights(t, -0.5, w);
+    taps.count = 4;
+    for (int k = 0; k < 4; ++k) taps.weight[k] = static_cast<float>(w[k]);
+  } else {
+    taps.count = rule.resampling == Resampling::nearest || t == 0 ? 1 : 2;
+    taps.weight[0] = taps.count == 1 ? 1.0f : static_cast<float>(1 - t);
+    taps.weight[1] = static_cast<float>(t);
+  }
+  const std::int64_t begin = taps.count == 4 ? first - 1 : first;
+  for (int k = 0; k < taps.count; ++k) taps.at[k] = fold_index(begin + k, n, rule.fill);
+}
+
+/// Writes the pixel at (x, y), in indices. With a constant fill, what lies beyond the pixels' own squares is the value,
+/// and nothing is blended with it (as in PIL); NaN is read as a place far outside.
+inline void read_place(const PictureView& in, const WarpRule& rule, PlanePoint p, float* out) {
+  constexpr double most = 1 << 30;
+  const double height = static_cast<double>(in.sides.height), width = static_cast<double>(in.sides.width);
+  const double x = p.x > -most ? (p.x < most ? p.x : most) : -most, y = p.y > -most ? (p.y < most ? p.y : most) : -most;
+  if (rule.fill == FillMode::constant && !(x >= -0.5 && x < width - 0.5 && y >= -0.5 && y < height - 0.5)) {
+    for (std::int64_t c = 0; c < in.channels; ++c) out[c] = rule.value;
+    return;
+  }
+  AxisTaps row, column;
+  find_axis(row, y, in.sides.height, rule);
+  find_axis(column, x, in.sides.width, rule);
+  if (row.count == 1 && column.count == 1) {  // the pixel itself, whatever it is
+    const float* from = in.pixel(row.at[0], column.at[0]);
+    for (std::int64_t c = 0; c < in.channels; ++c) out[c] = from[c];
+    return;
+  }
+  for (std::int64_t c = 0; c < in.channels; ++c) {
+    float sum = 0;
+    for (int j = 0; j < row.count; ++j) {
+      float line = 0;
+      for (int i = 0; i < column.count; ++i) line += column.weight[i] * in.pixel(row.at[j], column.at[i])[c];
+      sum += row.weight[j] * line;
+    }
+    out[c] = sum;
+  }
+}
+
+/// Writes `n` pixels of row `y` of the result, whose places are pull(x, y), moved before by field[2 x], field[2 x + 1]
+/// if a field is given.
+inline void warp_row(const PictureView& in, const WarpRule& rule, const Projective& pull, const float* field,
+                     std::int64_t y, std::int64_t n, float* out) {
+  for (std::int64_t x = 0; x < n; ++x) {
+    PlanePoint p{static_cast<double>(x), static_cast<double>(y)};
+    if (field != nullptr) p.x += static_cast<double>(field[2 * x]), p.y += static_cast<double>(field[2 * x + 1]);
+    const bool ahead = pull.depth(p) > 0;
+    read_place(in, rule, ahead ? pull(p) : PlanePoint{-1e300, -1e300}, out + x * in.channels);
+  }
+}
+
+}  // namespace impl
+}  // namespace CINCEL_ISA
+}  // namespace cincel
