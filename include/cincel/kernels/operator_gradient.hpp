@@ -20,6 +20,13 @@ struct Nonzero {
   T value;
 };
 
+/// Room for the gradients of points (kernels/point_products.hpp), and for the offset of each point's window.
+template <class T>
+struct PointRoom {
+  T* gradients;
+  std::int64_t* offsets;
+};
+
 /// What an operator needs to train on one sample.
 template <class T>
 struct SampleContext {
@@ -31,7 +38,8 @@ struct SampleContext {
   const std::int64_t* parameter_at;  // offsets of parameters
   const TrainingStep* steps;         // of the plan: the number of a step is its place there
   const std::int64_t* gradient_at;   // of each step: offset of the gradient of its first parameter
-  Nonzero<T>* lists;                 // workspace
+  Nonzero<T>* lists;                 // workspace, as the next
+  PointRoom<T> points;
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cincel/kernels/batch_normalization_training.hpp>
-#include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/transposed_weights.hpp>
+#include <cincel/kernels/workspace.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/shards.hpp>
@@ -31,13 +31,9 @@ struct TrainingMemory {
   static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
   static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
 
-  /// What a thread's list of gradients that are not zero has room for.
-  static constexpr std::size_t list_capacity = [] {
-    std::int64_t most = 0;
-    for (const TrainingStep& t : plan.steps)
-      most = (std::max)(most, kernels::nonzero_capacity(t.forward.op, static_cast<std::int64_t>(P::size)));
-    return static_cast<std::size_t>(most);
-  }();
+  /// What a thread's backward passes work in.
+  static constexpr kernels::WorkspaceSize workspace =
+      kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size));
   /// Two numbers for each channel of the widest batch normalisation.
   static constexpr std::size_t work_size = [] {
     std::int64_t most = 0;
@@ -51,6 +47,8 @@ struct TrainingMemory {
   AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
   AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
   AlignedVector<Nonzero<T>> lists;              // one a thread
+  AlignedVector<T> point_gradients;             // one a thread
+  AlignedVector<std::int64_t> point_offsets;    // of these
   AlignedVector<T> collected;                   // of each thread: samples whose gradients are added together
   std::vector<const T*> inputs;                 // of each sample: where they begin
   std::vector<double> work;                     // of each thread, for batch normalisations
@@ -106,7 +104,9 @@ struct TrainingMemory {
             layout.data(),
             plan.steps.data(),
             Gradients::gradient_at.data(),
-            lists.data() + static_cast<std::size_t>(worker) * list_capacity,
+            lists.data() + static_cast<std::size_t>(worker) * workspace.lists,
+            {point_gradients.data() + static_cast<std::size_t>(worker) * workspace.gradients,
+             point_offsets.data() + static_cast<std::size_t>(worker) * workspace.offsets},
             coefficients.data(),
             seed,
             step,
@@ -122,7 +122,9 @@ struct TrainingMemory {
     const auto threads = static_cast<std::size_t>(thread_count);
     grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(plan.arena));
     inputs.resize(static_cast<std::size_t>(samples));
-    lists.resize(threads * list_capacity);
+    lists.resize(threads * workspace.lists);
+    point_gradients.resize(threads * workspace.gradients);
+    point_offsets.resize(threads * workspace.offsets);
     collected.resize(threads * static_cast<std::size_t>(plan.collected));
     work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
