@@ -66,7 +66,7 @@ struct Adam {
         static_cast<T>(learning_rate.at(t - 1) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
     const T c1 = static_cast<T>(1 - b1), c2 = static_cast<T>(1 - b2), e = static_cast<T>(impl::decimal(epsilon));
     if constexpr (std::is_same_v<T, native_pack::value_type> && !std::is_same_v<native_pack, scalar_pack<T, 4>>)
-      return update_packs<native_pack>({w, g, slot[0], slot[1]}, n, {rate, c1, c2, e});
+      return update_packs<native_pack>(Numbers<T>{w, g, slot[0], slot[1]}, n, Factors<T>{rate, c1, c2, e});
     T *m = slot[0], *v = slot[1];
     for (std::int64_t i = 0; i < n; ++i) {
       m[i] += c1 * (g[i] - m[i]);
