@@ -272,6 +272,8 @@ class ReadsProbe {
   static constexpr std::size_t steps = plan.steps.size();
 
   std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_, collected_;
+  std::vector<double> point_gradients_;
+  std::vector<PointPlace<double>> point_places_;
   std::vector<Nonzero<double>> lists_;
   std::array<const double*, InputLayout<Net>::count> inputs_{};
 
@@ -286,6 +288,7 @@ class ReadsProbe {
             plan.steps.data(),
             GradientLayout<Net, 0>::gradient_at.data(),
             lists_.data(),
+            {point_gradients_.data(), point_places_.data()},
             nullptr,
             1,
             1,
@@ -344,16 +347,17 @@ class ReadsProbe {
     transposed_.resize(static_cast<std::size_t>(plan.transposed));
     gradient_.resize(static_cast<std::size_t>(GradientLayout<Net, 0>::total));
     arena_.assign(static_cast<std::size_t>(plan.arena), std::numeric_limits<double>::quiet_NaN());
-    std::int64_t most = 0;
+    constexpr kernels::WorkspaceSize workspace = kernels::workspace_size(plan.steps, 1);
+    lists_.resize(workspace.lists);
+    point_gradients_.resize(workspace.gradients);
+    point_places_.resize(workspace.places);
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
-      most = std::max(most, kernels::nonzero_capacity(op, 1));
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (has_weights(op.kind))
         kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
                                    op, transposed_.data() + t.transposed);
     }
-    lists_.resize(static_cast<std::size_t>(most));
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (Kernels::forward[I](plan.steps[I], context()), ...);
       for (const auto& o : plan.outputs)

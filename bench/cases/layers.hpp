@@ -46,9 +46,6 @@ class Backward {
  public:
   static constexpr std::size_t step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
 
-  Backward()
-      : lists_(static_cast<std::size_t>(cincel::kernels::nonzero_capacity(
-            plan.steps[step].forward.op, static_cast<std::int64_t>(cincel::native_pack::size)))) {}
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
     const cincel::SampleContext<float> c{{inputs.data(), packed_.data(), arena_.data(), plan.operands.data()},
@@ -60,6 +57,7 @@ class Backward {
                                          plan.steps.data(),
                                          Gradients::gradient_at.data(),
                                          lists_.data(),
+                                         {point_gradients_.data(), point_places_.data()},
                                          nullptr,
                                          1,
                                          1,
@@ -79,7 +77,12 @@ class Backward {
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
                                arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
                                collected_ = profile::uniform_numbers(plan.collected, -0.5f, 0.5f);
-  cincel::AlignedVector<cincel::Nonzero<float>> lists_;
+  static constexpr cincel::kernels::WorkspaceSize workspace =
+      cincel::kernels::workspace_size(plan.steps, static_cast<std::int64_t>(cincel::native_pack::size));
+  cincel::AlignedVector<cincel::Nonzero<float>> lists_ = cincel::AlignedVector<cincel::Nonzero<float>>(workspace.lists);
+  cincel::AlignedVector<float> point_gradients_ = cincel::AlignedVector<float>(workspace.gradients);
+  cincel::AlignedVector<cincel::PointPlace<float>> point_places_ =
+      cincel::AlignedVector<cincel::PointPlace<float>>(workspace.places);
 };
 
 /// Runs an object of type `Runner`.

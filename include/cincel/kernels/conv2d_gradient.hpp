@@ -1,4 +1,4 @@
-// Gradients of a convolution, walking only what is not zero.
+// Gradients of a convolution, walking only what is not zero; where little is zero conv2d_dense_gradient.hpp takes over.
 //
 // Weights, in the layout [K][R][S·C], many channels:
 //     for each vector of output channels: the list of its non-zero gradients, channel by channel
@@ -15,11 +15,12 @@
 //       dx(window)[r][:] += sum over the list of g · w[r][k][:]
 #pragma once
 
+#include <cincel/kernels/conv2d_dense_gradient.hpp>
+#include <cincel/kernels/conv2d_gradient_args.hpp>
 #include <cincel/kernels/conv2d_key.hpp>
 #include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
-#include <cincel/kernels/windows.hpp>
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
@@ -27,30 +28,7 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
-/// Where a convolution's backward pass finds its numbers: begins of buffers.
-template <class T>
-struct ConvGradientArgs {
-  const Op* op;
-  Buffer x, y;
-  const T *in, *out, *dy;  // `out` is read only where an activation is fused
-  const T* weights;        // [R][K][S·C]
-  T *dx, *dw, *db;         // dx and db may be null
-};
-
 namespace impl {
-
-/// Offset of the window of output pixel (i, j) in the input's buffer.
-constexpr std::int64_t window_at(const Op& op, const Buffer& x, std::int64_t i, std::int64_t j) {
-  return first_window(op, x) + i * op.window.stride.h * x.row + j * op.window.stride.w * x.pixel;
-}
-
-/// Calls run(offset in a row of dw, offset in the input's row, length) for the contiguous runs of one kernel row.
-template <class Run>
-constexpr void for_runs(const Op& op, const Buffer& x, Run run) {
-  const std::int64_t c = x.map.channels();
-  if (reads_one_run(op, x)) return run(std::int64_t{0}, std::int64_t{0}, op.window.kernel.w * c);
-  for (std::int64_t s = 0; s < op.window.kernel.w; ++s) run(s * c, s * op.window.dilation.w * x.pixel, c);
-}
 
 /// Few channels: N taps of one vector of output channels from channel k, of which n are there (all if Full).
 /// `tap(window, t)` is the t-th input of a window; `dw` begins at the first of these taps.
@@ -207,8 +185,8 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
     const Nonzero<T>* list = lists;
     for (std::int64_t i = 0; i < op.out.height(); ++i)
       for (std::int64_t j = 0; j < op.out.width(); ++j) {
-        T* dx = a.dx + impl::window_at(op, a.x, i, j) + r * op.window.dilation.h * a.x.row;
-        impl::for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
+        T* dx = a.dx + window_at(op, a.x, i, j) + r * op.window.dilation.h * a.x.row;
+        for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
           add_scaled<P>(list + 1, list->at, [&](std::int32_t at) { return w + at + from; }, dx + to, length);
         });
         list += list->at + 1;
@@ -229,30 +207,56 @@ struct OperatorGradient<Kind::conv2d> {
   static constexpr kernels::Conv2DGradientKey key(const Step& s) { return {s.op.activation, kernels::few_taps(s)}; }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    const int groups = s.op.groups;
-    const std::int64_t in = s.op.in.channels() / groups, out = s.op.out.channels() / groups,
-                       size = reduction_of(s.op) * out;
-    Op op = s.op;  // of one group
-    op.in = op.in.resized(op.in.height(), op.in.width(), in);
-    op.out = op.out.resized(op.out.height(), op.out.width(), out);
-    op.groups = 1;
-    const T* x = kernels::begin_of(s.x, c.memory);
-    T* dx = kernels::gradient_of(t, c, 0).dx;
-    for (int g = 0; g < groups; ++g) {
-      kernels::ConvGradientArgs<T> a{&op,
-                                     channel_slice(s.x, 0, in),
-                                     channel_slice(s.y, 0, out),
-                                     x + g * in,
-                                     c.memory.arena + s.y.offset + g * out,
-                                     c.memory.arena + t.dy.offset + g * out,
-                                     c.transposed + t.transposed + g * size,
-                                     dx == nullptr ? nullptr : dx + g * in,
-                                     kernels::weight_gradient(t, c) + g * size,
-                                     op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
-      kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, groups == 1);
-      if (dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
+    const Op op = of_one_group(t.forward.op);
+    for (int g = 0; g < t.forward.op.groups; ++g) {
+      const auto a = args(t, c, op, g);
+      // The gradient of few channels is dense anyway.
+      const bool few = kernels::has_few_channels(t.forward.op), dense = kernels::is_dense<P, Key.activation>(a);
+      if (few || !dense) add_weights<P, Key>(a, c, t.forward.op.groups == 1);
+      if (dense)
+        kernels::conv2d_dense_gradient<P, Key.activation>(a, c.points, !few);
+      else if (a.dx != nullptr)
+        kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
     }
+  }
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+    kernels::conv2d_dense_gradients<P, Key.activation>(
+        n, most_points_at_once, c->points, [&](int i) { return args(t, c[i], t.forward.op, 0); },
+        [&](const auto& a) {
+          add_weights<P, Key>(a, *c, true);
+          if (a.dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c->lists);
+        });
+  }
+
+ private:
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void add_weights(const kernels::ConvGradientArgs<T>& a, const SampleContext<T>& c, bool ungrouped) {
+    kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, ungrouped);
+  }
+  static Op of_one_group(const Op& whole) {
+    Op op = whole;
+    op.in = op.in.resized(op.in.height(), op.in.width(), op.in.channels() / op.groups);
+    op.out = op.out.resized(op.out.height(), op.out.width(), op.out.channels() / op.groups);
+    op.groups = 1;
+    return op;
+  }
+  /// Of group `g`, whose op is `op`.
+  template <class T>
+  static kernels::ConvGradientArgs<T> args(const TrainingStep& t, const SampleContext<T>& c, const Op& op, int g) {
+    const Step& s = t.forward;
+    const std::int64_t in = op.in.channels(), out = op.out.channels(), size = reduction_of(op) * out;
+    T* const dx = kernels::gradient_of(t, c, 0).dx;
+    return {&op,
+            channel_slice(s.x, 0, in),
+            channel_slice(s.y, 0, out),
+            kernels::begin_of(s.x, c.memory) + g * in,
+            c.memory.arena + s.y.offset + g * out,
+            c.memory.arena + t.dy.offset + g * out,
+            c.transposed + t.transposed + g * size,
+            dx == nullptr ? nullptr : dx + g * in,
+            kernels::weight_gradient(t, c) + g * size,
+            op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
   }
 };
 

@@ -109,7 +109,7 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
   return lives;
 }
 
-/// Transposed weights, once for all steps that share them.
+/// Transposed weights, once for all steps that share them. A register's lanes may be read behind the last.
 template <class Plan>
 constexpr void place_transposed(Plan& plan, bool shares) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
@@ -125,6 +125,7 @@ constexpr void place_transposed(Plan& plan, bool shares) {
     t.transposed = plan.transposed;
     plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
   }
+  if (plan.transposed > 0) plan.transposed += arena_alignment;
 }
 
 /// Phases as engine.hpp explains them.

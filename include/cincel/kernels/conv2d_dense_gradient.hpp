@@ -1,0 +1,117 @@
+// Gradients of a convolution where most of the incoming gradient is not zero, as behind a batch normalisation: nothing
+// is skipped.
+//
+//     for each block of output pixels                      (one of a map of up to 32,768 numbers)
+//       g = dy · f'(y), one pixel after the other
+//       dw[k][window] += the outer products of g and the windows          (point_products.hpp)
+//       dx(window)    += the inner products of g and the weights
+#pragma once
+
+#include <cincel/kernels/conv2d_gradient_args.hpp>
+#include <cincel/kernels/nonzero.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/point_products.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
+
+/// Pixels of a block. Four blocks at most, because each adds to dw what it has rounded.
+constexpr std::int64_t points_at_once(const Op& op) {
+  const std::int64_t pixels = op.out.height() * op.out.width(),
+                     cached = 32768 / point_pitch(op.out.channels() / op.groups), quarter = (pixels + 3) / 4;
+  const std::int64_t wanted = cached < 256 ? 256 : cached, least = wanted < quarter ? quarter : wanted;
+  return least < pixels ? least : pixels;
+}
+
+/// Whether it is faster to skip nothing, by a look at 32 vectors of the gradient: where half of it differs from zero, or
+/// a third and the runs of the window are so short that a walk over what is not zero is slow.
+template <class P, Activation F, class T>
+constexpr bool is_dense(const ConvGradientArgs<T>& a) {
+  const std::int64_t channels = a.op->out.channels(), width = a.op->out.width(), pixels = a.op->out.height() * width,
+                     looks = pixels < 32 ? pixels : 32;
+  std::int64_t seen = 0, found = 0;
+  for (std::int64_t i = 0, k = 0; i<looks; ++i, k = k + 2 * lanes<P> > channels ? 0 : k + lanes<P>) {
+    const std::int64_t p = i * pixels / looks, at = pixel_at(a.y, p / width, p % width) + k, left = channels - k;
+    for_nonzero<P, F>(a.dy + at, a.out + at, left, a.op->alpha, [&](int, T) { ++found; });
+    seen += left < lanes<P> ? left : lanes<P>;
+  }
+  const std::int64_t run = (reads_one_run(*a.op, a.x) ? a.op->window.kernel.w : 1) * a.x.map.channels();
+  return (run < 96 ? 3 : 2) * found >= seen;
+}
+
+namespace impl {
+
+/// dy · f'(y) of `n` pixels from number `first` on, and the places of their windows.
+template <class P, Activation F, class T>
+constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to) {
+  const Op& op = *a.op;
+  const std::int64_t width = op.out.width(), pitch = point_pitch(op.out.channels());
+  for (std::int64_t p = 0; p < n; ++p) {
+    const std::int64_t i = (first + p) / width, j = (first + p) % width, at = pixel_at(a.y, i, j),
+                       window = window_at(op, a.x, i, j);
+    to.places[p] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
+    gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha, to.gradients + p * pitch);
+  }
+}
+
+/// Adds what these points give to what `conv2d_dense_gradient` says.
+template <class P, class T>
+constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights) {
+  const Op& op = *a.op;
+  const std::int64_t row = op.window.kernel.w * a.x.map.channels(), input_row = op.window.dilation.h * a.x.row;
+  const PointGradients<T> points{room.gradients, n, op.out.channels(), point_pitch(op.out.channels())};
+  if (weights) {
+    if (a.db != nullptr) add_point_sums<P>(points, a.db);
+    add_outer_products<P>(points, room.places, a.dw, reduction_of(op), [&](auto run) {
+      for (std::int64_t r = 0; r < op.window.kernel.h; ++r)
+        for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
+          run(r * row + to, r * input_row + from, length);
+        });
+    });
+  }
+  for (std::int64_t r = 0; a.dx != nullptr && r < op.window.kernel.h; ++r)
+    for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
+      add_inner_products<P>(points, a.weights + r * op.out.channels() * row + from, row, room.places,
+                            r * input_row + to, length);
+    });
+}
+
+}  // namespace impl
+
+/// Adds to dx, its halo included, where it is wanted, and, if `weights`, to dw, laid out [K][R][S·C], and db.
+template <class P, Activation F, class T>
+constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRoom<T>& room, bool weights) {
+  const std::int64_t pixels = a.op->out.height() * a.op->out.width(), block = points_at_once(*a.op);
+  for (std::int64_t first = 0; first < pixels; first += block) {
+    const std::int64_t n = pixels - first < block ? pixels - first : block;
+    impl::gather_points<P, F>(a, first, n, room);
+    impl::add_points<P>(a, room, n, weights);
+  }
+}
+
+/// The same of several samples, whose gradients are added up in registers: of the `n` that `sample(i)` gives, as many
+/// at a time as `points` pixels have room for. Those whose gradient is mostly zero go to `sparse(args)`.
+template <class P, Activation F, class T, class Sample, class Sparse>
+constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoom<T>& room, Sample sample,
+                                      Sparse sparse) {
+  std::int64_t gathered = 0;
+  for (int i = 0; i < n; ++i) {
+    const ConvGradientArgs<T> a = sample(i);
+    const std::int64_t pixels = a.op->out.height() * a.op->out.width();
+    if (is_dense<P, F>(a)) {
+      impl::gather_points<P, F>(
+          a, 0, pixels, {room.gradients + gathered * point_pitch(a.op->out.channels()), room.places + gathered});
+      gathered += pixels;
+    } else {
+      sparse(a);
+    }
+    if (gathered == 0 || (i + 1 < n && gathered + pixels <= points)) continue;
+    impl::add_points<P>(a, room, gathered, true);
+    gathered = 0;
+  }
+}
+
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel
