@@ -3,6 +3,7 @@
 //   reflection.hpp    Net::layers as a sequence of types, which needs Boost.Hana
 //   io/               files of weights and embedding, which need nlohmann-json
 //   plan/check.hpp    checks of the plans, for tests
+//   data/sound_file.hpp  recordings, which need libsndfile
 //   profile.hpp       measuring a network
 //   profile/          what it is made of
 //
@@ -14,6 +15,7 @@
 #include <cincel/augment/augment_error.hpp>
 
 #include <cincel/augment.hpp>
+#include <cincel/augment/audio.hpp>
 #include <cincel/augment/text.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/core/version.hpp>
@@ -23,6 +25,7 @@
 #include <cincel/parallel.hpp>
 #include <cincel/processor.hpp>
 #include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/augmented_sounds.hpp>
 #include <cincel/train/text_feed.hpp>
 #include <cincel/training.hpp>
 #include <cincel/zoo.hpp>

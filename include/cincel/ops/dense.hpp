@@ -7,9 +7,8 @@
 namespace cincel {
 
 /// Vectors of units, each weight read once.
-inline constexpr Implementation dense_vectors{"vectors", [](const Op& op, const Target& t) {
-                                                return Fit{true, op.macs / t.lanes};
-                                              }};
+inline constexpr Implementation dense_vectors{
+    "vectors", [](const Op& op, const Target& t) { return Fit{true, op.macs / t.lanes}; }};
 
 /// The same with the numbers of inputs and units as constants, code of their own.
 inline constexpr std::int64_t most_of_small_dense = 64;

@@ -47,7 +47,7 @@ inline std::vector<FilterSection> butterworth_band(int order, double low, double
     const std::complex<double> a = (1.0 + p) / (1.0 - p), b = (1.0 + q) / (1.0 - q);
     FilterSection s{1, 0, -1, -(a + b).real(), (a * b).real()};
     const std::complex<double> z = std::polar(1.0, -centre);
-    const double level = std::abs((1.0 + s.a1 * z + s.a2 * z * z) / (1.0 - z * z));
+    const double level = (std::abs)((1.0 + s.a1 * z + s.a2 * z * z) / (1.0 - z * z));
     s.b0 *= level;
     s.b2 *= level;
     sections.push_back(s);
