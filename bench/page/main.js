@@ -1,5 +1,6 @@
 // Fills the page, and follows what is chosen.
-const FAMILIES = {net: "Networks", layer: "Single layers", train: "Training steps", tiny: "Tiny networks"};
+const FAMILIES = {net: "Networks", layer: "Single layers", train: "Training steps", tiny: "Tiny networks",
+                  augment: "Augmentation"};
 const familyOf = row => row.name.split("/")[0];
 
 const networks = results.rows.filter(row => row.layers?.length);
