@@ -25,7 +25,7 @@ inline constexpr KeyRow spanish_keys[] = {{U"qwertyuiop", 2}, {U"asdfghjklñ", 3
 
 inline namespace CINCEL_ISA {
 
-/// The letters, small, whose keys touch that of a small letter: `keys_beside(U's', Keyboard::english)` is "weadzx". Keys
+/// The letters, lower, whose keys touch that of a small letter: `keys_beside(U's', Keyboard::english)` is "weadzx". Keys
 /// touch if their middles are less than 1.3 keys apart. Empty for what is no letter key.
 constexpr std::u32string keys_beside(char32_t letter, Keyboard layout) {
   std::u32string out;
