@@ -273,7 +273,7 @@ class ReadsProbe {
 
   std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_, collected_;
   std::vector<double> point_gradients_;
-  std::vector<std::int64_t> point_offsets_;
+  std::vector<PointPlace<double>> point_places_;
   std::vector<Nonzero<double>> lists_;
   std::array<const double*, InputLayout<Net>::count> inputs_{};
 
@@ -288,7 +288,7 @@ class ReadsProbe {
             plan.steps.data(),
             GradientLayout<Net, 0>::gradient_at.data(),
             lists_.data(),
-            {point_gradients_.data(), point_offsets_.data()},
+            {point_gradients_.data(), point_places_.data()},
             nullptr,
             1,
             1,
@@ -350,7 +350,7 @@ class ReadsProbe {
     constexpr kernels::WorkspaceSize workspace = kernels::workspace_size(plan.steps, 1);
     lists_.resize(workspace.lists);
     point_gradients_.resize(workspace.gradients);
-    point_offsets_.resize(workspace.offsets);
+    point_places_.resize(workspace.places);
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());

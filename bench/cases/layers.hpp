@@ -57,7 +57,7 @@ class Backward {
                                          plan.steps.data(),
                                          Gradients::gradient_at.data(),
                                          lists_.data(),
-                                         {point_gradients_.data(), point_offsets_.data()},
+                                         {point_gradients_.data(), point_places_.data()},
                                          nullptr,
                                          1,
                                          1,
@@ -81,7 +81,8 @@ class Backward {
       cincel::kernels::workspace_size(plan.steps, static_cast<std::int64_t>(cincel::native_pack::size));
   cincel::AlignedVector<cincel::Nonzero<float>> lists_ = cincel::AlignedVector<cincel::Nonzero<float>>(workspace.lists);
   cincel::AlignedVector<float> point_gradients_ = cincel::AlignedVector<float>(workspace.gradients);
-  cincel::AlignedVector<std::int64_t> point_offsets_ = cincel::AlignedVector<std::int64_t>(workspace.offsets);
+  cincel::AlignedVector<cincel::PointPlace<float>> point_places_ =
+      cincel::AlignedVector<cincel::PointPlace<float>>(workspace.places);
 };
 
 /// Runs an object of type `Runner`.

@@ -92,10 +92,11 @@ struct Convolution {
   }
   template <class P, Activation F>
   void dense() {
-    std::vector<float> room(static_cast<std::size_t>(kernels::gradients_at_once(op)),
-                            std::numeric_limits<float>::quiet_NaN());
-    std::vector<std::int64_t> offsets(static_cast<std::size_t>(kernels::points_at_once(op)));
-    kernels::conv2d_dense_gradient<P, F>(args(), {room.data(), offsets.data()}, true);
+    std::vector<float> room(
+        static_cast<std::size_t>(kernels::numbers_of_points(kernels::points_at_once(op), op.out.channels())),
+        std::numeric_limits<float>::quiet_NaN());
+    std::vector<PointPlace<float>> places(static_cast<std::size_t>(kernels::points_at_once(op)));
+    kernels::conv2d_dense_gradient<P, F>(args(), {room.data(), places.data()}, true);
   }
   template <class P, Activation F>
   void sparse() {

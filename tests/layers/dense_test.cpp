@@ -49,36 +49,69 @@ TEST_CASE("a small dense layer gives what vectors give") {
   for (std::size_t i = 0; i < a.size(); ++i) CHECK(a[i] == doctest::Approx(b[i]).epsilon(1e-5));
 }
 
-TEST_CASE("a large dense layer adds the gradients of eight samples at once, whatever their number") {
-  // 89 · 93 numbers are more than 32 KiB; the last units and inputs fill no group. A batch has five samples in `obey`.
-  using Large = Sequential<Input<7>, Dense<89>, Tanh, Dense<93>, ReLU, Dense<3>>;
-  static_assert(training_plan<Large>.collected > 0 && training_plan<Sequential<Input<7>, Dense<89>>>.collected == 0);
-  laws::obey<Large>();
-  laws::obey<Sequential<Input<7>, Dense<89>, Tanh, Concat<Shared<"d", Dense<93>>, Shared<"d", Dense<93>>>, Dense<3>>>();
-  using E = Engine<Large, native_pack, 0>;
-  const auto x = random_numbers(21 * E::inputs, 1, -1, 1);
+namespace {
+
+/// The gradient of `n` samples is the mean of those of each, to 1e-5, and the same bits on one and three threads.
+template <class Net>
+void batches_are_their_samples() {
+  using E = Engine<Net, native_pack, 0>;
+  const auto x = random_numbers(37 * E::inputs, 1, -1, 1);
   const auto gradient_of = [&](int n, int first, int threads) {
     E engine(1, threads);
-    const auto parameters = random_parameters<Large>(2);
+    const auto parameters = random_parameters<Net>(2);
     std::copy(parameters.begin(), parameters.end(), engine.values());
     engine.compute_gradients(
         n, 1, [&](int i, int) { return x.data() + (first + i) * E::inputs; },
         [&](int i, const OutputValue<float>* o, float scale) {
           const float* z = o[0].z;
           float* dz = o[0].dz;
-          return SampleLoss{laws::distance_of<Large>(&z, first + i, &dz, scale), 0};
+          return SampleLoss{laws::distance_of<Net>(&z, first + i, &dz, scale), 0};
         });
-    return std::vector<double>(engine.gradient(0), engine.gradient(0) + ParameterLayout<Large>::total);
+    return std::vector<double>(engine.gradient(0), engine.gradient(0) + ParameterLayout<Net>::total);
   };
-  for (const int n : {1, 7, 8, 9, 16, 21}) {
-    std::vector<double> sum(static_cast<std::size_t>(ParameterLayout<Large>::total));
-    for (int i = 0; i < n; ++i) {
-      const auto one = gradient_of(1, i, 1);
-      for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += one[k] / n;
-    }
+  std::vector<double> sum(static_cast<std::size_t>(ParameterLayout<Net>::total));
+  for (int n = 1; n <= 37; ++n) {
+    const auto one = gradient_of(1, n - 1, 1);
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] += one[k];
+    if (n > 9 && n % 9 != 1) continue;
     const auto all = gradient_of(n, 0, 1);
     CHECK(all == gradient_of(n, 0, 3));
     const double scale = 1e-5 * laws::largest_of(sum, 1e-3);
-    for (std::size_t k = 0; k < sum.size(); ++k) CHECK(std::abs(all[k] - sum[k]) <= scale);
+    for (std::size_t k = 0; k < sum.size(); ++k) CHECK(std::abs(all[k] * n - sum[k]) <= scale);
   }
+}
+
+/// Whether a thread takes several samples of `Net` through a step at once.
+template <class Net>
+constexpr bool at_once = impl::TrainingMemory<Net, native_pack, 0>::several;
+
+}  // namespace
+
+// 89 · 93 numbers are more than 32 KiB; the last units and inputs fill no group.
+template <class Head>
+using LargeDense = Sequential<Input<7>, Dense<89>, Tanh, Dense<93>, ReLU, Head>;
+
+TEST_CASE("a network of small maps takes several samples through a large dense layer at once, whatever their number") {
+  using Net = LargeDense<Dense<3>>;
+  static_assert(at_once<Net> && !at_once<Sequential<Input<7>, Dense<89>>>);
+  laws::obey<Net>();
+  laws::obey<Sequential<Input<7>, Dense<89>, Tanh, Concat<Shared<"d", Dense<93>>, Shared<"d", Dense<93>>>, Dense<3>>>();
+  batches_are_their_samples<Net>();
+}
+
+TEST_CASE("a network of large maps collects eight samples of a large dense layer, whatever their number") {
+  using Net = LargeDense<Sequential<Dense<2500>, ReLU, Dense<1>>>;
+  static_assert(!at_once<Net> && training_plan<Net>.collected > 0);
+  static_assert(training_plan<Sequential<Input<7>, Dense<89>>>.collected == 0);
+  batches_are_their_samples<Net>();
+}
+
+TEST_CASE("networks with batch normalisation take several samples through convolutions of small maps at once") {
+  // 3 · 3 · 32 · 33 numbers are more than 32 KiB. A batch has five samples in `obey`.
+  using Block = Sequential<Conv2D<33, 3, Same, NoBias>, BatchNormalization<>, ReLU>;
+  using Net = Sequential<Input<5, 4, 3>, Conv2D<32, 1, NoBias>, BatchNormalization<>, ReLU, Block,
+                         Residual<Sequential<Conv2D<33, 3, Same, NoBias>, BatchNormalization<>>>, ReLU, MaxPooling2D<2>,
+                         Conv2D<130, Size(2, 1), Padding<Pads{1, 0, 0, 1}>>, Flatten, Dense<5>>;
+  static_assert(at_once<Net>);
+  laws::obey<Net>();
 }

@@ -24,11 +24,6 @@ constexpr std::int64_t points_at_once(const Op& op) {
   return least < pixels ? least : pixels;
 }
 
-/// Numbers of `PointRoom::gradients` that `op` wants.
-constexpr std::int64_t gradients_at_once(const Op& op) {
-  return (points_at_once(op) + points_beyond) * point_pitch(op.out.channels() / op.groups);
-}
-
 /// Whether it is faster to skip nothing, by a look at 32 vectors of the gradient: where half of it differs from zero, or
 /// a third and the runs of the window are so short that a walk over what is not zero is slow.
 template <class P, Activation F, class T>
@@ -47,55 +42,73 @@ constexpr bool is_dense(const ConvGradientArgs<T>& a) {
 
 namespace impl {
 
-/// dy · f'(y) of `n` pixels from number `first` on, and where their windows begin.
+/// dy · f'(y) of `n` pixels from number `first` on, and the places of their windows.
 template <class P, Activation F, class T>
-constexpr PointGradients<T> gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n,
-                                          const PointRoom<T>& room) {
+constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to) {
   const Op& op = *a.op;
-  const std::int64_t channels = op.out.channels(), width = op.out.width(), pitch = point_pitch(channels);
+  const std::int64_t width = op.out.width(), pitch = point_pitch(op.out.channels());
   for (std::int64_t p = 0; p < n; ++p) {
-    const std::int64_t i = (first + p) / width, j = (first + p) % width, at = pixel_at(a.y, i, j);
-    T* const to = room.gradients + p * pitch;
-    room.offsets[p] = window_at(op, a.x, i, j);
-    const auto slope = [&](std::int64_t k, auto get) {
-      P g = get(a.dy + at + k);
-      if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(a.out + at + k), static_cast<T>(op.alpha));
-      return g;
-    };
-    for_packs<P>(
-        channels, [&](std::int64_t k) { store_lanes(to + k, slope(k, [](const T* from) { return load<P>(from); })); },
-        [&](std::int64_t k, std::int64_t rest) {
-          store_partial(to + k, slope(k, [rest](const T* from) { return load_partial<P>(from, rest, T(0)); }), rest);
-        });
-    for (std::int64_t k = channels; k < pitch; ++k) to[k] = T(0);
+    const std::int64_t i = (first + p) / width, j = (first + p) % width, at = pixel_at(a.y, i, j),
+                       window = window_at(op, a.x, i, j);
+    to.places[p] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
+    gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha, to.gradients + p * pitch);
   }
-  return {room.gradients, n, channels, pitch};
+}
+
+/// Adds what these points give to what `conv2d_dense_gradient` says.
+template <class P, class T>
+constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights) {
+  const Op& op = *a.op;
+  const std::int64_t row = op.window.kernel.w * a.x.map.channels(), input_row = op.window.dilation.h * a.x.row;
+  const PointGradients<T> points{room.gradients, n, op.out.channels(), point_pitch(op.out.channels())};
+  if (weights) {
+    if (a.db != nullptr) add_point_sums<P>(points, a.db);
+    add_outer_products<P>(points, room.places, a.dw, reduction_of(op), [&](auto run) {
+      for (std::int64_t r = 0; r < op.window.kernel.h; ++r)
+        for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
+          run(r * row + to, r * input_row + from, length);
+        });
+    });
+  }
+  for (std::int64_t r = 0; a.dx != nullptr && r < op.window.kernel.h; ++r)
+    for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
+      add_inner_products<P>(points, a.weights + r * op.out.channels() * row + from, row, room.places,
+                            r * input_row + to, length);
+    });
 }
 
 }  // namespace impl
 
-/// Adds to dx, its halo included, where it is wanted, and, if `Weights`, to dw, laid out [K][R][S·C], and db.
+/// Adds to dx, its halo included, where it is wanted, and, if `weights`, to dw, laid out [K][R][S·C], and db.
 template <class P, Activation F, class T>
 constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRoom<T>& room, bool weights) {
-  const Op& op = *a.op;
-  const std::int64_t pixels = op.out.height() * op.out.width(), block = points_at_once(op);
-  const std::int64_t row = op.window.kernel.w * a.x.map.channels(), input_row = op.window.dilation.h * a.x.row;
+  const std::int64_t pixels = a.op->out.height() * a.op->out.width(), block = points_at_once(*a.op);
   for (std::int64_t first = 0; first < pixels; first += block) {
-    const auto points = impl::gather_points<P, F>(a, first, pixels - first < block ? pixels - first : block, room);
-    if (weights) {
-      if (a.db != nullptr) add_point_sums<P>(points, a.db);
-      add_outer_products<P>(points, a.in, room.offsets, a.dw, reduction_of(op), [&](auto run) {
-        for (std::int64_t r = 0; r < op.window.kernel.h; ++r)
-          for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
-            run(r * row + to, r * input_row + from, length);
-          });
-      });
+    const std::int64_t n = pixels - first < block ? pixels - first : block;
+    impl::gather_points<P, F>(a, first, n, room);
+    impl::add_points<P>(a, room, n, weights);
+  }
+}
+
+/// The same of several samples, whose gradients are added up in registers: of the `n` that `sample(i)` gives, as many
+/// at a time as `points` pixels have room for. Those whose gradient is mostly zero go to `sparse(args)`.
+template <class P, Activation F, class T, class Sample, class Sparse>
+constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoom<T>& room, Sample sample,
+                                      Sparse sparse) {
+  std::int64_t gathered = 0;
+  for (int i = 0; i < n; ++i) {
+    const ConvGradientArgs<T> a = sample(i);
+    const std::int64_t pixels = a.op->out.height() * a.op->out.width();
+    if (is_dense<P, F>(a)) {
+      impl::gather_points<P, F>(
+          a, 0, pixels, {room.gradients + gathered * point_pitch(a.op->out.channels()), room.places + gathered});
+      gathered += pixels;
+    } else {
+      sparse(a);
     }
-    for (std::int64_t r = 0; a.dx != nullptr && r < op.window.kernel.h; ++r)
-      for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
-        add_inner_products<P>(points, a.weights + r * op.out.channels() * row + from, row, room.offsets,
-                              a.dx + r * input_row + to, length);
-      });
+    if (gathered == 0 || (i + 1 < n && gathered + pixels <= points)) continue;
+    impl::add_points<P>(a, room, gathered, true);
+    gathered = 0;
   }
 }
 

@@ -207,36 +207,56 @@ struct OperatorGradient<Kind::conv2d> {
   static constexpr kernels::Conv2DGradientKey key(const Step& s) { return {s.op.activation, kernels::few_taps(s)}; }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Step& s = t.forward;
-    const int groups = s.op.groups;
-    const std::int64_t in = s.op.in.channels() / groups, out = s.op.out.channels() / groups,
-                       size = reduction_of(s.op) * out;
-    Op op = s.op;  // of one group
-    op.in = op.in.resized(op.in.height(), op.in.width(), in);
-    op.out = op.out.resized(op.out.height(), op.out.width(), out);
-    op.groups = 1;
-    const T* x = kernels::begin_of(s.x, c.memory);
-    T* dx = kernels::gradient_of(t, c, 0).dx;
-    for (int g = 0; g < groups; ++g) {
-      kernels::ConvGradientArgs<T> a{&op,
-                                     channel_slice(s.x, 0, in),
-                                     channel_slice(s.y, 0, out),
-                                     x + g * in,
-                                     c.memory.arena + s.y.offset + g * out,
-                                     c.memory.arena + t.dy.offset + g * out,
-                                     c.transposed + t.transposed + g * size,
-                                     dx == nullptr ? nullptr : dx + g * in,
-                                     kernels::weight_gradient(t, c) + g * size,
-                                     op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
+    const Op op = of_one_group(t.forward.op);
+    for (int g = 0; g < t.forward.op.groups; ++g) {
+      const auto a = args(t, c, op, g);
       // The gradient of few channels is dense anyway.
-      const bool few = kernels::has_few_channels(s.op), dense = kernels::is_dense<P, Key.activation>(a);
-      if (few || !dense)
-        kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, groups == 1);
+      const bool few = kernels::has_few_channels(t.forward.op), dense = kernels::is_dense<P, Key.activation>(a);
+      if (few || !dense) add_weights<P, Key>(a, c, t.forward.op.groups == 1);
       if (dense)
         kernels::conv2d_dense_gradient<P, Key.activation>(a, c.points, !few);
-      else if (dx != nullptr)
+      else if (a.dx != nullptr)
         kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
     }
+  }
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+    kernels::conv2d_dense_gradients<P, Key.activation>(
+        n, most_points_at_once, c->points, [&](int i) { return args(t, c[i], t.forward.op, 0); },
+        [&](const auto& a) {
+          add_weights<P, Key>(a, *c, true);
+          if (a.dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c->lists);
+        });
+  }
+
+ private:
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void add_weights(const kernels::ConvGradientArgs<T>& a, const SampleContext<T>& c, bool ungrouped) {
+    kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, ungrouped);
+  }
+  static Op of_one_group(const Op& whole) {
+    Op op = whole;
+    op.in = op.in.resized(op.in.height(), op.in.width(), op.in.channels() / op.groups);
+    op.out = op.out.resized(op.out.height(), op.out.width(), op.out.channels() / op.groups);
+    op.groups = 1;
+    return op;
+  }
+  /// Of group `g`, whose op is `op`.
+  template <class T>
+  static kernels::ConvGradientArgs<T> args(const TrainingStep& t, const SampleContext<T>& c, const Op& op, int g) {
+    const Step& s = t.forward;
+    const std::int64_t in = op.in.channels(), out = op.out.channels(), size = reduction_of(op) * out;
+    T* const dx = kernels::gradient_of(t, c, 0).dx;
+    return {&op,
+            channel_slice(s.x, 0, in),
+            channel_slice(s.y, 0, out),
+            kernels::begin_of(s.x, c.memory) + g * in,
+            c.memory.arena + s.y.offset + g * out,
+            c.memory.arena + t.dy.offset + g * out,
+            c.transposed + t.transposed + g * size,
+            dx == nullptr ? nullptr : dx + g * in,
+            kernels::weight_gradient(t, c) + g * size,
+            op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};
   }
 };
 

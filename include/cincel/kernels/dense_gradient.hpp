@@ -10,8 +10,10 @@
 //       dw += g of sample 1 · x of sample 1 + g of sample 2 · x of sample 2 + …
 #pragma once
 
+#include <cincel/kernels/dense_several.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/point_products.hpp>
 #include <cincel/simd/pack.hpp>
 
 #include <algorithm>
@@ -111,6 +113,38 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
                                       s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
                                       s.op.in.volume(), s.op.out.volume(), s.op.alpha, place_of(t, c)},
         c.lists);
+  }
+  /// Several samples are the points of one pixel, and their gradients are taken as they are.
+  template <class P, auto Key, class T>
+  static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+    const Step& s = t.forward;
+    const std::int64_t inputs = s.op.in.volume(), units = s.op.out.volume(), pitch = kernels::point_pitch(units);
+    const kernels::PointGradients<T> points{c->points.gradients, n, units, pitch};
+    for (int i = 0; i < n; ++i) {
+      const T* const arena = c[i].memory.arena;
+      c->points.places[i] = {kernels::begin_of(s.x, c[i].memory), kernels::gradient_of(t, c[i], 0).dx};
+      kernels::gather_point<P, Key>(arena + t.dy.offset, arena + s.y.offset, units, s.op.alpha,
+                                    c->points.gradients + i * pitch);
+    }
+    if (s.op.params > 1) kernels::add_point_sums<P>(points, kernels::parameter_gradient(t, *c, 1));
+    kernels::add_outer_products<P>(points, c->points.places, kernels::weight_gradient(t, *c), inputs,
+                                   [inputs](auto run) { run(std::int64_t{0}, std::int64_t{0}, inputs); });
+    if (c->points.places[0].dx != nullptr)
+      kernels::add_inner_products<P>(points, c->transposed + t.transposed, inputs, c->points.places, 0, inputs);
+  }
+  /// The forward pass of several samples, so that the weights are read once.
+  template <class P, Activation Key, class T>
+  static void forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+    const Step& s = t.forward;
+    const std::int64_t inputs = s.op.in.volume(), pitch = kernels::point_pitch(inputs);
+    T* y[most_samples_at_hand]{};
+    for (int i = 0; i < n; ++i) {
+      std::copy_n(kernels::begin_of(s.x, c[i].memory), inputs, c->points.gradients + i * pitch);
+      y[i] = kernels::result_of(s, c[i].memory);
+    }
+    auto a = kernels::dense_args(s, c->memory);
+    a.x = c->points.gradients;
+    kernels::dense_several<P, Key>(a, y, n, pitch);
   }
   template <class P, class T>
   static void add_collected(const TrainingStep& t, const SampleContext<T>& c, int n) {

@@ -20,11 +20,17 @@ struct Nonzero {
   T value;
 };
 
-/// Room for the gradients of points (kernels/point_products.hpp), and for the offset of each point's window.
+/// Where the inputs of a point (kernels/point_products.hpp) begin, and their gradients, if anybody wants these.
+template <class T>
+struct PointPlace {
+  const T* x;
+  T* dx;
+};
+/// Room for the gradients of points, and for the place of each.
 template <class T>
 struct PointRoom {
   T* gradients;
-  std::int64_t* offsets;
+  PointPlace<T>* places;
 };
 
 /// What an operator needs to train on one sample.
@@ -51,7 +57,9 @@ struct SampleContext {
 /// `static void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to
 /// dx, which is zero if it is the first to write there. One whose operator collects samples leaves those at `c.place`, and
 /// has `template <class P, class T> static void add_collected(const TrainingStep&, const SampleContext<T>&, int n)`, which
-/// adds what the first n of them give.
+/// adds what the first n of them give. One that takes several samples at once where the engine has them at hand
+/// (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&, const
+/// SampleContext<T>*, int n)`, and may have a `forward_several` of the same form.
 template <Kind K>
 struct OperatorGradient;
 

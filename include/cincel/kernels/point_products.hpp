@@ -3,15 +3,16 @@
 // weights:
 //
 //     add_outer_products:  for each M channels k, each N vectors v of a run of the window     8 x 3 of 32, 4 x 3 of 16
-//                            acc = sum over the points p of g[p][k] · x[at[p] + v]
+//                            acc = sum over the points p of g[p][k] · x[p][v]
 //                            dw[k][v] += acc
 //     add_inner_products:  for each 2 vectors v of a run of the weights, each M points p      14 x 2 of 32, 6 x 2 of 16
 //                            acc = sum over the channels k of g[p][k] · w[k][v]
-//                            dx[at[p] + v] += acc
+//                            dx[p][v] += acc
 //
 // Both sums are long ones (simd/long_sum.hpp): each holds 1e-5 of the sum of its terms' magnitudes.
 #pragma once
 
+#include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/tile.hpp>
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
@@ -39,6 +40,27 @@ constexpr std::int64_t point_pitch(std::int64_t channels) {
 /// Points whose gradients may be read behind the last one.
 inline constexpr std::int64_t points_beyond = 16;
 
+/// Numbers that the gradients of `n` points take.
+constexpr std::int64_t numbers_of_points(std::int64_t n, std::int64_t channels) {
+  return (n + points_beyond) * point_pitch(channels);
+}
+
+/// The gradient dy · f'(y) of a point, as `PointGradients` wants it.
+template <class P, Activation F, class T>
+constexpr void gather_point(const T* dy, const T* y, std::int64_t channels, float alpha, T* to) {
+  const auto slope = [&](std::int64_t k, auto get) {
+    P g = get(dy + k);
+    if constexpr (F != Activation::none) g = activation_gradient<F>(g, get(y + k), static_cast<T>(alpha));
+    return g;
+  };
+  for_packs<P>(
+      channels, [&](std::int64_t k) { store_lanes(to + k, slope(k, [](const T* from) { return load<P>(from); })); },
+      [&](std::int64_t k, std::int64_t rest) {
+        store_partial(to + k, slope(k, [rest](const T* from) { return load_partial<P>(from, rest, T(0)); }), rest);
+      });
+  for (std::int64_t k = channels; k < point_pitch(channels); ++k) to[k] = T(0);
+}
+
 namespace impl {
 
 /// Channels of a tile of outer products, and vectors.
@@ -47,8 +69,8 @@ inline constexpr int outer_channels = register_count == 32 ? 8 : 4, outer_vector
 /// The outer products of `M` channels from `g`, of which `channels` are there, with N vectors; of the last vector `rest`
 /// lanes are there if Partial. `row` numbers lie from a channel's dw to the next one's.
 template <class P, int M, int N, bool Partial, class T>
-constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64_t channels, const T* x,
-                              const std::int64_t* at, T* dw, std::int64_t row, std::int64_t rest) {
+constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64_t channels, const PointPlace<T>* at,
+                              std::int64_t from, T* dw, std::int64_t row, std::int64_t rest) {
   const auto get = [rest](const T* p, auto v) {
     if constexpr (Partial && v() == N - 1)
       return load_partial<P>(p + v() * lanes<P>, rest, T(0));
@@ -61,9 +83,9 @@ constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64
   for (std::int64_t p = 0; p < a.n;) {
     const std::int64_t end = p + sums.take(acc, a.n - p);
     for (; p < end; ++p, g += a.pitch) {
-      const T* const from = x + at[p];
+      const T* const x = at[p].x + from;
       P b[static_cast<std::size_t>(N)];
-      unroll<N>([&](auto v) { b[v()] = get(from, v); });
+      unroll<N>([&](auto v) { b[v()] = get(x, v); });
       unroll<M>([&](auto m) {
         const P factor(g[m()]);
         unroll<N>([&](auto v) { acc[m()][v()] = multiply_add(factor, b[v()], acc[m()][v()]); });
@@ -88,7 +110,7 @@ constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64
 /// numbers from a channel to the next; of the last vector `rest` lanes are there if Partial.
 template <class P, int M, int N, bool Partial, class T>
 constexpr void add_inner_tile(const PointGradients<T>& a, std::int64_t first, std::int64_t points, const T* w,
-                              std::int64_t step, const std::int64_t* at, T* dx, std::int64_t rest) {
+                              std::int64_t step, const PointPlace<T>* at, std::int64_t from, std::int64_t rest) {
   P acc[static_cast<std::size_t>(M)][static_cast<std::size_t>(N)];
   unroll<M>([&](auto m) { unroll<N>([&](auto v) { acc[m()][v()] = P(T(0)); }); });
   TileSums sums(acc);
@@ -97,7 +119,7 @@ constexpr void add_inner_tile(const PointGradients<T>& a, std::int64_t first, st
   unroll<M>([&](auto m) {
     if (m() >= points) return;
     unroll<N>([&](auto v) {
-      T* const to = dx + at[first + m()] + v() * lanes<P>;
+      T* const to = at[first + m()].dx + from + v() * lanes<P>;
       if constexpr (Partial && v() == N - 1)
         store_partial(to, load_partial<P>(to, rest, T(0)) + acc[m()][v()], rest);
       else
@@ -108,16 +130,16 @@ constexpr void add_inner_tile(const PointGradients<T>& a, std::int64_t first, st
 
 /// The same of all points: in tiles as wide as registers hold, or, where few points are left, in narrower ones.
 template <class P, int N, bool Partial, class T>
-constexpr void add_inner_column(const PointGradients<T>& a, const T* w, std::int64_t step, const std::int64_t* at,
-                                T* dx, std::int64_t rest) {
-  constexpr int wide = tile_pixels, narrow = register_count == 32 ? 8 : 4;
+constexpr void add_inner_column(const PointGradients<T>& a, const T* w, std::int64_t step, const PointPlace<T>* at,
+                                std::int64_t from, std::int64_t rest) {
+  constexpr int wide = tile_pixels, narrow = narrow_tile_pixels;
   for (std::int64_t p = 0; p < a.n;) {
     const std::int64_t left = a.n - p;
     if (left > narrow && left != 2 * narrow) {
-      add_inner_tile<P, wide, N, Partial>(a, p, left, w, step, at, dx, rest);
+      add_inner_tile<P, wide, N, Partial>(a, p, left, w, step, at, from, rest);
       p += wide;
     } else {
-      add_inner_tile<P, narrow, N, Partial>(a, p, left, w, step, at, dx, rest);
+      add_inner_tile<P, narrow, N, Partial>(a, p, left, w, step, at, from, rest);
       p += narrow;
     }
   }
@@ -125,11 +147,11 @@ constexpr void add_inner_column(const PointGradients<T>& a, const T* w, std::int
 
 }  // namespace impl
 
-/// dw[k · row + v] += sum over the points of g[p][k] · x[at[p] + v], for the runs of dw and x that `for_runs` calls its
+/// dw[k · row + v] += sum over the points of g[p][k] · x[p][v], for the runs of dw and x that `for_runs` calls its
 /// argument with: (begin in dw, begin in x, length).
 template <class P, class T, class ForRuns>
-constexpr void add_outer_products(const PointGradients<T>& a, const T* x, const std::int64_t* at, T* dw,
-                                  std::int64_t row, ForRuns for_runs) {
+constexpr void add_outer_products(const PointGradients<T>& a, const PointPlace<T>* at, T* dw, std::int64_t row,
+                                  ForRuns for_runs) {
   constexpr int M = impl::outer_channels, N = impl::outer_vectors;
   for (std::int64_t k = 0; k < a.channels; k += M) {
     const T* const g = a.g + k;
@@ -137,7 +159,7 @@ constexpr void add_outer_products(const PointGradients<T>& a, const T* x, const 
     for_runs([&](std::int64_t to, std::int64_t from, std::int64_t length) {
       std::int64_t v = 0;
       const auto tile = [&](auto n, auto partial) {
-        impl::add_outer_tile<P, M, n(), partial()>(a, g, channels, x + from + v, at, dw + k * row + to + v, row,
+        impl::add_outer_tile<P, M, n(), partial()>(a, g, channels, at, from + v, dw + k * row + to + v, row,
                                                    length - v);
         v += n() * lanes<P>;
       };
@@ -149,19 +171,19 @@ constexpr void add_outer_products(const PointGradients<T>& a, const T* x, const 
   }
 }
 
-/// dx[at[p] + v] += sum over the channels of g[p][k] · w[k · step + v], v < length. Up to a register's lanes are read
+/// dx[p][v] += sum over the channels of g[p][k] · w[k · step + v], v < length. Up to a register's lanes are read
 /// behind the last weight.
 template <class P, class T>
-constexpr void add_inner_products(const PointGradients<T>& a, const T* w, std::int64_t step, const std::int64_t* at,
-                                  T* dx, std::int64_t length) {
+constexpr void add_inner_products(const PointGradients<T>& a, const T* w, std::int64_t step, const PointPlace<T>* at,
+                                  std::int64_t from, std::int64_t length) {
   std::int64_t v = 0;
   for (; v + 2 * lanes<P> <= length; v += 2 * lanes<P>)
-    impl::add_inner_column<P, 2, false>(a, w + v, step, at, dx + v, 0);
+    impl::add_inner_column<P, 2, false>(a, w + v, step, at, from + v, 0);
   if (v + lanes<P> <= length) {
-    impl::add_inner_column<P, 1, false>(a, w + v, step, at, dx + v, 0);
+    impl::add_inner_column<P, 1, false>(a, w + v, step, at, from + v, 0);
     v += lanes<P>;
   }
-  if (v < length) impl::add_inner_column<P, 1, true>(a, w + v, step, at, dx + v, length - v);
+  if (v < length) impl::add_inner_column<P, 1, true>(a, w + v, step, at, from + v, length - v);
 }
 
 /// db[k] += sum over the points of g[p][k].

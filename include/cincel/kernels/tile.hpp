@@ -24,6 +24,9 @@ inline constexpr int tile_vectors = 2;
 /// Most pixels of a tile.
 inline constexpr int tile_pixels = (register_count - 1 - tile_vectors) / tile_vectors;
 
+/// Pixels of a tile where few are left.
+inline constexpr int narrow_tile_pixels = register_count == 32 ? 8 : 4;
+
 /// How a row of `columns` pixels is cut: `wide` tiles of `m` pixels, then tiles of m - 1; equal ones, because a
 /// tile with few pixels cannot hide the latency of its multiply-adds.
 struct RowCut {

@@ -7,6 +7,11 @@
 namespace cincel {
 
 namespace detail {
+/// Up to 8 x 8 pixels, with weights that fill a first-level cache.
+constexpr bool small_map_with_large_weights(const Op& op) {
+  return op.groups == 1 && op.out.height() * op.out.width() <= 64 && reduction_of(op) > 32 &&
+         reduction_of(op) * op.out.channels() * std::int64_t{sizeof(float)} >= 32_KiB;
+}
 /// With a pooling behind it, the rows of one pooled row, of one block of channels.
 constexpr std::int64_t pooled_rows(const Op& op) {
   return op.pool == Size{1} ? 0 : op.pool.h * map_before_pooling(op).width() * packed_block;
@@ -28,6 +33,7 @@ inline constexpr OperatorTraits conv2d_traits{
     .demand = detail::demand_windows,
     .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations = Implementations(&conv2d_direct, &plain_implementation),
+    .takes_several = detail::small_map_with_large_weights,
     .takes =
         [](const Op& op) {
           return Takes{.activation = true,

@@ -31,6 +31,7 @@ inline constexpr OperatorTraits dense_traits{
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
     .collected = detail::collected_by_dense,
+    .takes_several = [](const Op& op) { return detail::collected_by_dense(op) > 0; },
     .takes =
         [](const Op&) {
           return Takes{

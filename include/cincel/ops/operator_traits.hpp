@@ -24,6 +24,10 @@ enum class Role : std::uint8_t { none, activation, normalization, affine, max_po
 /// Samples whose gradients of a large matrix are added in one pass over it.
 inline constexpr int collected_samples = 8;
 
+/// Most samples that are at hand at once, and most pixels of them that a convolution takes together.
+inline constexpr int most_samples_at_hand = 16;
+inline constexpr std::int64_t most_points_at_once = 512;
+
 struct OperatorTraits {
   using Question = bool (*)(const Op&);
   using Numbers = std::int64_t (*)(const Op&);
@@ -57,6 +61,9 @@ struct OperatorTraits {
   /// Numbers of a sample that its backward pass collects, so that what several samples add to the gradients of its
   /// parameters is added at once (`collected_samples`); null or 0 if it adds that of each sample by itself.
   Numbers collected = nullptr;
+  /// Whether it shall be given several samples at once where they are at hand, because it reads and writes weights that
+  /// are larger than what it does with them for one.
+  Question takes_several = [](const Op&) { return false; };
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
   bool takes_statistics = false;
 

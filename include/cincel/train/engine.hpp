@@ -5,6 +5,9 @@
 // normalisation cuts the step: phase p ends where all samples must have reached normalisation p, and
 // the backward pass is cut alike, so there are 2k + 1 phases.
 //
+// Where steps want several samples at once (`takes_several`), a thread takes some of its shard through such a phase step
+// by step: each step's weights are read once for all of them.
+//
 // The buffers are in training_memory.hpp, the operators in step_kernels.hpp, what a batch normalisation makes of a
 // batch in kernels/batch_normalization_training.hpp, the sums over shards in reduction.hpp.
 #pragma once
@@ -16,6 +19,8 @@
 #include <cincel/train/reduction.hpp>
 #include <cincel/train/step_kernels.hpp>
 #include <cincel/train/training_memory.hpp>
+
+#include <algorithm>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -91,6 +96,7 @@ class Engine {
 
  private:
   using Kernels = impl::StepKernels<P, plan>;
+  using InputPointers = decltype(InputLayout<Net>::pointers(static_cast<const T*>(nullptr)));
   static constexpr std::size_t step_count = plan.steps.size();
   static constexpr int phases = 2 * plan.normalizations + 1;
   static constexpr std::uint32_t normalized_activations = kernels::activations_of_normalizations(plan.steps);
@@ -107,38 +113,68 @@ class Engine {
     return static_cast<std::size_t>(phase < plan.normalizations ? phase : 2 * plan.normalizations - 1 - phase);
   }
 
+  /// Whether the samples at hand go through a phase step by step: where a step of it wants several at once.
+  static constexpr bool goes_by_steps(int phase) {
+    for (const TrainingStep& t : plan.steps)
+      if ((t.forward_phase == phase || t.backward_phase == phase) &&
+          traits_of(t.forward.op).takes_several(t.forward.op))
+        return Memory::several;
+    return false;
+  }
+
   template <class Input, class Loss>
   void run_shard(int phase, int s, int worker, std::uint32_t step, Input& input, Loss& loss, BatchResult& result) {
     const int first = memory_.first_sample(s), end = memory_.first_sample(s + 1);
-    for (int i = first; i < end; ++i) {
-      const T*& x = memory_.inputs[static_cast<std::size_t>(i)];
-      if (phase == 0) x = input(i, Memory::place_of(i, worker));
-      const auto inputs_of_sample = InputLayout<Net>::pointers(x);
-      const SampleContext<T> c = memory_.context(s, worker, i, inputs_of_sample.data(), seed_, step);
-      run_sample(phase, s, worker, c, loss, result);
-      if (c.place + 1 == collected_samples || i + 1 == end) add_collected(phase, c);
-      if (phase >= first_adding_phase && (i - first + 1) % samples_at_once == 0)
+    constexpr int at_hand = Memory::samples_at_hand;
+    std::array<InputPointers, static_cast<std::size_t>(at_hand)> pointers{};
+    std::array<SampleContext<T>, static_cast<std::size_t>(at_hand)> contexts{};
+    for (int i = first; i < end; i += at_hand) {
+      const int n = (std::min)(at_hand, end - i);
+      for (int k = 0; k < n; ++k) {
+        const auto at = static_cast<std::size_t>(k);
+        const T*& x = memory_.inputs[static_cast<std::size_t>(i + k)];
+        if (phase == 0) x = input(i + k, memory_.place_of(s, i + k, worker));
+        pointers[at] = InputLayout<Net>::pointers(x);
+        contexts[at] = memory_.context(s, worker, i + k, pointers[at].data(), seed_, step);
+      }
+      const int together = goes_by_steps(phase) ? n : 1;
+      for (int k = 0; k < n; k += together) run_samples(phase, s, worker, contexts.data() + k, together, loss, result);
+      const SampleContext<T>& last = contexts[static_cast<std::size_t>(n - 1)];
+      if (!Memory::several && (last.place + 1 == collected_samples || i + n == end)) add_collected(phase, last);
+      if (phase >= first_adding_phase && (i + n - first) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);
     }
   }
 
+  /// One phase of `n` samples, all of them step by step.
   template <class Loss>
-  void run_sample(int phase, int s, int worker, const SampleContext<T>& c, Loss& loss, BatchResult& result) {
+  void run_samples(int phase, int s, int worker, const SampleContext<T>* c, int n, Loss& loss, BatchResult& result) {
     constexpr int k = plan.normalizations;
     for (std::size_t i = 0; i < step_count; ++i)
-      if (plan.steps[i].forward_phase == phase) Kernels::forward[i](plan.steps[i], c);
-    if (phase < k)
-      kernels::add_statistics(memory_.normalizations[normalization_of(phase)], s, c, memory_.work_of(worker));
-    if (phase == k) result.add(loss_of(c, loss));
+      if (plan.steps[i].forward_phase == phase) run_step(Direction::forward, i, c, n);
+    for (int i = 0; i < n; ++i) {
+      if (phase < k)
+        kernels::add_statistics(memory_.normalizations[normalization_of(phase)], s, c[i], memory_.work_of(worker));
+      if (phase == k) result.add(loss_of(c[i], loss));
+    }
     for (std::size_t i = step_count; i-- > 0;)
-      if (plan.steps[i].backward_phase == phase) Kernels::backward[i](plan.steps[i], c);
-    if (phase >= k && phase < 2 * k)
-      kernels::add_gradient_sums<normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c);
+      if (plan.steps[i].backward_phase == phase) run_step(Direction::backward, i, c, n);
+    for (int i = 0; i < n && phase >= k && phase < 2 * k; ++i)
+      kernels::add_gradient_sums<normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c[i]);
+  }
+
+  enum class Direction { forward, backward };
+  void run_step(Direction d, std::size_t i, const SampleContext<T>* c, int n) {
+    const bool forward = d == Direction::forward;
+    if constexpr (Memory::several)
+      (forward ? Kernels::forward_several : Kernels::backward_several)[i](plan.steps[i], c, n);
+    else
+      (forward ? Kernels::forward : Kernels::backward)[i](plan.steps[i], *c);
   }
 
   /// What the samples up to this one, since the last call, give to gradients of parameters.
   void add_collected(int phase, const SampleContext<T>& c) {
-    if constexpr (plan.collected > 0)
+    if constexpr (Memory::collected_size > 0)
       for (std::size_t i = step_count; i-- > 0;)
         if (plan.steps[i].backward_phase == phase) Kernels::add_collected[i](plan.steps[i], c, c.place + 1);
   }

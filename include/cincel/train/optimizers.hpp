@@ -1,7 +1,10 @@
 // SGD and Adam, with Keras's names, defaults and formulas.
 #pragma once
 
+#include <cincel/simd/pack.hpp>
 #include <cincel/train/learning_rate.hpp>
+
+#include <type_traits>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -62,12 +65,47 @@ struct Adam {
     const T rate =
         static_cast<T>(learning_rate.at(t - 1) * std::sqrt(1 - std::pow(b2, steps)) / (1 - std::pow(b1, steps)));
     const T c1 = static_cast<T>(1 - b1), c2 = static_cast<T>(1 - b2), e = static_cast<T>(impl::decimal(epsilon));
+    if constexpr (std::is_same_v<T, native_pack::value_type> && !std::is_same_v<native_pack, scalar_pack<T, 4>>)
+      return update_packs<native_pack>(Numbers<T>{w, g, slot[0], slot[1]}, n, Factors<T>{rate, c1, c2, e});
     T *m = slot[0], *v = slot[1];
     for (std::int64_t i = 0; i < n; ++i) {
       m[i] += c1 * (g[i] - m[i]);
       v[i] += c2 * (g[i] * g[i] - v[i]);
       w[i] -= rate * m[i] / (std::sqrt(v[i]) + e);
     }
+  }
+
+ private:
+  template <class T>
+  struct Numbers {
+    T* w;
+    const T* g;
+    T *m, *v;
+  };
+  template <class T>
+  struct Factors {
+    T rate, c1, c2, e;
+  };
+  /// The same by packs: all numbers by the same operations, wherever they stand.
+  template <class P, class T>
+  static void update_packs(const Numbers<T>& a, std::int64_t n, const Factors<T>& f) {
+    const auto numbers = [&](std::int64_t i, auto get, auto put) {
+      const P g = get(a.g + i), old_m = get(a.m + i), old_v = get(a.v + i);
+      const P m = multiply_add(P(f.c1), g - old_m, old_m), v = multiply_add(P(f.c2), g * g - old_v, old_v);
+      put(a.m + i, m);
+      put(a.v + i, v);
+      put(a.w + i, get(a.w + i) - quotient(P(f.rate) * m, root(v) + P(f.e)));
+    };
+    for_packs<P>(
+        n,
+        [&](std::int64_t i) {
+          numbers(i, [](const T* p) { return load<P>(p); }, [](T* p, const P& x) { store_lanes(p, x); });
+        },
+        [&](std::int64_t i, std::int64_t rest) {
+          numbers(
+              i, [rest](const T* p) { return load_partial<P>(p, rest, T(0)); },
+              [rest](T* p, const P& x) { store_partial(p, x, rest); });
+        });
   }
 };
 

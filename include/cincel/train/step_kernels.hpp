@@ -32,17 +32,43 @@ bool begins_itself(const TrainingStep& t, const SampleContext<T>& c) {
     return false;
 }
 
-template <class G, class P, auto Key, class T>
-void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
+/// Zeroes the gradients of operands that a step is the first to add to.
+template <class G, class T>
+void begin_gradients(const TrainingStep& t, const SampleContext<T>& c) {
   for (int e = 0; e < t.forward.op.edges; ++e) {
     const OperandGradient& g = c.gradients[t.forward.first_operand + e];
     if (g.wanted && g.first && !begins_itself<G>(t, c)) kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
   }
+}
+
+template <class G, class P, auto Key, class T>
+void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
+  begin_gradients<G>(t, c);
   if constexpr (check_arena && std::is_same_v<G, OperatorGradient<Kind::user>>) {
     const Reads reads = backward_reads(t.forward.op);
     if (!reads.x || !reads.y) return PoisonedBackward<Key, T>(t, c).run();
   }
   G::template backward<P, Key>(t, c);
+}
+
+/// Runs one step forward on `n` samples: at once where it can and shall.
+template <class O, class G, class P, auto Key, class T>
+void train_forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+  if constexpr (requires { G::template forward_several<P, Key>(t, c, n); })
+    if (n > 1 && traits_of(t.forward.op).takes_several(t.forward.op))
+      return G::template forward_several<P, Key>(t, c, n);
+  for (int i = 0; i < n; ++i) train_forward<O, G, P, Key>(t, c[i]);
+}
+
+/// The same backward; the key is of the backward pass.
+template <class G, class P, auto Key, class T>
+void train_backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
+  if constexpr (requires { G::template backward_several<P, Key>(t, c, n); })
+    if (traits_of(t.forward.op).takes_several(t.forward.op)) {
+      for (int i = 0; i < n; ++i) begin_gradients<G>(t, c[i]);
+      return G::template backward_several<P, Key>(t, c, n);
+    }
+  for (int i = 0; i < n; ++i) train_backward<G, P, Key>(t, c[i]);
 }
 
 /// Adds the gradients of `n` collected samples, if the step collects any.
@@ -59,6 +85,7 @@ class StepKernels {
   using T = typename P::value_type;
   using Function = void (*)(const TrainingStep&, const SampleContext<T>&);
   using Adding = void (*)(const TrainingStep&, const SampleContext<T>&, int);
+  using Several = void (*)(const TrainingStep&, const SampleContext<T>*, int);
   static constexpr std::size_t count = plan.steps.size();
 
   template <std::size_t I>
@@ -82,10 +109,20 @@ class StepKernels {
   static constexpr std::array<Adding, count> make_adding(std::index_sequence<I...>) {
     return {&impl::add_collected<G<I>, P, T>...};
   }
+  template <std::size_t... I>
+  static constexpr std::array<Several, count> make_forward_several(std::index_sequence<I...>) {
+    return {&train_forward_several<O<I>, G<I>, P, forward_key<I>, T>...};
+  }
+  template <std::size_t... I>
+  static constexpr std::array<Several, count> make_backward_several(std::index_sequence<I...>) {
+    return {&train_backward_several<G<I>, P, backward_key<I>, T>...};
+  }
 
  public:
   static constexpr auto forward = make_forward(std::make_index_sequence<count>{});
   static constexpr auto backward = make_backward(std::make_index_sequence<count>{});
+  static constexpr auto forward_several = make_forward_several(std::make_index_sequence<count>{});
+  static constexpr auto backward_several = make_backward_several(std::make_index_sequence<count>{});
   static constexpr auto add_collected = make_adding(std::make_index_sequence<count>{});
 };
 

@@ -16,6 +16,9 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
+/// Numbers of the arenas of samples that are at hand at once: half of a second-level cache of 512 KiB.
+inline constexpr std::int64_t most_numbers_at_hand = 1 << 16;
+
 /// All of it for network `Net` in pack `P`'s numbers. A copy has memory of its own.
 template <class Net, class P, OutputBits LeftToLoss>
 struct TrainingMemory {
@@ -31,9 +34,18 @@ struct TrainingMemory {
   static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
   static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
 
+  /// Whether a thread has several samples at hand, and takes those through a step of the plan before the next step:
+  /// where a step wants that, and arenas of several samples are there anyway, or fit in a cache.
+  static constexpr bool several = [] {
+    bool wanted = false;
+    for (const TrainingStep& t : plan.steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
+    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena <= most_numbers_at_hand);
+  }();
+  static constexpr int samples_at_hand = several ? most_samples_at_hand : 1;
   /// What a thread's backward passes work in.
   static constexpr kernels::WorkspaceSize workspace =
-      kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size));
+      kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size), several);
+  static constexpr std::size_t collected_size = several ? 0 : static_cast<std::size_t>(plan.collected);
   /// Two numbers for each channel of the widest batch normalisation.
   static constexpr std::size_t work_size = [] {
     std::int64_t most = 0;
@@ -48,7 +60,7 @@ struct TrainingMemory {
   AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
   AlignedVector<Nonzero<T>> lists;              // one a thread
   AlignedVector<T> point_gradients;             // one a thread
-  AlignedVector<std::int64_t> point_offsets;    // of these
+  AlignedVector<PointPlace<T>> point_places;    // of these
   AlignedVector<T> collected;                   // of each thread: samples whose gradients are added together
   std::vector<const T*> inputs;                 // of each sample: where they begin
   std::vector<double> work;                     // of each thread, for batch normalisations
@@ -68,11 +80,14 @@ struct TrainingMemory {
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
   T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
   double* work_of(int worker) { return work.data() + static_cast<std::size_t>(worker) * work_size; }
-  /// The number of the arena of a sample that a worker works on, and how many there are in a step of `n` samples.
-  static constexpr int place_of(int sample, int worker) { return plan.normalizations > 0 ? sample : worker; }
-  static constexpr int places(int n, int threads) { return plan.normalizations > 0 ? n : threads; }
-  T* arena_of(int sample, int worker) {
-    return arenas.data() + static_cast<std::int64_t>(place_of(sample, worker)) * plan.arena;
+  /// The number of the arena of a shard's sample that a worker works on, and how many there are in a step of `n` samples.
+  int place_of(int shard, int sample, int worker) const {
+    if (plan.normalizations > 0) return sample;
+    return worker * samples_at_hand + (sample - first_sample(shard)) % samples_at_hand;
+  }
+  static constexpr int places(int n, int threads) { return plan.normalizations > 0 ? n : threads * samples_at_hand; }
+  T* arena_of(int shard, int sample, int worker) {
+    return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * plan.arena;
   }
   /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
   T* scratch(std::size_t n) {
@@ -96,7 +111,7 @@ struct TrainingMemory {
   /// What an operator sees of it for one sample, each of whose inputs begins where `input` says.
   SampleContext<T> context(int shard, int worker, int sample, const T* const* input, std::uint64_t seed,
                            std::uint32_t step) {
-    return {{input, packed.data(), arena_of(sample, worker), plan.operands.data()},
+    return {{input, packed.data(), arena_of(shard, sample, worker), plan.operands.data()},
             plan.gradients.data(),
             transposed.data(),
             values.data(),
@@ -106,12 +121,12 @@ struct TrainingMemory {
             Gradients::gradient_at.data(),
             lists.data() + static_cast<std::size_t>(worker) * workspace.lists,
             {point_gradients.data() + static_cast<std::size_t>(worker) * workspace.gradients,
-             point_offsets.data() + static_cast<std::size_t>(worker) * workspace.offsets},
+             point_places.data() + static_cast<std::size_t>(worker) * workspace.places},
             coefficients.data(),
             seed,
             step,
             static_cast<std::uint32_t>(sample),
-            collected.data() + static_cast<std::int64_t>(worker) * plan.collected,
+            collected.data() + static_cast<std::size_t>(worker) * collected_size,
             (sample - first_sample(shard)) % collected_samples};
   }
 
@@ -124,8 +139,8 @@ struct TrainingMemory {
     inputs.resize(static_cast<std::size_t>(samples));
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
-    point_offsets.resize(threads * workspace.offsets);
-    collected.resize(threads * static_cast<std::size_t>(plan.collected));
+    point_places.resize(threads * workspace.places);
+    collected.resize(threads * collected_size);
     work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
     if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);

@@ -1,0 +1,70 @@
+// Dense, several samples: a matrix product that reads each weight once for up to 6 (of 32 registers: 14) of them.
+//
+//     for each 2 vectors of units, for each M samples
+//       acc = bias
+//       for each input: acc += x · w                      accumulate (tile.hpp)
+//       y = f(acc)
+#pragma once
+
+#include <cincel/kernels/dense.hpp>
+#include <cincel/kernels/tile.hpp>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace kernels {
+
+namespace impl {
+
+/// N vectors of units from unit `k` of `M` samples, of which `n` are there. Of the last vector, the units that are there.
+template <class P, Activation F, int M, int N, class T>
+constexpr void dense_tile(const DenseArgs<T>& a, const T* x, std::int64_t pitch, T* const* y, std::int64_t n,
+                          std::int64_t k) {
+  P acc[static_cast<std::size_t>(M)][static_cast<std::size_t>(N)];
+  begin_with_bias(acc, a.bias + k);
+  TileSums sums(acc);
+  accumulate_long(sums, acc, x, pitch, a.weights + packed_index(a.units, a.inputs, 0, k), packed_width(a.units, k),
+                  a.inputs);
+  sums.finish(acc);
+  unroll<M>([&](auto m) {
+    if (m() >= n) return;
+    unroll<N>([&](auto v) {
+      const std::int64_t at = k + v() * lanes<P>, left = a.units - at;
+      const P f = activate<F>(acc[m()][v()], a.alpha);
+      if (left >= lanes<P>)
+        store_lanes(y[m()] + at, f);
+      else
+        store_partial(y[m()] + at, f, left);
+    });
+  });
+}
+
+/// The same of all samples.
+template <class P, Activation F, int N, class T>
+constexpr void dense_column(const DenseArgs<T>& a, T* const* y, std::int64_t n, std::int64_t pitch, std::int64_t k) {
+  constexpr int wide = tile_pixels, narrow = narrow_tile_pixels;
+  for (std::int64_t p = 0; p < n;) {
+    const std::int64_t left = n - p;
+    if (left > narrow && left != 2 * narrow) {
+      dense_tile<P, F, wide, N>(a, a.x + p * pitch, pitch, y + p, left, k);
+      p += wide;
+    } else {
+      dense_tile<P, F, narrow, N>(a, a.x + p * pitch, pitch, y + p, left, k);
+      p += narrow;
+    }
+  }
+}
+
+}  // namespace impl
+
+/// y[i] = f(W x + b) of `n` samples; the inputs of sample i begin at a.x + i · pitch, and behind the last are numbers of
+/// `points_beyond` more.
+template <class P, Activation F, class T>
+constexpr void dense_several(const DenseArgs<T>& a, T* const* y, std::int64_t n, std::int64_t pitch) {
+  std::int64_t k = 0;
+  for (; k + lanes<P> < a.units; k += 2 * lanes<P>) impl::dense_column<P, F, 2>(a, y, n, pitch, k);
+  if (k < a.units) impl::dense_column<P, F, 1>(a, y, n, pitch, k);
+}
+
+}  // namespace kernels
+}  // namespace CINCEL_ISA
+}  // namespace cincel
