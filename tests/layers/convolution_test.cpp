@@ -38,6 +38,14 @@ TEST_CASE_TEMPLATE(
   laws::obey<Net>();
 }
 
+TEST_CASE_TEMPLATE("depthwise convolutions of 3 x 3 taps and of rows of 5 obey the laws", Net,
+                   Sequential<Input<9, 8, 21>, DepthwiseConv2D<3, Stride<2>>, ReLU, DepthwiseConv2D<Size(2, 5), Same>,
+                              GlobalAveragePooling2D>,
+                   Sequential<Input<13, 12, 8>, DepthwiseConv2D<3, Dilation<2>, Same>, Tanh,
+                              DepthwiseConv2D<5, Stride<2>, Same, NoBias>>) {
+  laws::obey<Net>();
+}
+
 TEST_CASE("a depthwise and a whole convolution that share their weights obey the laws") {
   // {3, 3, 4, 2} to both; the gradient of the one lies as 8 rows of 9, of the other as 2 of 36.
   using Depthwise = Shared<"w", DepthwiseConv2D<3, DepthMultiplier<2>, NoBias>>;

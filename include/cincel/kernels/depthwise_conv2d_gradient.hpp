@@ -1,8 +1,10 @@
 // Gradients of a depthwise convolution.
 //
-//     for each vector of channels, each 25 of its taps
+//     for each vector of channels, for each 3 x 3 or each row of 5 of its taps, whose sums stay in registers
 //       for each output pixel: g = dy · f'(y)
 //         for each tap: dw[tap] += g · x, and dx += g · w
+//
+// Kernels of other sizes take 25 taps at a time, whose sums stand in memory.
 #pragma once
 
 #include <cincel/kernels/channel_sums.hpp>
@@ -68,6 +70,42 @@ constexpr void depthwise_gradient_taps(const DepthwiseArgs<T>& a, const Depthwis
   if (first == 0 && d.db != nullptr) l.put(d.db, l.get(d.db) + bias.value());
 }
 
+/// The same for R x S taps from row `row` of the kernel, with their sums in registers.
+template <class P, Activation F, int R, int S, bool Full, class T>
+constexpr void depthwise_gradient_block(const DepthwiseArgs<T>& a, const DepthwiseGradient<T>& d,
+                                        const Lanes<P, Full>& l, std::int64_t row) {
+  constexpr int N = R * S;
+  const T* const weights = a.weights + row * S * a.channels;
+  const std::int64_t first = row * a.tap_row;
+  P acc[1][static_cast<std::size_t>(N + 1)];  // the last is the bias's
+  unroll<N + 1>([&](auto t) { acc[0][t()] = P(T(0)); });
+  TileSums sums(acc);
+  for (std::int64_t i = 0; i < a.rows; ++i)
+    for (std::int64_t j = 0; j < a.columns;) {
+      const std::int64_t end = j + sums.take(acc, a.columns - j);
+      for (; j < end; ++j) {
+        const std::int64_t out = i * a.y_row + j * a.y_pixel, in = first + i * a.x_row + j * a.x_pixel;
+        P g = l.get(d.dy + out);
+        if constexpr (F != Activation::none) g = activation_gradient<F>(g, l.get(d.y + out), a.alpha);
+        acc[0][N] = acc[0][N] + g;
+        unroll<N>([&](auto t) {
+          acc[0][t()] = multiply_add(g, l.get(a.x + in + t() / S * a.tap_row + t() % S * a.tap_pixel), acc[0][t()]);
+        });
+        if (d.dx == nullptr) continue;
+        unroll<N>([&](auto t) {
+          T* const dx = d.dx + in + t() / S * a.tap_row + t() % S * a.tap_pixel;
+          l.put(dx, multiply_add(g, l.get(weights + t() * a.channels), l.get(dx)));
+        });
+      }
+    }
+  sums.finish(acc);
+  unroll<N>([&](auto t) {
+    T* const dw = d.dw + (row * S + t()) * a.channels;
+    l.put(dw, l.get(dw) + acc[0][t()]);
+  });
+  if (row == 0 && d.db != nullptr) l.put(d.db, l.get(d.db) + acc[0][N]);
+}
+
 }  // namespace impl
 
 /// Adds to dx (may be null), dw [tap][channels] and db (may be null); x and dx begin at the window of output pixel 0.
@@ -80,7 +118,10 @@ constexpr void depthwise_gradient(const DepthwiseArgs<T>& a, const T* y, const T
     of.x = a.x + k;
     of.weights = a.weights + k;
     const impl::DepthwiseGradient<T> d{y + k, dy + k, from(dx, k), dw + k, from(db, k)};
-    for (std::int64_t first = 0; first < a.taps_h * a.taps_w; first += impl::depthwise_taps)
+    if (a.taps_h == 3 && a.taps_w == 3) return impl::depthwise_gradient_block<P, F, 3, 3>(of, d, l, 0);
+    for (std::int64_t r = 0; a.taps_w == 5 && r < a.taps_h; ++r)
+      impl::depthwise_gradient_block<P, F, 1, 5>(of, d, l, r);
+    for (std::int64_t first = 0; a.taps_w != 5 && first < a.taps_h * a.taps_w; first += impl::depthwise_taps)
       impl::depthwise_gradient_taps<P, F>(of, d, l, first);
   };
   for_channels<P>(a.channels, block);
