@@ -21,9 +21,9 @@ inline namespace CINCEL_ISA {
 class PhraseTable {
  public:
   void add(std::string_view phrase, std::string_view other) {
-    const std::string small = small_letters(phrase);
-    longest_ = (std::max)(longest_, static_cast<std::size_t>(std::count(small.begin(), small.end(), ' ')) + 1);
-    phrases_[small].emplace_back(other);
+    const std::string lower = small_letters(phrase);
+    longest_ = (std::max)(longest_, static_cast<std::size_t>(std::count(lower.begin(), lower.end(), ' ')) + 1);
+    phrases_[lower].emplace_back(other);
   }
   /// What may be said for a phrase in small letters; nothing for one that is not in the table.
   std::span<const std::string> phrases(std::string_view phrase) const {

@@ -45,7 +45,7 @@ class ProtectedWords {
     for (const std::string_view w : words) add(w);
   }
   void add(std::string_view word) { words_.insert(small_letters(word)); }
-  bool has(const std::string& small) const { return words_.contains(small); }
+  bool has(const std::string& lower) const { return words_.contains(lower); }
 
  private:
   std::set<std::string> words_;
@@ -77,9 +77,9 @@ class TextContext {
   /// names; a word of letters and digits, or with capitals in its middle.
   bool keeps(const WordList& text, std::size_t i) const {
     if (!text.is_word(i)) return true;
-    const std::string small = text.small(i);
-    if (protects_ && (is_negation(small) || is_pronoun(small))) return true;
-    if (is_named(small)) return true;
+    const std::string lower = text.lower(i);
+    if (protects_ && (is_negation(lower) || is_pronoun(lower))) return true;
+    if (is_named(lower)) return true;
     return capitals_of(text.list[i].text) == Capitals::mixed;
   }
   /// Whether words that the policy or the user names are as often in `after` as in `before`.
@@ -87,14 +87,14 @@ class TextContext {
     const auto named = [&](const WordList& text) {
       std::multiset<std::string> names;
       for (std::size_t i = 0; i < text.size(); ++i)
-        if (std::string small = text.small(i); is_named(small)) names.insert(std::move(small));
+        if (std::string lower = text.lower(i); is_named(lower)) names.insert(std::move(lower));
       return names;
     };
     return named(before) == named(after);
   }
   /// Whether a word may be taken for meaning: neither kept nor a stop word.
   bool has_meaning(const WordList& text, std::size_t i) const {
-    return !keeps(text, i) && !is_stop_word(text.small(i));
+    return !keeps(text, i) && !is_stop_word(text.lower(i));
   }
 
   const auto& synonyms() const { return get<is_synonyms<Given>...>(); }
@@ -102,10 +102,10 @@ class TextContext {
   const auto& model() const { return get<is_model<Given>...>(); }
 
  private:
-  bool is_named(const std::string& small) const {
+  bool is_named(const std::string& lower) const {
     for (const std::string_view w : words_)
-      if (small == w) return true;
-    if constexpr (has<is_protected<Given>...>) return get<is_protected<Given>...>().has(small);
+      if (lower == w) return true;
+    if constexpr (has<is_protected<Given>...>) return get<is_protected<Given>...>().has(lower);
     return false;
   }
   template <bool... Is>

@@ -45,7 +45,7 @@ void replace_by_synonyms(WordList& text, double share, RandomStream& random, con
 /// clause, nor between a and what it wants, nor before the first word, whose capital is the sentence's.
 inline bool may_insert_at(const WordList& text, std::size_t i) {
   if (i == 0 || i >= text.size() || !text.is_word(i) || !text.is_word(i - 1)) return false;
-  const std::string before = text.small(i - 1);
+  const std::string before = text.lower(i - 1);
   return !is_negation(before) && before != "a" && before != "an" && !begins_sentence(text, i);
 }
 
@@ -78,9 +78,9 @@ inline std::vector<std::size_t> runs_of_words(const WordList& text) {
   std::vector<std::size_t> run(text.size());
   std::size_t number = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const std::string small = text.small(i);
-    const bool ends = !text.is_word(i) || is_negation(small) || small == "but" || small == "than" || small == "pero" ||
-                      small == "sino" || small == "que";
+    const std::string lower = text.lower(i);
+    const bool ends = !text.is_word(i) || is_negation(lower) || lower == "but" || lower == "than" || lower == "pero" ||
+                      lower == "sino" || lower == "que";
     if (ends) ++number;
     run[i] = number;  // what ends a run is in one of its own
     if (ends) ++number;
@@ -99,12 +99,12 @@ void move_capital(WordList& text, std::size_t first, std::size_t other, const Kn
 }
 
 template <class Context>
-bool is_common(const Context& context, std::string_view small) {
-  if (is_stop_word(small)) return small != "i" && !small.starts_with("i'");
+bool is_common(const Context& context, std::string_view lower) {
+  if (is_stop_word(lower)) return lower != "i" && !lower.starts_with("i'");
   if constexpr (SynonymSource<std::remove_cvref_t<decltype(context.synonyms())>>) {
     if (context.synonyms().language() == Language::english)
-      return !english_base(context.synonyms(), small).base.empty();
-    return !context.synonyms().synonyms(small).empty();
+      return !english_base(context.synonyms(), lower).base.empty();
+    return !context.synonyms().synonyms(lower).empty();
   }
   return false;
 }

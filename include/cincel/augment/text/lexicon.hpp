@@ -83,19 +83,19 @@ constexpr bool has_word(const std::array<std::string_view, N>& sorted, std::stri
 }  // namespace impl::texts
 
 /// Whether a word in small letters says no, in English or Spanish: not, never, don't, sin, ningún.
-constexpr bool is_negation(std::string_view small) {
-  return impl::texts::has_word(detail::negations, small) || small.ends_with("n't") || small.ends_with("n’t");
+constexpr bool is_negation(std::string_view lower) {
+  return impl::texts::has_word(detail::negations, lower) || lower.ends_with("n't") || lower.ends_with("n’t");
 }
 /// Whether a word in small letters is a pronoun or a possessive, in English or Spanish; contractions such as he's are.
-constexpr bool is_pronoun(std::string_view small) {
-  if (impl::texts::has_word(detail::pronouns, small)) return true;
-  const std::size_t apostrophe = (std::min)(small.find('\''), small.find("’"));
-  return apostrophe != small.npos && impl::texts::has_word(detail::pronouns, small.substr(0, apostrophe));
+constexpr bool is_pronoun(std::string_view lower) {
+  if (impl::texts::has_word(detail::pronouns, lower)) return true;
+  const std::size_t apostrophe = (std::min)(lower.find('\''), lower.find("’"));
+  return apostrophe != lower.npos && impl::texts::has_word(detail::pronouns, lower.substr(0, apostrophe));
 }
 /// Whether a word in small letters carries little meaning of its own: articles, prepositions, auxiliaries, and all that
 /// is a negation or a pronoun.
-constexpr bool is_stop_word(std::string_view small) {
-  return impl::texts::has_word(detail::stop_words, small) || is_negation(small) || is_pronoun(small);
+constexpr bool is_stop_word(std::string_view lower) {
+  return impl::texts::has_word(detail::stop_words, lower) || is_negation(lower) || is_pronoun(lower);
 }
 
 }  // namespace CINCEL_ISA

@@ -80,7 +80,7 @@ void add_given_phrases(const WordList& text, const Phrases& phrases, std::vector
 /// The negations that a text has: don't, do not and cannot say not.
 inline std::size_t negations_of(const WordList& text) {
   std::size_t n = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) n += is_negation(text.small(i)) ? std::size_t{1} : std::size_t{0};
+  for (std::size_t i = 0; i < text.size(); ++i) n += is_negation(text.lower(i)) ? std::size_t{1} : std::size_t{0};
   return n;
 }
 

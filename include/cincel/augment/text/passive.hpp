@@ -92,11 +92,11 @@ struct NounPhrase {
 };
 
 /// The other case of an English pronoun, as subject or object; empty for what is none.
-inline std::string_view other_case(std::string_view small, bool is_subject) {
+inline std::string_view other_case(std::string_view lower, bool is_subject) {
   constexpr std::array<std::array<std::string_view, 2>, 6> cases{
       {{"i", "me"}, {"he", "him"}, {"she", "her"}, {"we", "us"}, {"they", "them"}, {"it", "it"}}};
   for (const auto& c : cases)
-    if (small == c[is_subject ? 0 : 1]) return c[is_subject ? 1 : 0];
+    if (lower == c[is_subject ? 0 : 1]) return c[is_subject ? 1 : 0];
   return "";
 }
 
@@ -113,10 +113,10 @@ inline bool english_plural(std::string_view noun, std::string_view article) {
 inline bool read_phrase(const WordList& text, std::size_t first, std::size_t last, bool subject, Language language,
                         NounPhrase& p) {
   if (first >= last) return false;
-  const std::string article = text.small(first);
+  const std::string article = text.lower(first);
   p = {first, last, false, false, ""};
   for (std::size_t i = first; i < last; ++i)
-    if (!text.is_word(i) || is_negation(text.small(i))) return false;
+    if (!text.is_word(i) || is_negation(text.lower(i))) return false;
   if (language == Language::english && last - first == 1) {
     p.pronoun = other_case(article, subject);
     p.plural = one_of(article, {"we", "us", "they", "them"});
@@ -124,8 +124,8 @@ inline bool read_phrase(const WordList& text, std::size_t first, std::size_t las
   }
   if (last - first < 2 || last - first > 3) return false;
   for (std::size_t i = first + 1; i < last; ++i)
-    if (is_stop_word(text.small(i)) || text.small(i).ends_with("ly")) return false;
-  const std::string noun = text.small(last - 1);
+    if (is_stop_word(text.lower(i)) || text.lower(i).ends_with("ly")) return false;
+  const std::string noun = text.lower(last - 1);
   if (language == Language::english) {
     p.plural = english_plural(noun, article);
     return one_of(article, {"the", "a", "an", "this", "that", "these", "those", "my", "your", "our"});
@@ -135,7 +135,7 @@ inline bool read_phrase(const WordList& text, std::size_t first, std::size_t las
   p.plural = one_of(article, {"los", "las", "unos", "unas"});
   p.feminine = one_of(article, {"la", "las", "una", "unas"});
   // El agua is feminine, whatever its article says; behind a Spanish noun an adjective may stand, which changes nothing.
-  if (one_of(text.small(first + 1), {"agua", "arma", "alma", "aula", "águila", "hacha", "área", "hambre"}))
+  if (one_of(text.lower(first + 1), {"agua", "arma", "alma", "aula", "águila", "hacha", "área", "hambre"}))
     return false;
   return p.plural || p.feminine || one_of(article, {"el", "un"});
 }
@@ -160,10 +160,10 @@ void to_passive(const WordList& text, Language language, const std::array<PastVe
     for (const PastVerb& v : verbs) {
       NounPhrase subject, object;
       const bool spanish = language == Language::spanish;
-      if (text.small(i) != v.past && (!spanish || text.small(i) != v.plural)) continue;
+      if (text.lower(i) != v.past && (!spanish || text.lower(i) != v.plural)) continue;
       if (!read_phrase(text, 0, i, true, language, subject) || !read_phrase(text, i + 1, last, false, language, object))
         continue;
-      if (spanish && (text.small(i) == v.plural) != subject.plural) continue;
+      if (spanish && (text.lower(i) == v.plural) != subject.plural) continue;
       const std::string verb =
           spanish ? std::string(object.plural ? "fueron " : "fue ") + participle_of(v.participle, object)
                   : std::string(object.plural ? "were " : "was ").append(v.participle);
@@ -179,14 +179,14 @@ void to_active(const WordList& text, Language language, const std::array<PastVer
   const std::size_t last = text.size() - 1;
   const bool spanish = language == Language::spanish;
   for (std::size_t i = 1; i + 3 < last; ++i) {
-    if (!one_of(text.small(i), {"was", "were", "fue", "fueron"}) || text.small(i + 2) != (spanish ? "por" : "by"))
+    if (!one_of(text.lower(i), {"was", "were", "fue", "fueron"}) || text.lower(i + 2) != (spanish ? "por" : "by"))
       continue;
     for (const PastVerb& v : verbs) {
       NounPhrase object, agent;
       if (!read_phrase(text, 0, i, true, language, object) || !read_phrase(text, i + 3, last, false, language, agent))
         continue;
-      if (text.small(i + 1) != (spanish ? participle_of(v.participle, object) : std::string(v.participle))) continue;
-      if (!one_of(text.small(i), {spanish ? (object.plural ? "fueron" : "fue") : (object.plural ? "were" : "was")}))
+      if (text.lower(i + 1) != (spanish ? participle_of(v.participle, object) : std::string(v.participle))) continue;
+      if (!one_of(text.lower(i), {spanish ? (object.plural ? "fueron" : "fue") : (object.plural ? "were" : "was")}))
         continue;
       const std::string verb(spanish && agent.plural ? v.plural : v.past);
       out.push_back({"active", phrase_text(text, agent, true) + " " + verb + " " + phrase_text(text, object, false) +

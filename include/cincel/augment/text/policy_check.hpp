@@ -51,13 +51,13 @@ template <class Option>
 constexpr void check_words([[maybe_unused]] Text& fault) {
   if constexpr (TextOption<Option>)
     for (const std::string_view w : Option::words) {
-      bool small = !w.empty() && valid_utf8(w) == w.size();
-      for (std::size_t at = 0; small && at < w.size();) {
+      bool lower = !w.empty() && valid_utf8(w) == w.size();
+      for (std::size_t at = 0; lower && at < w.size();) {
         const Character c = first_character(w.substr(at));
-        small = !is_space(c.code) && small_letter(c.code) == c.code;
+        lower = !is_space(c.code) && small_letter(c.code) == c.code;
         at += c.bytes;
       }
-      if (fault.empty() && !small)
+      if (fault.empty() && !lower)
         fault << "Protect<\"" << w << "\">: holds words, each without spaces and in small letters; capitals of a text "
               << "make no difference";
     }

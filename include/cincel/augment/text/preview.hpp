@@ -54,20 +54,20 @@ struct TextSafety {
 
  private:
   /// What a word says: don't, do not and cannot all say not. Empty for what says nothing of the kind.
-  static std::string negation(const std::string& small) {
-    if (!is_negation(small)) return "";
-    return small.ends_with("n't") || small.ends_with("n’t") || small == "cannot" ? "not" : small;
+  static std::string negation(const std::string& lower) {
+    if (!is_negation(lower)) return "";
+    return lower.ends_with("n't") || lower.ends_with("n’t") || lower == "cannot" ? "not" : lower;
   }
   /// He's is he.
-  static std::string pronoun(const std::string& small) {
-    if (!is_pronoun(small)) return "";
-    return small.substr(0, (std::min)(small.find('\''), small.find("’")));
+  static std::string pronoun(const std::string& lower) {
+    if (!is_pronoun(lower)) return "";
+    return lower.substr(0, (std::min)(lower.find('\''), lower.find("’")));
   }
   template <class F>
   static std::vector<std::string> signs(const WordList& words, F of) {
     std::vector<std::string> found;
     for (std::size_t i = 0; i < words.size(); ++i)
-      if (std::string s = of(words.small(i)); !s.empty()) found.push_back(std::move(s));
+      if (std::string s = of(words.lower(i)); !s.empty()) found.push_back(std::move(s));
     std::sort(found.begin(), found.end());
     return found;
   }

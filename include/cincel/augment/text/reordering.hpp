@@ -10,22 +10,22 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl::texts {
 
-inline bool opens_clause(std::string_view small, Language language) {
-  if (language == Language::spanish) return one_of(small, {"cuando", "si", "aunque", "mientras"});
-  return one_of(small, {"because", "although", "though", "when", "if", "while", "after", "before", "since", "unless",
+inline bool opens_clause(std::string_view lower, Language language) {
+  if (language == Language::spanish) return one_of(lower, {"cuando", "si", "aunque", "mientras"});
+  return one_of(lower, {"because", "although", "though", "when", "if", "while", "after", "before", "since", "unless",
                         "until", "whenever"});
 }
 /// WordList on which a clause may hang otherwise: who says, asks or thinks, or a word that belongs to the conjunction.
-inline bool holds_clause(std::string_view small, Language language) {
+inline bool holds_clause(std::string_view lower, Language language) {
   if (language == Language::spanish)
     return one_of(
-        small,
+        lower,
         {"que",      "quien",      "sé",        "sabe", "saben",   "sabía", "saber",  "sabemos", "pregunto", "pregunta",
          "preguntó", "preguntaba", "preguntar", "dijo", "dice",    "dime",  "ver",    "vio",     "como",     "y",
          "o",        "pero",       "e",         "ni",   "incluso", "sólo",  "solo",   "aun",     "recuerdo", "recuerda",
          "ignoro",   "ignora",     "creo",      "cree", "duda",    "dudo",  "porque", "desde",   "hasta",    "de"});
   return one_of(
-      small, {"that",     "which",     "who",        "whom",       "whose",  "what",   "how",    "where",   "why",
+      lower, {"that",     "which",     "who",        "whom",       "whose",  "what",   "how",    "where",   "why",
               "whether",  "and",       "or",         "but",        "so",     "as",     "than",   "said",    "say",
               "says",     "saying",    "tell",       "told",       "tells",  "think",  "thinks", "thought", "believe",
               "believes", "believed",  "know",       "knows",      "knew",   "known",  "ask",    "asks",    "asked",
@@ -38,15 +38,15 @@ inline bool holds_clause(std::string_view small, Language language) {
 }
 
 /// Pronouns of the third person: what they stand for may have to come first.
-inline bool points_back(std::string_view small, Language language) {
+inline bool points_back(std::string_view lower, Language language) {
   if (language == Language::spanish)
-    return one_of(small, {"él", "ella", "ellos", "ellas", "su", "sus", "lo", "la", "le", "les", "se"});
-  return one_of(small, {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs",
+    return one_of(lower, {"él", "ella", "ellos", "ellas", "su", "sus", "lo", "la", "le", "les", "se"});
+  return one_of(lower, {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "hers", "theirs",
                         "this", "these", "those"});
 }
 inline bool any_points_back(const WordList& text, std::size_t first, std::size_t last, Language language) {
   for (std::size_t i = first; i < last; ++i)
-    if (points_back(text.small(i), language)) return true;
+    if (points_back(text.lower(i), language)) return true;
   return false;
 }
 
@@ -55,7 +55,7 @@ inline void move_clauses(const WordList& text, Language language, std::vector<Re
   const std::size_t last = text.size() - (text.size() == 0 ? 0 : 1);
   if (!is_statement(text, comma)) return;
   for (std::size_t i = 0; i < last; ++i)
-    if (opens_clause(text.small(i), language)) {
+    if (opens_clause(text.lower(i), language)) {
       at = i;
       ++found;
     }
@@ -63,18 +63,18 @@ inline void move_clauses(const WordList& text, Language language, std::vector<Re
   if (at == 0) {  // Because Y, X. -> X because Y.
     if (comma == last || comma < 3 || last - comma < 3 || has_negation(text, comma, last)) return;
     for (std::size_t i = 1; i < last; ++i)
-      if (i != comma && holds_clause(text.small(i), language) && text.small(i) != "it" && text.small(i) != "to") return;
+      if (i != comma && holds_clause(text.lower(i), language) && text.lower(i) != "it" && text.lower(i) != "to") return;
     if (any_points_back(text, comma, last, language) && !any_points_back(text, 1, comma, language)) return;
-    if (text.small(comma + 1) == "then" || one_of(text.small(comma + 1), {"do", "please", "entonces"})) return;
+    if (text.lower(comma + 1) == "then" || one_of(text.lower(comma + 1), {"do", "please", "entonces"})) return;
     out.push_back(
         {"clause", part_of(text, comma + 1, last, true) + " " + part_of(text, 0, comma, false) + "." + text.end});
     return;
   }
   if (comma != last || at < 2 || last - at < 3 || !first_may_move(text) || has_negation(text, 0, at)) return;
   for (std::size_t i = 0; i < at; ++i)
-    if (holds_clause(text.small(i), language) && !(text.small(i) == "it" && i == 0)) return;
+    if (holds_clause(text.lower(i), language) && !(text.lower(i) == "it" && i == 0)) return;
   for (std::size_t i = at + 1; i < last; ++i)
-    if (one_of(text.small(i), {"and", "or", "but", "that", "then", "y", "o", "pero", "que"})) return;
+    if (one_of(text.lower(i), {"and", "or", "but", "that", "then", "y", "o", "pero", "que"})) return;
   out.push_back({"clause", part_of(text, at, last, true) + ", " + part_of(text, 0, at, false) + "." + text.end});
 }
 
@@ -101,7 +101,7 @@ inline constexpr std::array<std::string_view, 15> spanish_times{"ayer",
 /// Whether a sentence is one clause, whose time belongs to its only verb.
 inline bool is_one_clause(const WordList& text, std::size_t first, std::size_t last, Language language) {
   for (std::size_t i = first; i < last; ++i) {
-    const std::string w = text.small(i);
+    const std::string w = text.lower(i);
     if (!text.is_word(i) || opens_clause(w, language) || is_negation(w)) return false;
     if (language == Language::spanish
             ? one_of(w, {"que", "y", "o", "pero", "e", "quien", "donde", "dijo", "dice", "para", "desde", "hasta", "de",
@@ -126,18 +126,18 @@ void move_times(const WordList& text, Language language, const std::array<std::s
     if (small_phrase(text, last - n, n) == time && comma == last && is_one_clause(text, 0, last - n, language)) {
       // English has a subject first, whose kind says that this is no order; before mañana may stand "la".
       const bool subject = language == Language::spanish
-                               ? text.small(last - n - 1) != "la" && text.small(last - n - 1) != "una"
-                               : is_pronoun(text.small(0)) || one_of(text.small(0), {"the", "a", "an", "our", "my"});
+                               ? text.lower(last - n - 1) != "la" && text.lower(last - n - 1) != "una"
+                               : is_pronoun(text.lower(0)) || one_of(text.lower(0), {"the", "a", "an", "our", "my"});
       if (subject && first_may_move(text) &&
-          !one_of(text.small(last - n - 1), {"the", "until", "only", "in", "on", "at", "en"}))
+          !one_of(text.lower(last - n - 1), {"the", "until", "only", "in", "on", "at", "en"}))
         out.push_back(
             {"time", part_of(text, last - n, last, true) + " " + part_of(text, 0, last - n, false) + "." + text.end});
     }
     const std::size_t rest = comma == n ? n + 1 : n;
     if (small_phrase(text, 0, n) == time && (comma == n || comma == last) &&
         is_one_clause(text, rest, last, language)) {
-      const bool verb_first = language == Language::english && !is_pronoun(text.small(rest)) &&
-                              !one_of(text.small(rest), {"the", "a", "an", "our", "my"});
+      const bool verb_first = language == Language::english && !is_pronoun(text.lower(rest)) &&
+                              !one_of(text.lower(rest), {"the", "a", "an", "our", "my"});
       if (!verb_first && rest + 2 <= last)
         out.push_back({"time", part_of(text, rest, last, true) + " " + part_of(text, 0, n, false) + "." + text.end});
     }

@@ -29,7 +29,7 @@ inline bool one_of(std::string_view word, std::initializer_list<std::string_view
 /// WordList first … first + n - 1 of a text in small letters, with single spaces.
 inline std::string small_phrase(const WordList& text, std::size_t first, std::size_t n) {
   std::string phrase;
-  for (std::size_t i = first; i < first + n && i < text.size(); ++i) (phrase += i == first ? "" : " ") += text.small(i);
+  for (std::size_t i = first; i < first + n && i < text.size(); ++i) (phrase += i == first ? "" : " ") += text.lower(i);
   return phrase;
 }
 
@@ -65,7 +65,7 @@ inline std::string part_of(const WordList& text, std::size_t first, std::size_t 
   for (std::size_t i = first; i < last; ++i) {
     const std::string& word = text.list[i].text;
     const bool begins = i == first;
-    const bool lowers = begins && !capital && first == 0 && text.small(i) != "i" && !text.small(i).starts_with("i'");
+    const bool lowers = begins && !capital && first == 0 && text.lower(i) != "i" && !text.lower(i).starts_with("i'");
     s += begins ? "" : text.list[i].space;
     s += begins && capital ? capitalized(word) : lowers ? small_letters(word) : word;
   }
@@ -73,18 +73,18 @@ inline std::string part_of(const WordList& text, std::size_t first, std::size_t 
 }
 /// Whether the first word of a text may stand inside of it: it is known not to be a name.
 inline bool first_may_move(const WordList& text) {
-  return is_stop_word(text.small(0)) || capitals_of(text.list[0].text) == Capitals::none;
+  return is_stop_word(text.lower(0)) || capitals_of(text.list[0].text) == Capitals::none;
 }
 
 inline bool has_any(const WordList& text, std::size_t first, std::size_t last,
                     std::initializer_list<std::string_view> words) {
   for (std::size_t i = first; i < last; ++i)
-    if (one_of(text.small(i), words)) return true;
+    if (one_of(text.lower(i), words)) return true;
   return false;
 }
 inline bool has_negation(const WordList& text, std::size_t first, std::size_t last) {
   for (std::size_t i = first; i < last; ++i)
-    if (is_negation(text.small(i))) return true;
+    if (is_negation(text.lower(i))) return true;
   return false;
 }
 

@@ -110,7 +110,7 @@ void spanish_synonyms(const S& source, const std::string& word, std::vector<std:
 /// Whether an article a or an stands before word i, and a word beginning as `other` does would want the other one.
 inline bool breaks_article(const WordList& text, std::size_t i, std::string_view other) {
   if (i == 0) return false;
-  const std::string before = text.small(i - 1);
+  const std::string before = text.lower(i - 1);
   if (before != "a" && before != "an") return false;
   const auto begins = [](std::string_view s) { return !s.empty() && is_vowel(s[0]); };
   // An hour, a unit: where letter and sound differ, which the letter alone does not say.
@@ -123,7 +123,7 @@ inline bool breaks_article(const WordList& text, std::size_t i, std::string_view
 template <class S>
 std::vector<std::string> synonyms_in_place(const S& source, const WordList& text, std::size_t i) {
   std::vector<std::string> out;
-  const std::string word = text.small(i);
+  const std::string word = text.lower(i);
   const Capitals capitals = capitals_of(text.list[i].text);
   if (capitals == Capitals::mixed || (capitals == Capitals::first && !begins_sentence(text, i))) return out;  // a name
   const Language language = source.language();

@@ -31,7 +31,7 @@ struct WordList {
   std::size_t size() const { return list.size(); }
   bool is_word(std::size_t i) const { return i < list.size() && list[i].kind == WordKind::word; }
   /// The word i in small letters; empty beyond the text.
-  std::string small(std::size_t i) const { return i < list.size() ? small_letters(list[i].text) : std::string(); }
+  std::string lower(std::size_t i) const { return i < list.size() ? small_letters(list[i].text) : std::string(); }
   /// How many are words.
   std::size_t count() const {
     std::size_t n = 0;
@@ -103,15 +103,15 @@ inline std::string join_words(const WordList& words) {
 enum class Capitals : unsigned char { none, first, all, mixed };
 
 inline Capitals capitals_of(std::string_view word) {
-  const std::string small = small_letters(word);
-  if (word == small) return Capitals::none;
-  if (word == capitalized(small)) return Capitals::first;
-  return word == capital_letters(small) ? Capitals::all : Capitals::mixed;
+  const std::string lower = small_letters(word);
+  if (word == lower) return Capitals::none;
+  if (word == capitalized(lower)) return Capitals::first;
+  return word == capital_letters(lower) ? Capitals::all : Capitals::mixed;
 }
 /// A word in small letters with the capitals of another one. A single capital letter is a first one.
-inline std::string with_capitals(std::string_view small, Capitals capitals) {
-  if (capitals == Capitals::first) return capitalized(small);
-  return capitals == Capitals::all ? capital_letters(small) : std::string(small);
+inline std::string with_capitals(std::string_view lower, Capitals capitals) {
+  if (capitals == Capitals::first) return capitalized(lower);
+  return capitals == Capitals::all ? capital_letters(lower) : std::string(lower);
 }
 
 namespace impl::texts {
