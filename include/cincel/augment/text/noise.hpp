@@ -52,8 +52,8 @@ inline bool hit_keys_beside(std::u32string& word, double share, Keyboard layout,
   const bool changes = n > 0;
   for (; n > 0; --n) {
     char32_t& c = word[take_one(random, places)];
-    const std::u32string neighbours = keys_beside(small_letter(c), layout);
-    c = in_case_of(c, neighbours[below(random, neighbours.size())]);
+    const std::u32string beside = keys_beside(small_letter(c), layout);
+    c = in_case_of(c, beside[below(random, beside.size())]);
   }
   return changes;
 }
