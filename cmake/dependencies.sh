@@ -8,6 +8,7 @@ packages_for() {
     sound) echo libsndfile1-dev espeak-ng ;;
     example) echo dataset-fashion-mnist ;;
     text) echo wordnet-base ;;
+    scipy) echo python3 python3-scipy ;;
     bench) echo libbenchmark-dev time python3 ;;
     peers) echo libdnnl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx ;;
     tools) echo libcli11-dev ;;

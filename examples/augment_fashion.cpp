@@ -76,9 +76,10 @@ int run(const std::string& folder) {
                        : tried[1] >= tried[2]                       ? test<Middle>("turns", seen, unseen)
                                                                     : test<Holes>("holes", seen, unseen);
   const Score course = test<Course>("course", seen, unseen);
-  std::printf("fashion_none=%.4f fashion_none_deviation=%.4f fashion_policy=%.4f fashion_policy_deviation=%.4f "
-              "fashion_course=%.4f fashion_course_deviation=%.4f\n",
-              none.mean, none.deviation, policy.mean, policy.deviation, course.mean, course.deviation);
+  std::printf(
+      "fashion_none=%.4f fashion_none_deviation=%.4f fashion_policy=%.4f fashion_policy_deviation=%.4f "
+      "fashion_course=%.4f fashion_course_deviation=%.4f\n",
+      none.mean, none.deviation, policy.mean, policy.deviation, course.mean, course.deviation);
   return 0;
 }
 

@@ -30,7 +30,7 @@ class Builder {
   list<TappedValue> taps;
   const char* first_output = "";
   int inputs = 0;
-  bool shares = false;      // whether a parameter belongs to several operators
+  bool shares = false;  // whether a parameter belongs to several operators
   bool tight_numbers = false;
   bool in_outputs = false;  // while the heads of `Outputs` are lowered
   Text error;               // the first mistake; empty if the network is right
