@@ -70,6 +70,11 @@ def Force(c, x, n):
 
 
 @layer
+def TightNumbers(c, x, n):
+    return x
+
+
+@layer
 def Named(c, x, n):
     return apply_all(c, x, n.kids[0])
 

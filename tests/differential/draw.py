@@ -326,7 +326,8 @@ def forced(tree, r):
         return tree
     i = r.choice(places)
     way = r.choice(WAYS[tree[i].kind])
-    return tree[:i] + [Node("Named", "forced", kids=[[tree[i]]]), Node("Force", "forced", way)] + tree[i + 1:]
+    tight = [Node("TightNumbers")] if r.random() < 0.5 else []
+    return tree[:i] + [Node("Named", "forced", kids=[[tree[i]]]), Node("Force", "forced", way)] + tight + tree[i + 1:]
 
 
 def draw(seed):

@@ -14,7 +14,8 @@ LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "Max
          "SeparableConv1D", "Conv1DTranspose", "MaxPooling1D", "AveragePooling1D", "LpPooling1D", "ZeroPadding1D",
          "Cropping1D", "UpSampling1D", "SpatialDropout1D"}
 COMBINED = {"Add", "Multiply", "Average", "Maximum", "Concat", "Residual", "Named", "Repeat", "Sequential", "Tap",
-            "AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter", "Shared", "Force"}
+            "AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter", "Shared", "Force",
+            "TightNumbers"}
 # Layers behind which each pixel depends on all pixels, and nothing else, that one before depended on.
 WHOLE = {"GroupNormalization", "InstanceNormalization", "MultiHeadAttention"}
 ENLARGE = {"UpSampling2D", "UpSampling1D", "Conv2DTranspose", "Conv1DTranspose", "DepthToSpace", "PixelShuffle",

@@ -37,7 +37,9 @@ using Net_9865 =
 using Net_9175 = Sequential<Input<2, 1, 1>, InstanceNormalization<NoScale, NoCenter, Epsilon<0.5f>>, Permute<3, 2, 1>,
                             Tap<"n1">, AverageWith<"n1">, Flatten, Dense<1>>;
 using Net_9230 = Sequential<Input<48>, Concat<Sequential<Dense<5, NoBias>, GELU>, GELUTanh>, Identity, Dense<1>>;
-using Net_9447 = Sequential<Input<9, 4, 1>, Cropping2D<Pads{1, 0, 0, 0}>, HardSwish, ZeroPadding2D<2>>;
+using Net_9454 = Sequential<Input<7>, Embedding<11, 6>, MultiHeadAttention<1, 3>, Normalization<>,
+                            AveragePooling1D<3, Stride<3>, Same, CountPadding>, Softmax, Flatten,
+                            Named<"forced", Dense<5>>, Force<"forced", "plain">, TightNumbers>;
 
 TEST_CASE("network 9348 is PyTorch's") { differential::equals_pytorch<Net_9348, true>("9348"); }
 TEST_CASE("network 9804 is PyTorch's") { differential::equals_pytorch<Net_9804, true>("9804"); }
@@ -50,5 +52,5 @@ TEST_CASE("network 9867 is PyTorch's") { differential::equals_pytorch<Net_9867, 
 TEST_CASE("network 9865 is PyTorch's") { differential::equals_pytorch<Net_9865, true>("9865"); }
 TEST_CASE("network 9175 is PyTorch's") { differential::equals_pytorch<Net_9175, true>("9175"); }
 TEST_CASE("network 9230 is PyTorch's") { differential::equals_pytorch<Net_9230, true>("9230"); }
-TEST_CASE("network 9447 is PyTorch's") { differential::equals_pytorch<Net_9447, true>("9447"); }
+TEST_CASE("network 9454 is PyTorch's") { differential::equals_pytorch<Net_9454, true>("9454"); }
 }  // namespace

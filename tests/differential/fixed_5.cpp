@@ -30,29 +30,29 @@ using Net_9824 =
     Sequential<Input<7, 5, 17>, Multiply<Identity, Sequential<Reshape<-1, 17>, Flatten, Reshape<7, 5, 17>>>,
                LeakyReLU<0.30000001192092896f>, SeparableConv2D<8, 2, HeUniform>,
                Auxiliary<"n1", GlobalAveragePooling2D, GELU, Sigmoid>, Flatten, Dense<7>, Softmax>;
-using Net_9930 =
-    Sequential<Input<9, 6, 8>, LpPooling2D<3, Power<3>, Stride<Size(2, 2)>>,
-               Multiply<Identity, Sequential<GlobalAveragePooling2D, Dense<3>, SiLU, Dense<8>, Sigmoid>>,
-               BatchNormalization<NoScale>, Flatten, Named<"forced", Dense<5>>, Force<"forced", "plain">, Sigmoid>;
+using Net_10120 =
+    Sequential<Input<6, 3, 23>, ChannelPadding<1, 2>, LpPooling2D<2, Power<1>, Stride<Size(3, 3)>>,
+               Repeat<3, Sequential<Reshape<-1, 26>, AveragePooling1D<1, Same>, Flatten, Reshape<2, 1, 26>>>,
+               Slice<3, 4, 0, 2>, Auxiliary<"n1", PReLU, Softmax>, GlobalAveragePooling2D, Dense<2>, Sigmoid>;
 using Net_10448 = Sequential<
     Input<6, 9>, LayerScale,
     Average<Auxiliary<"n1", BatchNormalization<Epsilon<0.5f>>, HardTanh, Flatten, Dense<7>, Flatten>, Identity>,
     PositionalEmbedding, UpSampling1D<3>, Dropout<0.0f>, GlobalAveragePooling1D, Dense<3>, Softmax>;
-using Net_9164 =
-    Sequential<ByteInput<11, 2, 1>, Rescaling<0.003921568859368563f, 0.0f>, Rescaling<2.0f, -1.0f>, Normalization<>,
-               Auxiliary<"n1", Tap<"n2">, ConcatWith<"n2">, Flatten, Dense<2>, Flatten>,
-               Named<"forced", Conv2D<16, Size(5, 5), Dilation<Size(1, 1)>, Same>>, Force<"forced", "plain">,
-               Shared<"n3", Conv2D<12, 1, HeNormal, Stride<Size(2, 2)>>, DepthwiseConv2D<1>>, Softmax>;
 using Net_9008 = Sequential<
     Maximum<Sequential<Input<13, 1, 1>, Tap<"n1">, Tap<"n2">>,
             Sequential<Input<4, 5, 3>, CenterCrop<3, 3>, Rescaling<2.0f, 0.25f>, Conv2D<32, Size(3, 3), GlorotUniform>,
                        ClippedReLU<0.5f>, ZeroPadding2D<Pads{5, 0, 7, 0}>, Conv2D<1, 3, Same>>>,
     MaxPooling2D<2, Padding<Pads{1, 1, 0, 0}>, CeilMode>, ZeroPadding2D<Pads{3, 0, 3, 0}>, AddWith<"n2">,
     ConcatWith<"n1">, Flatten, Dense<3>, Softmax>;
+using Net_9164 =
+    Sequential<ByteInput<11, 2, 1>, Rescaling<0.003921568859368563f, 0.0f>, Rescaling<2.0f, -1.0f>, Normalization<>,
+               Auxiliary<"n1", Tap<"n2">, ConcatWith<"n2">, Flatten, Dense<2>, Flatten>,
+               Named<"forced", Conv2D<16, Size(5, 5), Dilation<Size(1, 1)>, Same>>, Force<"forced", "plain">,
+               TightNumbers, Shared<"n3", Conv2D<12, 1, HeNormal, Stride<Size(2, 2)>>, DepthwiseConv2D<1>>, Softmax>;
 using Net_9096 =
     Sequential<Input<1, 3>, Shared<"n1", Identity>, LocalResponseNormalization<7, 0.5f, 0.5f, 2.0f>,
                Shared<"n1", Identity>, Auxiliary<"n2", Tap<"n3">, SiLU, MultiplyWith<"n3">, Flatten, Dense<2>, Softmax>,
-               RMSNormalization<>, Flatten, Named<"forced", Dense<7>>, Force<"forced", "plain">, Softmax>;
+               RMSNormalization<>, Flatten, Named<"forced", Dense<7>>, Force<"forced", "plain">, TightNumbers, Softmax>;
 using Net_9929 =
     Sequential<Input<7, 2, 31>,
                Concat<Identity,
@@ -68,10 +68,10 @@ TEST_CASE("network 9467 is PyTorch's") { differential::equals_pytorch<Net_9467, 
 TEST_CASE("network 9859 is PyTorch's") { differential::equals_pytorch<Net_9859, true>("9859"); }
 TEST_CASE("network 9548 is PyTorch's") { differential::equals_pytorch<Net_9548, true>("9548"); }
 TEST_CASE("network 9824 is PyTorch's") { differential::equals_pytorch<Net_9824, false>("9824"); }
-TEST_CASE("network 9930 is PyTorch's") { differential::equals_pytorch<Net_9930, true>("9930"); }
+TEST_CASE("network 10120 is PyTorch's") { differential::equals_pytorch<Net_10120, true>("10120"); }
 TEST_CASE("network 10448 is PyTorch's") { differential::equals_pytorch<Net_10448, true>("10448"); }
-TEST_CASE("network 9164 is PyTorch's") { differential::equals_pytorch<Net_9164, true>("9164"); }
 TEST_CASE("network 9008 is PyTorch's") { differential::equals_pytorch<Net_9008, true>("9008"); }
+TEST_CASE("network 9164 is PyTorch's") { differential::equals_pytorch<Net_9164, true>("9164"); }
 TEST_CASE("network 9096 is PyTorch's") { differential::equals_pytorch<Net_9096, true>("9096"); }
 TEST_CASE("network 9929 is PyTorch's") { differential::equals_pytorch<Net_9929, true>("9929"); }
 }  // namespace

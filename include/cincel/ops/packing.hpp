@@ -25,7 +25,7 @@ inline constexpr std::int64_t packed_quantum = 16;
 }
 
 /// Floats of packed weights without bias.
-constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction) {
+[[gnu::always_inline]] constexpr std::int64_t packed_size(std::int64_t channels, std::int64_t reduction) {
   return round_up(channels, packed_quantum) * reduction;
 }
 

@@ -9,46 +9,59 @@
 namespace cincel {
 namespace detail {
 
+// What kernels call while they run is inlined, so that no instruction set's copy of it is linked into another's.
+
 /// Numbers of a transformed tile, and of a transformed kernel.
 template <int M>
 inline constexpr std::int64_t winograd_points = (M + 2) * (M + 2);
 
 /// Floats of the transformed weights without bias: [K / 32][points][C][32].
 template <int M>
-constexpr std::int64_t winograd_weights(const Op& op) {
+[[gnu::always_inline]] constexpr std::int64_t winograd_weights(const Op& op) {
   return packed_size(op.out.channels(), winograd_points<M> * op.in.channels());
 }
 
+/// From one transformed tile to the next, and from one point to the next, of inputs and of products: odd multiples of
+/// 64 bytes, so that what is read together lies in different sets of the cache.
+[[gnu::always_inline]] constexpr std::int64_t odd_lines(std::int64_t n) {
+  constexpr std::int64_t line = 16;
+  return (round_up(n, line) / line | 1) * line;
+}
+[[gnu::always_inline]] constexpr std::int64_t winograd_tile_pitch(const Op& op) { return odd_lines(op.in.channels()); }
+[[gnu::always_inline]] constexpr std::int64_t winograd_input_plane(const Op& op, std::int64_t pass) {
+  return odd_lines(pass * winograd_tile_pitch(op));
+}
 /// Tiles of one way to compute a convolution. The last tile of a row or column is moved back so that it ends with the
 /// map, and the last pass so that it ends with the tiles: all tiles are whole and all passes equal.
 struct WinogradTiles {
   std::int64_t rows = 1, columns = 1;
   std::int64_t pass = 1, passes = 1;  // tiles of a pass, whose transformed numbers stay in the cache
 
-  constexpr std::int64_t count() const { return rows * columns; }
+  [[gnu::always_inline]] constexpr std::int64_t count() const { return rows * columns; }
 };
+/// Tiles of a pass at most. Weights that no second-level cache holds are read once a pass: fewer passes. Between small maps
+/// half of what these take must do, or a row of registers, so that small networks stay small.
 template <int M>
-constexpr WinogradTiles winograd_tiles(const Op& op) {
+[[gnu::always_inline]] constexpr std::int64_t most_winograd_tiles(const Op& op) {
+  const std::int64_t maps = op.in.volume() + map_before_pooling(op).volume();
+  const std::int64_t room = maps / 2 / (winograd_points<M> * (winograd_tile_pitch(op) + packed_block));
+  const std::int64_t most = winograd_weights<M>(op) * std::int64_t{sizeof(float)} <= 512_KiB ? 28 : 56;
+  if (maps * std::int64_t{sizeof(float)} > 256_KiB || room >= most) return most;
+  return room > 12 ? room : 12;
+}
+template <int M>
+[[gnu::always_inline]] constexpr WinogradTiles winograd_tiles(const Op& op) {
   const Shape map = map_before_pooling(op);
   WinogradTiles t{(map.height() + M - 1) / M, (map.width() + M - 1) / M};
-  // Weights that no second-level cache holds are read once a pass: fewer passes.
-  const std::int64_t most = winograd_weights<M>(op) * std::int64_t{sizeof(float)} <= 512_KiB ? 28 : 56;
+  const std::int64_t most = most_winograd_tiles<M>(op);
   t.passes = (t.count() + most - 1) / most;
   t.pass = (t.count() + t.passes - 1) / t.passes;
   return t;
 }
 
-/// From one transformed tile to the next, and from one point to the next, of inputs and of products: odd multiples of
-/// 64 bytes, so that what is read together lies in different sets of the cache.
-constexpr std::int64_t odd_lines(std::int64_t n) {
-  constexpr std::int64_t line = 16;
-  return (round_up(n, line) / line | 1) * line;
+[[gnu::always_inline]] constexpr std::int64_t winograd_product_plane(std::int64_t pass) {
+  return odd_lines(pass * packed_block);
 }
-constexpr std::int64_t winograd_tile_pitch(const Op& op) { return odd_lines(op.in.channels()); }
-constexpr std::int64_t winograd_input_plane(const Op& op, std::int64_t pass) {
-  return odd_lines(pass * winograd_tile_pitch(op));
-}
-constexpr std::int64_t winograd_product_plane(std::int64_t pass) { return odd_lines(pass * packed_block); }
 
 template <int M>
 constexpr std::int64_t winograd_scratch(const Op& op, Mode) {
