@@ -41,6 +41,12 @@ inline void channel_shift(AugmentTarget& t, float add) {
             {add, low, high}});
 }
 
+/// a · b, rounded: not a part of a fused multiply-add, which some compilers make of it and the next sum.
+inline double rounded_product(double a, double b) {
+  const volatile double product = a * b;
+  return product;
+}
+
 /// Stretches each channel to 0 … white; one of a single value stays. Of 8-bit pictures rounded down, as PIL does it.
 inline void auto_contrast(AugmentTarget& t) {
   Raster* r = t.pixels();
@@ -54,9 +60,10 @@ inline void auto_contrast(AugmentTarget& t) {
     }
     if (!(high > low)) continue;
     const double scale = static_cast<double>(r->white) / (static_cast<double>(high) - static_cast<double>(low));
+    const double start = rounded_product(static_cast<double>(low), scale);
     for (std::int64_t i = c; i < n; i += channels) {
       float& v = r->data[static_cast<std::size_t>(i)];
-      const double stretched = static_cast<double>(v) * scale - static_cast<double>(low) * scale;
+      const double stretched = rounded_product(static_cast<double>(v), scale) - start;
       v = static_cast<float>(r->bytes ? std::floor(stretched) : stretched);
     }
   }
