@@ -61,18 +61,17 @@ class AugmentAudio {
   static constexpr bool is_right = audio::detail::PolicyFault<Step...>::text.empty();
   static constexpr std::size_t steps = sizeof...(Step);
 
-  /// What comes out of a signal; of a wrong one nothing.
+  /// What comes out of a signal; of a wrong one nothing. Who asks for it checks `Checked<S>`, whose sentence then has one
+  /// level of templates around it.
   template <class S>
-  struct Behind {
-    using Fault = audio::detail::SignalFault<S, Step...>;
-    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
-    static constexpr audio::SoundForm form() {
-      if constexpr (is_right && Fault::text.empty())
-        return audio::detail::forms_of<S, Step...>()[steps];
-      else
-        return {};
-    }
-  };
+  static constexpr audio::SoundForm form_behind() {
+    if constexpr (is_right && audio::detail::SignalFault<S, Step...>::text.empty())
+      return audio::detail::forms_of<S, Step...>()[steps];
+    else
+      return {};
+  }
+  template <class S>
+  using Checked = detail::augment_error_of<audio::detail::SignalFault<S, Step...>>;
 
  public:
   using Draw = audio::SoundDraw<steps>;
@@ -90,15 +89,16 @@ class AugmentAudio {
 
   /// The form of what comes out of a signal S: samples or frames, bins, channels, rate.
   template <class S>
-  static constexpr audio::SoundForm output_form = Behind<S>::form();
+  static constexpr audio::SoundForm output_form = sizeof(Checked<S>) != 0 ? form_behind<S>() : audio::SoundForm{};
   template <class S>
-  static constexpr std::int64_t output_length = Behind<S>::form().length;
+  static constexpr std::int64_t output_length = sizeof(Checked<S>) != 0 ? form_behind<S>().length : 0;
   /// {length, channels} of a sound, {frames, bins, channels} of a spectrum.
   template <class S>
-  static constexpr Shape output_shape = Behind<S>::form().shape();
+  static constexpr Shape output_shape = sizeof(Checked<S>) != 0 ? form_behind<S>().shape() : Shape{};
   /// How many numbers come out.
   template <class S>
-  static constexpr std::size_t output_size = static_cast<std::size_t>(Behind<S>::form().size());
+  static constexpr std::size_t output_size =
+      sizeof(Checked<S>) != 0 ? static_cast<std::size_t>(form_behind<S>().size()) : 0;
 
   /// Transforms a sound of the form S by drawn numbers. Input and output are arrays or spans of static size of float. A
   /// step that mixes in sounds of the user's takes `audio::Noises` or `audio::ImpulseResponses` as further arguments. The
