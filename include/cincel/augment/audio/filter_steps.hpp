@@ -61,44 +61,36 @@ inline void convolve(const float* x, std::int64_t n, std::int64_t channels, std:
   }
 }
 
+/// What is on one side of a cut-off.
+template <PassBand Band, StepKind Kind, Real Low, Real High, Real Rolloff, Real Probability>
+struct CutOffFilter : StepBase<Kind, Probability> {
+  static constexpr void check(Text& fault) {
+    detail::need_range(fault, Low.value, High.value, 1, largest_rate, " Hz");
+    detail::need_rolloff(fault, Rolloff.value);
+  }
+  static constexpr void check_form(Text& fault, const SoundForm& f) {
+    detail::need_below_half_rate(fault, High.value, f);
+  }
+  static constexpr void draw(StepDraw& d, const StepRandom& r) { d.value = r.first; }
+  static void run(const StepDraw& d, const SoundForm& f, SoundWork& w) {
+    const double cutoff = frequency_between(Low.value, High.value, d.value);
+    run_filter(butterworth(Band, static_cast<int>(Rolloff.value / 6), cutoff, static_cast<double>(f.rate)), w.x.data(),
+               f.length, f.channels);
+  }
+};
+
 }  // namespace impl
 
 /// Keeps what is below a cut-off, which is drawn from [Low, High] Hz, uniform in mel. Butterworth, Rolloff dB an octave.
 template <Real Low = 150, Real High = 3000, Real Rolloff = 12, Real Probability = 0.5>
-struct LowPassFilter : StepBase<StepKind::low_pass, Probability> {
+struct LowPassFilter : impl::CutOffFilter<PassBand::low, StepKind::low_pass, Low, High, Rolloff, Probability> {
   static constexpr void spell(Text& t) { cincel::detail::spell_call(t, "LowPassFilter", Low, High, Rolloff); }
-  static constexpr void check(Text& fault) {
-    detail::need_range(fault, Low.value, High.value, 1, largest_rate, " Hz");
-    detail::need_rolloff(fault, Rolloff.value);
-  }
-  static constexpr void check_form(Text& fault, const SoundForm& f) {
-    detail::need_below_half_rate(fault, High.value, f);
-  }
-  static constexpr void draw(StepDraw& d, const StepRandom& r) { d.value = r.first; }
-  static void run(const StepDraw& d, const SoundForm& f, SoundWork& w) {
-    const double cutoff = impl::frequency_between(Low.value, High.value, d.value);
-    run_filter(butterworth(PassBand::low, static_cast<int>(Rolloff.value / 6), cutoff, static_cast<double>(f.rate)),
-               w.x.data(), f.length, f.channels);
-  }
 };
 
 /// The same for what is above a cut-off.
 template <Real Low = 20, Real High = 2400, Real Rolloff = 12, Real Probability = 0.5>
-struct HighPassFilter : StepBase<StepKind::high_pass, Probability> {
+struct HighPassFilter : impl::CutOffFilter<PassBand::high, StepKind::high_pass, Low, High, Rolloff, Probability> {
   static constexpr void spell(Text& t) { cincel::detail::spell_call(t, "HighPassFilter", Low, High, Rolloff); }
-  static constexpr void check(Text& fault) {
-    detail::need_range(fault, Low.value, High.value, 1, largest_rate, " Hz");
-    detail::need_rolloff(fault, Rolloff.value);
-  }
-  static constexpr void check_form(Text& fault, const SoundForm& f) {
-    detail::need_below_half_rate(fault, High.value, f);
-  }
-  static constexpr void draw(StepDraw& d, const StepRandom& r) { d.value = r.first; }
-  static void run(const StepDraw& d, const SoundForm& f, SoundWork& w) {
-    const double cutoff = impl::frequency_between(Low.value, High.value, d.value);
-    run_filter(butterworth(PassBand::high, static_cast<int>(Rolloff.value / 6), cutoff, static_cast<double>(f.rate)),
-               w.x.data(), f.length, f.channels);
-  }
 };
 
 /// Keeps a band around a centre, which is drawn from [Low, High] Hz, uniform in mel. The band's width is a share of the
