@@ -93,7 +93,13 @@ function(cincel_embed target)
   set(output "${folder}/${CINCEL_EMBED_NAME}")
   file(CONFIGURE OUTPUT "${output}_generator.cpp" @ONLY CONTENT
        "#include \"@header@\"\n#include <cincel/io/embed.hpp>\nint main(int n, char** a) { return cincel::embed_main<@CINCEL_EMBED_NETWORK@>(n, a); }\n")
-  cincel_add_generator(generator ${target}_${CINCEL_EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
+  # One generator for each network of a folder, whatever weights it is given.
+  string(SHA256 key "${CINCEL_EMBED_NETWORK} ${header}")
+  get_property(generator DIRECTORY PROPERTY CINCEL_GENERATOR_${key})
+  if(NOT generator)
+    cincel_add_generator(generator ${target}_${CINCEL_EMBED_NAME}_generator "${output}_generator.cpp" "${header}")
+    set_property(DIRECTORY PROPERTY CINCEL_GENERATOR_${key} "${generator}")
+  endif()
   add_custom_command(
     OUTPUT "${output}.bin" "${output}.S" "${output}.hpp"
     COMMAND ${generator} ${CINCEL_EMBED_NAME} "${weights}" ${CINCEL_EMBED_SELF_TEST} "${CINCEL_EMBED_NETWORK}" "${output}" "${header}" ${permitted}

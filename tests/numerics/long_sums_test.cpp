@@ -73,6 +73,18 @@ double worst_gradient(float x = 0.1f, int samples = 1) {
   return worst / most;
 }
 
+/// Of 2^24 terms. (No lambda: g++ would try to evaluate the loop while it compiles.)
+template <class Term>
+double error_of_long_sum(Term term) {
+  LongSum<scalar_pack<float, 1>> sum;
+  double exact = 0;
+  for (std::int64_t i = 0; i < 1 << 24; ++i) {
+    sum.add(scalar_pack<float, 1>(term(i)));
+    exact += static_cast<double>(term(i));
+  }
+  return std::abs(static_cast<double>(cincel::sum(sum)) - exact) / exact;
+}
+
 template <class... L>
 using Signal = Sequential<Input<65536>, L...>;
 /// One number for each channel, spread over a map by `L`.
@@ -82,20 +94,11 @@ using Spread = Sequential<Input<4>, Dense<2>, Reshape<1, 1, 2>, L...>;
 }  // namespace
 
 TEST_CASE("a long sum of 2^24 terms is exact to 1e-5 of its terms' magnitudes, whatever their order") {
-  const auto error = [](auto term) {
-    LongSum<scalar_pack<float, 1>> sum;
-    double exact = 0;
-    for (std::int64_t i = 0; i < 1 << 24; ++i) {
-      sum.add(scalar_pack<float, 1>(term(i)));
-      exact += static_cast<double>(term(i));
-    }
-    return std::abs(static_cast<double>(cincel::sum(sum)) - exact) / exact;
-  };
-  CHECK(error([](std::int64_t) { return 0.1f; }) < 1e-5);
+  CHECK(error_of_long_sum([](std::int64_t) { return 0.1f; }) < 1e-5);
   // Terms just below half a unit in the last place of what stands before them are lost one by one.
-  CHECK(error([](std::int64_t i) { return i == 0 ? 1.0f : 0x1.fp-25f; }) < 1e-5);
-  CHECK(error([](std::int64_t i) { return i % 4096 == 0 ? 1.0f : 1e-6f; }) < 1e-5);
-  CHECK(error([](std::int64_t i) { return static_cast<float>(i % 1000) * 1e-3f; }) < 1e-5);
+  CHECK(error_of_long_sum([](std::int64_t i) { return i == 0 ? 1.0f : 0x1.fp-25f; }) < 1e-5);
+  CHECK(error_of_long_sum([](std::int64_t i) { return i % 4096 == 0 ? 1.0f : 1e-6f; }) < 1e-5);
+  CHECK(error_of_long_sum([](std::int64_t i) { return static_cast<float>(i % 1000) * 1e-3f; }) < 1e-5);
 }
 
 TEST_CASE("a long sum that overflows is infinite, one with NaN is NaN, a short one is the plain one") {

@@ -132,7 +132,7 @@ class Engine {
       const int n = (std::min)(at_hand, end - i);
       for (int k = 0; k < n; ++k) {
         const auto at = static_cast<std::size_t>(k);
-        const T*& x = memory_.inputs[static_cast<std::size_t>(i + k)];
+        const T*& x = memory_.inputs[static_cast<std::size_t>(i) + at];
         if (phase == 0) x = input(i + k, memory_.place_of(s, i + k, worker));
         pointers[at] = InputLayout<Net>::pointers(x);
         contexts[at] = memory_.context(s, worker, i + k, pointers[at].data(), seed_, step);

@@ -108,7 +108,8 @@ inline void perspective(AugmentTarget& t, const PlanePoint (&to)[4]) {
 inline void perspective(AugmentTarget& t, double distortion, const float (&share)[8]) {
   const double right = static_cast<double>(t.sides().width - 1), bottom = static_cast<double>(t.sides().height - 1);
   const auto inwards = [&](int k, std::int64_t side) {
-    const std::int64_t most = impl::floor_of(distortion * static_cast<double>(side / 2));
+    const std::int64_t half = side / 2;
+    const std::int64_t most = impl::floor_of(distortion * static_cast<double>(half));
     return static_cast<double>(impl::floor_of(static_cast<double>(share[k]) * static_cast<double>(most + 1)));
   };
   const auto x = [&](int k) { return inwards(k, t.sides().width); };

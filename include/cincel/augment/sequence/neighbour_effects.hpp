@@ -48,6 +48,7 @@ inline std::vector<float> gaussian_kernel(double sigma, int size) {
     sum += w[static_cast<std::size_t>(i)] = std::exp(-0.5 * x * x);
   }
   std::vector<float> kernel;
+  kernel.reserve(w.size());
   for (const double v : w) kernel.push_back(static_cast<float>(v / sum));
   return kernel;
 }

@@ -147,11 +147,11 @@ struct TextOneOf {
   static constexpr std::uint8_t choose(double share) {
     const std::array<double, sizeof...(Step) + 1> weight{weight_of<Step>()..., 0};
     double left = share * weights();
-    std::uint8_t i = 0, last = 0;
-    for (; i < sizeof...(Step); ++i) {
+    std::uint8_t last = 0;
+    for (std::size_t i = 0; i < sizeof...(Step); ++i) {
       if (weight[i] > 0) {
-        if (left < weight[i]) return i;
-        last = i;
+        last = static_cast<std::uint8_t>(i);
+        if (left < weight[i]) break;
       }
       left -= weight[i];
     }
