@@ -119,7 +119,7 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
   static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
     const Step& s = t.forward;
     const std::int64_t inputs = s.op.in.volume(), units = s.op.out.volume(), pitch = kernels::point_pitch(units);
-    const kernels::PointGradients<T> points{c->points.gradients, n, units, pitch};
+    const kernels::PointGradients<T> points{c->points.gradients, n, units, pitch, kernels::begins_weights(t, *c)};
     for (int i = 0; i < n; ++i) {
       const T* const arena = c[i].memory.arena;
       c->points.places[i] = {kernels::begin_of(s.x, c[i].memory), kernels::gradient_of(t, c[i], 0).dx};

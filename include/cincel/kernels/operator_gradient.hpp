@@ -49,8 +49,9 @@ struct SampleContext {
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
-  T* collected = nullptr;  // this thread's collected samples: those of each step at its offset
-  int place = 0;           // of this sample among them
+  T* collected = nullptr;        // this thread's collected samples: those of each step at its offset
+  int place = 0;                 // of this sample among them
+  const bool* begins = nullptr;  // of each step: whether its weights' gradient is not there yet; null if all are
 };
 
 /// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>:
@@ -59,7 +60,8 @@ struct SampleContext {
 /// has `template <class P, class T> static void add_collected(const TrainingStep&, const SampleContext<T>&, int n)`, which
 /// adds what the first n of them give. One that takes several samples at once where the engine has them at hand
 /// (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&, const
-/// SampleContext<T>*, int n)`, and may have a `forward_several` of the same form.
+/// SampleContext<T>*, int n)`, and may have a `forward_several` of the same form. One that `begins_weight_gradient` asks
+/// `kernels::begins_weights` whether to write that rather than add to it.
 template <Kind K>
 struct OperatorGradient;
 
@@ -97,6 +99,12 @@ constexpr bool adds_transposed(const Op& op) { return has_weights(op.kind) && !h
 template <class T>
 [[gnu::always_inline]] constexpr T* weight_gradient(const TrainingStep& t, const SampleContext<T>& c) {
   return c.gradient + c.gradient_at[&t - c.steps];
+}
+
+/// Whether the gradient of a step's weights is not there yet: what these samples give is written.
+template <class T>
+[[gnu::always_inline]] constexpr bool begins_weights(const TrainingStep& t, const SampleContext<T>& c) {
+  return c.begins != nullptr && c.begins[&t - c.steps];
 }
 
 }  // namespace kernels

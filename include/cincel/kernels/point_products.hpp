@@ -28,6 +28,7 @@ template <class T>
 struct PointGradients {
   const T* g;
   std::int64_t n, channels, pitch;
+  bool begin = false;  // outer products: dw is not there yet, and what others add to it is written
 };
 
 /// Numbers from a point's gradients to those of the next: an odd number of cache lines, so that neighbours do not meet
@@ -97,7 +98,7 @@ constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64
     if (m() >= channels) return;
     unroll<N>([&](auto v) {
       T* const to = dw + m() * row;
-      const P sum = get(to, v) + acc[m()][v()];
+      const P sum = (a.begin ? P(T(0)) : get(to, v)) + acc[m()][v()];
       if constexpr (Partial && v() == N - 1)
         store_partial(to + v() * lanes<P>, sum, rest);
       else

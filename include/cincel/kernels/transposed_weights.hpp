@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/squares.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -13,9 +14,10 @@ constexpr void transpose_weights(const T* w, const Op& op, T* to) {
   const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, run = reduction_of(op) / rows,
                      all = op.out.channels(), channels = all / op.groups;
   for (std::int64_t first = 0; first < all; first += channels)
-    for (std::int64_t r = 0; r < rows; ++r)
-      for (std::int64_t k = first; k < first + channels; ++k)
-        for (std::int64_t i = 0; i < run; ++i) *to++ = w[(r * run + i) * all + k];
+    for (std::int64_t r = 0; r < rows; ++r, to += run * channels) {
+      const T* const from = w + r * run * all + first;
+      for_squares(run, channels, [&](std::int64_t i, std::int64_t k) { to[k * run + i] = from[i * all + k]; });
+    }
 }
 
 }  // namespace kernels

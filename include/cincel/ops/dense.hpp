@@ -33,6 +33,7 @@ inline constexpr OperatorTraits dense_traits{
     .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
     .collected = detail::collected_by_dense,
     .takes_several = [](const Op& op) { return detail::collected_by_dense(op) > 0; },
+    .begins_weight_gradient = true,
     .takes =
         [](const Op&) {
           return Takes{

@@ -69,6 +69,9 @@ struct OperatorTraits {
   /// Whether it shall be given several samples at once where they are at hand, because it reads and writes weights that
   /// are larger than what it does with them for one.
   Question takes_several = [](const Op&) { return false; };
+  /// Whether it then goes through the gradient of its weights once for all of these samples, so that it can write there
+  /// what others add to zeros.
+  bool begins_weight_gradient = false;
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
   bool takes_statistics = false;
 

@@ -134,6 +134,17 @@ struct GradientLayout {
     for (const LaterUse& u : later_uses) at[u.step] = u.at;
     return at;
   }();
+  /// Whether each step, where it takes several samples, writes the gradient of its weights before it adds to that: nobody
+  /// else adds there.
+  static constexpr auto begins = [] {
+    std::array<bool, steps.size()> all{};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const OperatorTraits& traits = traits_of(steps[i].forward.op);
+      all[i] = place_of_step[i] >= 0 && traits.begins_weight_gradient && traits.takes_several(steps[i].forward.op) &&
+               std::count(place_of_step.begin(), place_of_step.end(), place_of_step[i]) == 1;
+    }
+    return all;
+  }();
   /// Numbers in all.
   static constexpr std::int64_t total = [] {
     if (later_uses.empty()) return end_of_transposed;

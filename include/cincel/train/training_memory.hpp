@@ -102,7 +102,7 @@ struct TrainingMemory {
     make_room(pool.size());
     begin_normalizations();
     pool.run(shards, [&](int s, int) {
-      std::fill_n(of_shard(s), shard_size, T(0));
+      clear_gradient(of_shard(s));
       if (sets_aside()) std::fill_n(set_aside_of(s), shard_size, T(0));
     });
     pool.run(static_cast<int>(plan.steps.size()), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
@@ -127,10 +127,26 @@ struct TrainingMemory {
             step,
             static_cast<std::uint32_t>(sample),
             collected.data() + static_cast<std::size_t>(worker) * collected_size,
-            (sample - first_sample(shard)) % collected_samples};
+            (sample - first_sample(shard)) % collected_samples,
+            several && sample < first_sample(shard) + samples_at_hand ? Gradients::begins.data() : nullptr};
   }
 
  private:
+  /// Zeros the gradient of a shard, less what a step writes first.
+  static void clear_gradient(T* gradient) {
+    std::int64_t at = 0;
+    const auto clear_to = [&](std::int64_t end) {
+      if (at < end) std::fill_n(gradient + at, end - at, T(0));
+    };
+    if constexpr (several)
+      for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+        if (!Gradients::begins[i] || Gradients::gradient_at[i] < at) continue;
+        clear_to(Gradients::gradient_at[i]);
+        at = Gradients::gradient_at[i] +
+             graph_of<Net>.params[static_cast<std::size_t>(plan.steps[i].forward.op.param)].shape.volume();
+      }
+    clear_to(Gradients::total);
+  }
   static void grow(AlignedVector<T>& v, std::size_t n) { v.resize((std::max)(v.size(), n)); }
 
   void make_room(int thread_count) {
