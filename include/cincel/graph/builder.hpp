@@ -287,7 +287,7 @@ class Builder {
       ops.push_back(made);
       Op& op = ops[ops.size() - 1];
       op.scope = scope_;
-      if (op.kind == Kind::input) op.groups = inputs - 1;
+      if (op.kind == Kind::input) op.input = inputs - 1;
       op.first_edge = edge_count_;
       op.edges = n;
       if (n > 0) op.in = shapes_[operands[0]];

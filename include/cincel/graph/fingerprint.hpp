@@ -18,19 +18,32 @@ constexpr void add_shape(WordHash& hash, const Shape& s) {
 /// Two numbers of 32 bits as one word.
 constexpr void add_pair(WordHash& hash, std::int64_t low, std::int64_t high) { hash.number(low | high << 32); }
 
+/// The whole number that an operator has besides its window: only one of these is not its default.
+constexpr int count_of(const Op& op) {
+  if (op.kind == Kind::input) return op.input;
+  const int other = op.heads | op.vocabulary | op.response.size;
+  return other != 0 ? other : op.groups;
+}
+/// What an operator is a variant of, likewise.
+constexpr int variant_of(const Op& op) {
+  return static_cast<int>(op.noise) | static_cast<int>(op.padding_counts) | static_cast<int>(op.pixel_norm) |
+         static_cast<int>(op.interpolation) | op.power | static_cast<int>(op.causal);
+}
+
 constexpr void add_operator(WordHash& hash, const Op& op) {
+  const auto bits = [](float x) { return std::bit_cast<std::int32_t>(x); };  // of 0 none
   const Window& w = op.window;
-  hash.number(static_cast<int>(op.kind) | static_cast<int>(op.activation) << 8 | op.variant << 16 |
+  hash.number(static_cast<int>(op.kind) | static_cast<int>(op.activation) << 8 | variant_of(op) << 16 |
               std::int64_t{op.center} << 24 | std::int64_t{op.scale} << 25 | std::int64_t{op.bytes} << 26);
   add_pair(hash, w.kernel.h, w.kernel.w);
   add_pair(hash, w.stride.h, w.stride.w);
   add_pair(hash, w.dilation.h, w.dilation.w);
   add_pair(hash, w.pad.top, w.pad.left);
   add_pair(hash, w.pad.bottom, w.pad.right);
-  add_pair(hash, op.groups, op.edges);
-  add_pair(hash, op.params, std::bit_cast<std::int32_t>(op.alpha));
-  hash.number(std::bit_cast<std::int32_t>(op.a));
-  hash.number(std::bit_cast<std::int32_t>(op.b));
+  add_pair(hash, count_of(op), op.edges);
+  add_pair(hash, op.params, bits(op.alpha) | bits(op.response.k));
+  hash.number(bits(op.rate) | bits(op.epsilon) | bits(op.score_scale) | bits(op.response.alpha));
+  hash.number(bits(op.momentum) | bits(op.response.beta));
   add_shape(hash, op.in);
   add_shape(hash, op.out);
   hash.number(op.detail);

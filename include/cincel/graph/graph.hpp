@@ -140,7 +140,7 @@ template <class W>
 consteval auto input_shapes_of() {
   std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
   for (const Op& op : graph_of<W>.ops)
-    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.groups)] = op.out;
+    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.input)] = op.out;
   return shapes;
 }
 /// The shapes of its outputs: the last layer's, then the others in order of their declaration.

@@ -65,6 +65,12 @@ enum class PixelNorm : std::uint8_t { layer, rms, unit };
 /// How a resizing makes a pixel: of the nearest one, or of the four around it.
 enum class Interpolation : std::uint8_t { nearest, bilinear };
 
+/// A local response normalisation: y[c] = x[c] · (k + alpha / size · the squares of `size` channels around c)^(−beta).
+struct LocalResponse {
+  int size = 0;
+  float k = 0, alpha = 0, beta = 0;
+};
+
 /// What is folded into the weights of a convolution or dense operator when they are packed.
 struct Fold {
   int normalization = -1;  // first parameter of a batch normalisation after it
@@ -111,18 +117,29 @@ struct Op {
   Kind kind = Kind::input;
   Activation activation = Activation::none;  // of an activation operator, or fused into the epilogue
   std::uint8_t implementation = 0;           // number in the list of the operator (plan/choose.hpp)
-  std::uint8_t variant = 0;                  // Noise, PaddingCounts, PixelNorm, Interpolation; a power
-  bool center = true, scale = true;          // normalisations: has beta, has gamma
-  bool bytes = false;                        // an input of 8-bit numbers
-  bool residual = false;                     // a convolution that adds its second operand before its activation
+  Noise noise = Noise::dropout;
+  PaddingCounts padding_counts = PaddingCounts::no;
+  PixelNorm pixel_norm = PixelNorm::layer;
+  Interpolation interpolation = Interpolation::nearest;
+  std::uint8_t power = 0;            // of an Lp pooling
+  bool causal = false;               // an attention that sees no later step
+  bool center = true, scale = true;  // normalisations: has beta, has gamma
+  bool bytes = false;                // an input of 8-bit numbers
+  bool residual = false;             // a convolution that adds its second operand before its activation
   Window window{};
   Size pool{1};  // a max-pooling fused behind a convolution: its window, which is its stride too; 1 if none
   Shape in{}, out{};
   int first_edge = 0, edges = 0;
   int param = 0, params = 0;
-  float a = 0, b = 0;  // of a noise its rate, of a normalisation epsilon and momentum, …
-  float alpha = 0;     // of the activation
-  int groups = 1;      // of a convolution or normalisation; heads of an attention; number of an input
+  float alpha = 0;                  // of the activation: its slope, limit or scale
+  float rate = 0;                   // of noise: the share that is dropped, or the standard deviation
+  float epsilon = 0, momentum = 0;  // of a normalisation
+  float score_scale = 0;            // of an attention: what its products of queries and keys are multiplied by
+  int heads = 0;                    // of an attention
+  int vocabulary = 0;               // of an embedding: its rows
+  int input = 0;                    // the number of an input
+  int groups = 1;                   // of a convolution or normalisation, of channels
+  LocalResponse response{};
   Fold fold{};
   std::int64_t macs = 0;
   int scope = -1;

@@ -37,13 +37,13 @@ struct Operator<Kind::attention> {
   }
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.groups;
+    const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.heads;
     T* p = m.arena + s.scratch;
     for (std::int64_t first = 0; first < s.op.in.channels(); first += size) {
       const Head<T> h = head(s, m, first);
       for (std::int64_t i = 0; i < steps; ++i) {
-        const std::int64_t n = s.op.variant != 0 ? i + 1 : steps;  // causal: what came before
-        shares<P>(h, i, n, size, static_cast<T>(s.op.a), p);
+        const std::int64_t n = s.op.causal ? i + 1 : steps;  // causal: what came before
+        shares<P>(h, i, n, size, static_cast<T>(s.op.score_scale), p);
         T* y = kernels::result_of(s, m) + pixel_at(s.y, 0, i) + first;
         kernels::fill_zero(y, size);
         kernels::add_weighted<P>(

@@ -60,7 +60,7 @@ struct OperatorGradient<Kind::attention> {
   template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.groups;
+    const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.heads;
     T* const p = c.memory.arena + s.scratch;
     for (std::int64_t first = 0; first < s.op.in.channels(); first += size) {
       const Head<T> h = Forward::head(s, c.memory, first);
@@ -79,7 +79,7 @@ struct OperatorGradient<Kind::attention> {
       for (std::int64_t from = 0; from < steps; from += attention_queries) {
         if (steps > attention_queries) kernels::fill_zero(whole.sums, 2 * steps * size);
         for (std::int64_t i = from; i < steps && i < from + attention_queries; ++i)
-          add_query<P>(h, part, i, s.op.variant != 0 ? i + 1 : steps, size, static_cast<T>(s.op.a),
+          add_query<P>(h, part, i, s.op.causal ? i + 1 : steps, size, static_cast<T>(s.op.score_scale),
                        c.memory.arena + t.dy.offset + pixel_at(t.dy, 0, i) + first);
         for (std::int64_t j = 0; steps > attention_queries && j < steps; ++j) {
           if (whole.dk != nullptr)

@@ -88,14 +88,14 @@ template <class T>
 void set_statistics(BatchStatistics& m, int shards, const NormalizationParameters<T>& p, T* packed) {
   const Step& step = m.step->forward;
   merge_shards(m, shards);
-  const double keep = static_cast<double>(step.op.b);
+  const double keep = static_cast<double>(step.op.momentum);
   for (std::int64_t c = 0; c < m.channels; ++c) {
     const auto i = static_cast<std::size_t>(c);
     m.variance[i] /= m.count;
     p.mean[c] = static_cast<T>(keep * static_cast<double>(p.mean[c]) + (1 - keep) * m.mean[i]);
     p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
     const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
-                         std::sqrt(m.variance[i] + static_cast<double>(step.op.a));
+                         std::sqrt(m.variance[i] + static_cast<double>(step.op.epsilon));
     packed[step.weights + c] = static_cast<T>(scale);
     packed[step.bias + c] =
         static_cast<T>((p.beta != nullptr ? static_cast<double>(p.beta[c]) : 0.0) - m.mean[i] * scale);
@@ -148,7 +148,7 @@ void set_gradient(BatchStatistics& m, int shards, const NormalizationParameters<
       sum += from.sum[c];
       product += from.product[c];
     }
-    const double inverse = 1 / std::sqrt(m.variance[i] + static_cast<double>(op.a));
+    const double inverse = 1 / std::sqrt(m.variance[i] + static_cast<double>(op.epsilon));
     const double gamma = p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0;
     if (p.gamma != nullptr) gradient[p.gamma_at + c] += static_cast<T>(product * inverse);
     if (p.beta != nullptr) gradient[p.beta_at + c] += static_cast<T>(sum);

@@ -25,7 +25,7 @@ struct Operator<Kind::embedding> {
     const T *x = kernels::begin_of(s.x, m) + s.x.first(), *table = m.weights + s.weights;
     for (std::int64_t t = 0; t < s.y.map.width(); ++t) {
       T* to = kernels::result_of(s, m) + pixel_at(s.y, 0, t);
-      const std::int64_t row = kernels::token_row(x[t], s.op.groups);
+      const std::int64_t row = kernels::token_row(x[t], s.op.vocabulary);
       if (row >= 0) {
         kernels::impl::map_run<P>(n, to, [](const P& v) { return v; }, table + row * n);
       } else {

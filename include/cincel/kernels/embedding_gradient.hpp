@@ -49,7 +49,7 @@ struct OperatorGradient<Kind::embedding> {
     T* table = kernels::parameter_gradient(t, c, 0);
     std::int64_t count = 0;
     for (std::int64_t i = 0; i < s.y.map.width(); ++i) {
-      const std::int64_t row = kernels::token_row(x[i], s.op.groups);
+      const std::int64_t row = kernels::token_row(x[i], s.op.vocabulary);
       if (row >= 0) c.lists[count++] = {static_cast<std::int32_t>(row), static_cast<T>(i)};
     }
     kernels::sort_list(c.lists, count);

@@ -40,7 +40,7 @@ struct Operator<Kind::group_normalization> {
     const T* x = kernels::begin_of(s.x, m);
     const std::int64_t n = s.y.map.channels() / s.op.groups;
     for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
-      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.a));
+      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.epsilon));
       kernels::for_pixels(s.y.map, s.x, x, s.y, kernels::result_of(s, m), [&](const T* from, T* to) {
         for (std::int64_t k = first; k < first + n; ++k)
           to[k] = static_cast<T>((static_cast<double>(from[k]) - moments.shift) * moments.scale) * p.g(k) + p.b(k);

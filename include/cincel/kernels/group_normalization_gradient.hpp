@@ -51,7 +51,7 @@ struct OperatorGradient<Kind::group_normalization> {
     const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
     const auto from = [](auto* q, std::int64_t first) { return q == nullptr ? q : q + first; };
     for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
-      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.a));
+      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.epsilon));
       const auto sums = kernels::group_sums(t, x, dy, first, n, moments, p.gamma, dp);
       if (d.dx == nullptr) continue;
       const std::int64_t numbers = s.y.map.volume() / s.op.groups;

@@ -25,13 +25,13 @@ template <>
 struct Operator<Kind::local_response_normalization> {
   template <class T>
   static constexpr T base(const Op& op, const T* x, std::int64_t c, std::int64_t n) {
-    return static_cast<T>(op.alpha) +
-           static_cast<T>(op.a) / static_cast<T>(op.groups) * kernels::squares_around(x, c, op.groups / 2, n);
+    return static_cast<T>(op.response.k) + static_cast<T>(op.response.alpha) / static_cast<T>(op.response.size) *
+                                               kernels::squares_around(x, c, op.response.size / 2, n);
   }
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t n = s.y.map.channels();
-    const P power(static_cast<T>(-s.op.b));
+    const P power(static_cast<T>(-s.op.response.beta));
     kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* x, T* y) {
       for (std::int64_t k = 0; k < n; ++k) y[k] = base(s.op, x, k, n);
       const T* bases = y;

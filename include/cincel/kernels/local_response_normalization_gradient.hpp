@@ -25,8 +25,9 @@ struct OperatorGradient<Kind::local_response_normalization> {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
     const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
-    const std::int64_t n = s.y.map.channels(), reach = s.op.groups / 2;
-    const double beta = static_cast<double>(s.op.b), share = 2 * beta * static_cast<double>(s.op.a) / s.op.groups;
+    const std::int64_t n = s.y.map.channels(), reach = s.op.response.size / 2;
+    const double beta = static_cast<double>(s.op.response.beta),
+                 share = 2 * beta * static_cast<double>(s.op.response.alpha) / s.op.response.size;
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
         const T *v = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);

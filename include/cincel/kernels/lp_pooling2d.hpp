@@ -66,7 +66,7 @@ constexpr void lp_pool2d(const Op& op, const Buffer& bx, const Buffer& by, const
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::lp_pooling2d> : kernels::KeyedByVariant<int> {
+struct Operator<Kind::lp_pooling2d> : kernels::KeyedBy<&Op::power> {
   template <class P, int Power, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     kernels::lp_pool2d<P, Power>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));

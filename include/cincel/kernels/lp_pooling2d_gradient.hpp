@@ -76,7 +76,7 @@ constexpr void lp_pool2d_gradient(const Op& op, const LpPoolGradient<T>& g) {
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::lp_pooling2d> : kernels::KeyedByVariant<int> {
+struct OperatorGradient<Kind::lp_pooling2d> : kernels::KeyedBy<&Op::power> {
   template <class P, int Power, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;

@@ -60,21 +60,21 @@ template <Noise N, class T>
 void fill_mask(const Op& op, RandomStream stream, T* mask) {
   const std::int64_t n = op.out.volume(), channels = op.out.channels();
   if constexpr (N == Noise::dropout) {
-    dropout_mask(stream, op.a, mask, n);
+    dropout_mask(stream, op.rate, mask, n);
   } else if constexpr (N == Noise::channel_dropout) {
-    dropout_mask(stream, op.a, mask, channels);
+    dropout_mask(stream, op.rate, mask, channels);
     for (std::int64_t i = channels; i < n; ++i) mask[i] = mask[i - channels];
   } else if constexpr (N == Noise::depth) {
-    const T value = stream.uniform() < op.a ? T(0) : T(1) / (T(1) - static_cast<T>(op.a));
+    const T value = stream.uniform() < op.rate ? T(0) : T(1) / (T(1) - static_cast<T>(op.rate));
     for (std::int64_t i = 0; i < n; ++i) mask[i] = value;
   } else if constexpr (N == Noise::gaussian_dropout) {
     normal_numbers(stream, mask, n);
-    const T deviation = static_cast<T>(std::sqrt(op.a / (1 - op.a)));
+    const T deviation = static_cast<T>(std::sqrt(op.rate / (1 - op.rate)));
     for (std::int64_t i = 0; i < n; ++i) mask[i] = T(1) + deviation * mask[i];
   } else {
     static_assert(N == Noise::alpha_dropout);
-    dropout_mask(stream, op.a, mask, n);
-    const T a = static_cast<T>(AlphaDropout(static_cast<double>(op.a)).a);
+    dropout_mask(stream, op.rate, mask, n);
+    const T a = static_cast<T>(AlphaDropout(static_cast<double>(op.rate)).a);
     for (std::int64_t i = 0; i < n; ++i) mask[i] = mask[i] == T(0) ? T(0) : a;
   }
 }
@@ -82,7 +82,7 @@ void fill_mask(const Op& op, RandomStream stream, T* mask) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::noise> : kernels::KeyedByVariant<Noise> {
+struct Operator<Kind::noise> : kernels::KeyedBy<&Op::noise> {
   template <class P, auto Key, class T>
   static void forward(const Step& s, const Memory<T>& m, const RandomStream& stream, T* mask) {
     constexpr Noise noise = Key;
@@ -103,11 +103,11 @@ struct Operator<Kind::noise> : kernels::KeyedByVariant<Noise> {
                                                static_cast<std::uint32_t>(j)),
                                   to, s.y.map.channels());
           for (std::int64_t k = 0; k < s.y.map.channels(); ++k)
-            to[k] = x[pixel_at(s.x, i, j) + k] + static_cast<T>(s.op.a) * to[k];
+            to[k] = x[pixel_at(s.x, i, j) + k] + static_cast<T>(s.op.rate) * to[k];
         }
     } else if constexpr (noise == Noise::alpha_dropout) {
       kernels::fill_mask<noise>(s.op, stream, mask);
-      const kernels::AlphaDropout d(static_cast<double>(s.op.a));
+      const kernels::AlphaDropout d(static_cast<double>(s.op.rate));
       const P kept(static_cast<T>(d.b)), dropped(static_cast<T>(d.a * d.dropped + d.b));
       zip([=](const P& v, const P& k) { return multiply_add(v, k, select(k == P(T(0)), dropped, kept)); });
     } else {

@@ -10,7 +10,7 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 template <>
-struct OperatorGradient<Kind::noise> : kernels::KeyedByVariant<Noise> {
+struct OperatorGradient<Kind::noise> : kernels::KeyedBy<&Op::noise> {
   template <class P, Noise Key, class T>
   static void forward_training(const TrainingStep& t, const SampleContext<T>& c) {
     const auto layer = static_cast<std::uint32_t>(t.forward.op.scope);

@@ -40,13 +40,13 @@ constexpr auto key_of(const Step& s) {
 
 namespace kernels {
 
-/// Keys that several operators have: the activation in their epilogue, or what else they are a variant of.
+/// Keys that several operators have: the activation in their epilogue, or another member of `Op`.
 struct KeyedByActivation {
   static constexpr Activation key(const Step& s) { return s.op.activation; }
 };
-template <class Variant>
-struct KeyedByVariant {
-  static constexpr Variant key(const Step& s) { return static_cast<Variant>(s.op.variant); }
+template <auto Member>
+struct KeyedBy {
+  static constexpr auto key(const Step& s) { return s.op.*Member; }
 };
 
 /// The buffer of operand `e`. Below: where the numbers of a buffer begin, and those of the result.

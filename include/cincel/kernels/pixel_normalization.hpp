@@ -35,13 +35,13 @@ constexpr Moments pixel_moments(const T* x, std::int64_t n, double epsilon) {
 
 /// y = (x − shift) · scale · gamma + beta over the channels of each pixel.
 template <>
-struct Operator<Kind::pixel_normalization> : kernels::KeyedByVariant<PixelNorm> {
+struct Operator<Kind::pixel_normalization> : kernels::KeyedBy<&Op::pixel_norm> {
   template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto p = kernels::packed_gamma_beta(s, m);
     const std::int64_t n = s.y.map.channels();
     kernels::for_pixels(s.y.map, s.x, kernels::begin_of(s.x, m), s.y, kernels::result_of(s, m), [&](const T* x, T* y) {
-      const auto moments = kernels::pixel_moments<P, Key>(x, n, static_cast<double>(s.op.a));
+      const auto moments = kernels::pixel_moments<P, Key>(x, n, static_cast<double>(s.op.epsilon));
       const P shift(static_cast<T>(moments.shift)), scale(static_cast<T>(moments.scale));
       const auto hat = [=](const P& v) { return (v - shift) * scale; };
       if (p.gamma != nullptr && p.beta != nullptr)

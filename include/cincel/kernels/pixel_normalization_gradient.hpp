@@ -62,7 +62,7 @@ class ParameterSums {
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedByVariant<PixelNorm> {
+struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedBy<&Op::pixel_norm> {
   template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     constexpr PixelNorm norm = Key;
@@ -77,7 +77,7 @@ struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedByVariant<Pix
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
         const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
-        const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.a));
+        const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.epsilon));
         kernels::NormalizationSums sums;
         if (trained) {
           kernels::add_normalization_sums(

@@ -42,7 +42,7 @@ constexpr void for_resized_pixels(const Step& s, Interpolation how, F f) {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::resize> : kernels::KeyedByVariant<Interpolation> {
+struct Operator<Kind::resize> : kernels::KeyedBy<&Op::interpolation> {
   template <class P, auto Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     constexpr Interpolation how = Key;

@@ -80,7 +80,7 @@ constexpr void long_resize_gradient(const TrainingStep& t, Interpolation how, co
 }  // namespace kernels
 
 template <>
-struct OperatorGradient<Kind::resize> : kernels::KeyedByVariant<Interpolation> {
+struct OperatorGradient<Kind::resize> : kernels::KeyedBy<&Op::interpolation> {
   template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);

@@ -28,7 +28,7 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   ClippedWindow c{cut(top, map.height()), cut(bottom, map.height()), cut(left, map.width()), cut(right, map.width()),
                   0};
   c.counted = c.pixels();
-  if (op.kind == Kind::average_pooling2d && op.variant == static_cast<std::uint8_t>(PaddingCounts::yes)) {
+  if (op.padding_counts == PaddingCounts::yes) {
     const std::int64_t end_h = op.in.height() + w.pad.bottom, end_w = op.in.width() + w.pad.right;
     c.counted = ((bottom < end_h ? bottom : end_h) - top) * ((right < end_w ? right : end_w) - left);
   }

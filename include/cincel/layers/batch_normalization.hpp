@@ -33,8 +33,8 @@ struct BatchNormalization {
     if (!(o.epsilon > 0)) return b.fail("has an epsilon that is not above 0; use 1e-3f or so");
     const Shape per_channel(b.shape(x).channels());
     Op op{.kind = Kind::batch_normalization, .center = o.center, .scale = o.scale, .out = b.shape(x)};
-    op.a = o.epsilon;
-    op.b = o.momentum;
+    op.epsilon = o.epsilon;
+    op.momentum = o.momentum;
     if (o.scale) b.parameter(op, "gamma", per_channel, {Initializer::ones});
     if (o.center) b.parameter(op, "beta", per_channel, {});
     b.parameter(op, "moving_mean", per_channel, {}, false);

@@ -8,7 +8,7 @@ namespace cincel {
 namespace detail {
 constexpr Node lower_noise(Builder& b, Node x, Noise noise, float rate) {
   if (!(rate >= 0 && rate < 1)) return b.fail("has a rate outside [0, 1); give the share to drop, as 0.5f");
-  return b.add({.kind = Kind::noise, .variant = static_cast<std::uint8_t>(noise), .out = b.shape(x), .a = rate}, x);
+  return b.add({.kind = Kind::noise, .noise = noise, .out = b.shape(x), .rate = rate}, x);
 }
 }  // namespace detail
 
@@ -63,9 +63,7 @@ struct GaussianNoise {
   static constexpr Node lower(Builder& b, Node x) {
     if (!(Stddev >= 0 && Stddev < 1e30f))
       return b.fail("has a deviation that is no number of at least 0; use 0.1f or so");
-    return b.add(
-        {.kind = Kind::noise, .variant = static_cast<std::uint8_t>(Noise::gaussian), .out = b.shape(x), .a = Stddev},
-        x);
+    return b.add({.kind = Kind::noise, .noise = Noise::gaussian, .out = b.shape(x), .rate = Stddev}, x);
   }
 };
 

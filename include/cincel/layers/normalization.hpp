@@ -13,7 +13,7 @@ constexpr Node lower_normalization(Builder& b, Node x, Op op, const Options& o) 
   if (!check_options(b, o, "Epsilon, NoCenter, NoScale")) return x;
   if (!(o.epsilon > 0)) return b.fail("has an epsilon that is not above 0; use 1e-3f or so");
   op.out = b.shape(x);
-  op.a = o.epsilon;
+  op.epsilon = o.epsilon;
   op.center = o.center;
   op.scale = o.scale;
   const Shape per_channel(op.out.channels());
@@ -42,7 +42,7 @@ struct LayerNormalization {
   static constexpr void spell(Text& t) { t << "LayerNormalization<>"; }
   static constexpr Node lower(Builder& b, Node x) {
     constexpr Options o = read_options<Option...>(detail::normalization_options);
-    const Op op{.kind = Kind::pixel_normalization, .variant = static_cast<std::uint8_t>(PixelNorm::layer)};
+    const Op op{.kind = Kind::pixel_normalization, .pixel_norm = PixelNorm::layer};
     return detail::lower_normalization(b, x, op, o);
   }
 };
@@ -64,7 +64,7 @@ struct RMSNormalization {
     Options o = read_options<Option...>(Options::epsilon_ | Options::scale_);
     if ((o.given & Options::epsilon_) == 0) o.epsilon = 1e-6f;
     o.center = false;
-    const Op op{.kind = Kind::pixel_normalization, .variant = static_cast<std::uint8_t>(PixelNorm::rms)};
+    const Op op{.kind = Kind::pixel_normalization, .pixel_norm = PixelNorm::rms};
     return detail::lower_normalization(b, x, op, o);
   }
 };
@@ -84,7 +84,7 @@ struct UnitNormalization {
     Options o;
     o.center = o.scale = false;
     o.epsilon = 1e-12f;
-    const Op op{.kind = Kind::pixel_normalization, .variant = static_cast<std::uint8_t>(PixelNorm::unit)};
+    const Op op{.kind = Kind::pixel_normalization, .pixel_norm = PixelNorm::unit};
     return detail::lower_normalization(b, x, op, o);
   }
 };
@@ -142,10 +142,7 @@ struct LocalResponseNormalization {
     if (!(K > 0) || !(Alpha >= 0)) return b.fail("needs a K above 0 and an Alpha of at least 0");
     return b.add({.kind = Kind::local_response_normalization,
                   .out = b.shape(x),
-                  .a = Alpha,
-                  .b = Beta,
-                  .alpha = K,
-                  .groups = Size},
+                  .response = {.size = Size, .k = K, .alpha = Alpha, .beta = Beta}},
                  x);
   }
 };

@@ -30,9 +30,12 @@ constexpr Node lower_pooling(Builder& b, Node x, Kind kind, Size pool, const Opt
   if (o.ceil)
     out = in.resized(ceil_extent(in.height(), w.kernel.h, w.stride.h, w.pad.top, w.pad.bottom),
                      ceil_extent(in.width(), w.kernel.w, w.stride.w, w.pad.left, w.pad.right), in.channels());
-  auto variant = static_cast<std::uint8_t>(o.count_padding ? PaddingCounts::yes : PaddingCounts::no);
-  if (kind == Kind::lp_pooling2d) variant = static_cast<std::uint8_t>(o.power);
-  return b.add({.kind = kind, .variant = variant, .window = w, .out = out}, x);
+  Op op{.kind = kind, .window = w, .out = out};
+  if (kind == Kind::lp_pooling2d)
+    op.power = static_cast<std::uint8_t>(o.power);
+  else
+    op.padding_counts = o.count_padding ? PaddingCounts::yes : PaddingCounts::no;
+  return b.add(op, x);
 }
 
 constexpr Node lower_global_pooling(Builder& b, Node x, Kind kind, Rank rank) {

@@ -48,7 +48,7 @@ struct Normalization {
   static constexpr Node lower(Builder& b, Node x) {
     if (sizeof...(Statistics) != 0)
       return b.fail("takes Mean<...>, Variance<...> in this order, or nothing if they are learnt by adapt");
-    Op op{.kind = Kind::channel_affine, .out = b.shape(x), .a = 1e-7f};
+    Op op{.kind = Kind::channel_affine, .out = b.shape(x), .epsilon = 1e-7f};
     const Shape channels(op.out.channels());
     b.parameter(op, "mean", channels, {}, false);
     b.parameter(op, "variance", channels, {Initializer::ones}, false);

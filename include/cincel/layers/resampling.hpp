@@ -9,8 +9,7 @@ namespace detail {
 
 constexpr Node lower_resize(Builder& b, Node x, std::int64_t h, std::int64_t w, Interpolation how) {
   const Shape in = b.shape(x);
-  return b.add(
-      {.kind = Kind::resize, .variant = static_cast<std::uint8_t>(how), .out = in.resized(h, w, in.channels())}, x);
+  return b.add({.kind = Kind::resize, .interpolation = how, .out = in.resized(h, w, in.channels())}, x);
 }
 
 }  // namespace detail

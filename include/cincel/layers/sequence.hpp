@@ -25,7 +25,7 @@ struct Embedding {
     if (in.rank != 1) return b.fail("needs a flat input of token numbers, got ", in);
     if (Vocabulary <= 0 || Dimension <= 0) return b.fail("has an empty table; make both its extents at least 1");
     if (Vocabulary > 1 << 24) return b.fail("has more than 2^24 tokens, which a float cannot count");
-    Op op{.kind = Kind::embedding, .out = Shape(in[0], Dimension), .groups = Vocabulary};
+    Op op{.kind = Kind::embedding, .out = Shape(in[0], Dimension), .vocabulary = Vocabulary};
     b.parameter(op, "embeddings", {Vocabulary, Dimension}, {Initializer::small_uniform});
     return b.add(op, x);
   }
@@ -93,8 +93,8 @@ struct MultiHeadAttention {
     };
     const Node q = dense("query", x, all), k = dense("key", x, all), v = dense("value", x, all);
     if (b.failed()) return x;
-    Op op{.kind = Kind::attention, .variant = o.causal, .out = Shape(in[0], all), .groups = Heads};
-    op.a = static_cast<float>(inverse_root(static_cast<double>(size)));
+    Op op{.kind = Kind::attention, .causal = o.causal, .out = Shape(in[0], all), .heads = Heads};
+    op.score_scale = static_cast<float>(inverse_root(static_cast<double>(size)));
     op.macs = checked_product(2 * in[0], checked_product(in[0], all));
     return dense("attention_output", b.add(op, {q, k, v}), in[1]);
   }

@@ -180,10 +180,10 @@ constexpr void pack_scales(const Step& step, const Offsets& at, const T* params,
   const bool is_affine = traits_of(op).role == Role::affine;
   Fold f = op.fold;
   if (op.params > 0) f.input_statistics = op.param;
-  f.input_epsilon = op.a;
+  f.input_epsilon = op.epsilon;
   for (std::int64_t k = 0; k < op.out.channels(); ++k) {
     const ChannelScale n = is_affine ? input_scale(step.affine, f, at, params, k)
-                                     : normalization_scale(at, params, op.param, op.center, op.scale, op.a, k);
+                                     : normalization_scale(at, params, op.param, op.center, op.scale, op.epsilon, k);
     packed[step.weights + k] = static_cast<U>(n.scale);
     packed[step.bias + k] = static_cast<U>(n.shift);
   }

@@ -59,7 +59,8 @@ constexpr void add_fold(WordHash& hash, const Fold& f) {
 
 /// What the packed weights of one step depend on besides the network, which has a fingerprint of its own.
 constexpr void add_packed_step(WordHash& hash, const Step& s) {
-  hash.number(static_cast<int>(s.op.kind) | static_cast<int>(needs_of(s.op).packing) << 8 | s.op.groups << 16);
+  hash.number(static_cast<int>(s.op.kind) | static_cast<int>(needs_of(s.op).packing) << 8 |
+              detail::count_of(s.op) << 16);
   hash.text(implementation_of(s.op).name);
   hash.number(s.op.param);
   hash.number(s.op.params);

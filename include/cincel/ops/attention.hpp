@@ -26,7 +26,7 @@ inline constexpr OperatorTraits attention_traits{
     .reach =
         [](const Op& op, const ReachedOperand& o) {
           if (o.number == 0) return Reach{.along = o.axis};
-          const bool causal = op.variant != 0;
+          const bool causal = op.causal;
           return causal ? Reach{.first_step = Rational(), .along = o.axis} : detail::whole_reach(o.extent());
         },
     .moves_pixels = true,

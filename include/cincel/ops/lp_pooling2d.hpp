@@ -8,7 +8,7 @@ namespace cincel {
 inline constexpr OperatorTraits lp_pooling2d_traits{
     .kind = Kind::lp_pooling2d,
     // The gradient of a sum of magnitudes is the sign of x alone.
-    .reads = [](const Op& op) { return Reads{.x = true, .y = op.variant != 1}; },
+    .reads = [](const Op& op) { return Reads{.x = true, .y = op.power != 1}; },
     .shrinks = true,
     .demand = detail::demand_windows,
 };

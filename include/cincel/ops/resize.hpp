@@ -26,8 +26,8 @@ inline constexpr OperatorTraits resize_traits{
     .reads = detail::reads_nothing,
     .reach =
         [](const Op& op, const ReachedOperand& o) {
-          return detail::resize_reach(o.extent(), o.axis == 0 ? op.out.height() : op.out.width(),
-                                      static_cast<Interpolation>(op.variant), o.axis);
+          return detail::resize_reach(o.extent(), o.axis == 0 ? op.out.height() : op.out.width(), op.interpolation,
+                                      o.axis);
         },
     .moves_pixels = true,
     .keeps_unit_range = detail::keeps_range,

@@ -67,7 +67,7 @@ constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, co
   list<std::int64_t> columns;
   for (int i = 0; i < s.ops.size(); ++i) {
     buffers.push_back({.map = s.ops[i].out, .halo = wants[i].halo});
-    if (is_external(s.ops[i])) buffers[i].input = s.ops[i].groups;
+    if (is_external(s.ops[i])) buffers[i].input = s.ops[i].input;
   }
   // The root's storage has the halo and the extent of everything in it.
   for (int i = 0; i < s.ops.size(); ++i)

@@ -150,8 +150,9 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
 /// fact of the step, not of the parameters: uses that share these may differ in epsilon, groups or what is folded in.
 constexpr bool packs_alike(const Step& a, const Step& b) {
   return a.op.params > 0 && a.op.param == b.op.param && a.op.params == b.op.params && a.op.kind == b.op.kind &&
-         needs_of(a.op).packing == needs_of(b.op).packing && a.op.groups == b.op.groups && a.op.a == b.op.a &&
-         a.op.center == b.op.center && a.op.scale == b.op.scale && a.op.fold == b.op.fold && a.affine == b.affine;
+         needs_of(a.op).packing == needs_of(b.op).packing && a.op.groups == b.op.groups &&
+         a.op.epsilon == b.op.epsilon && a.op.center == b.op.center && a.op.scale == b.op.scale &&
+         a.op.fold == b.op.fold && a.affine == b.affine;
 }
 
 /// Places the packed weights of all steps; those that pack alike have one place. Returns the floats of all.
@@ -193,7 +194,7 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
   std::size_t n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    if (op.kind == Kind::input) plan.inputs[static_cast<std::size_t>(op.groups)] = buffers[i];
+    if (op.kind == Kind::input) plan.inputs[static_cast<std::size_t>(op.input)] = buffers[i];
     if (!is_step(op, Mode::inference)) continue;
     Step& step = plan.steps[n++];
     step.op = op;

@@ -82,7 +82,7 @@ class Simplifier {
     if (role == Role::normalization) {
       if (!fusion::takes_normalization(p, op)) return false;
       p.fold.normalization = op.param;
-      p.fold.epsilon = op.a;
+      p.fold.epsilon = op.epsilon;
       p.fold.center = op.center;
       p.fold.scale = op.scale;
       return true;
@@ -110,7 +110,7 @@ class Simplifier {
     }
     p.param = op.param;
     p.params = op.params;
-    p.a = op.a;
+    p.epsilon = op.epsilon;
     return true;
   }
 
@@ -140,7 +140,7 @@ class Simplifier {
     op.fold.input_affine = affine.detail;
     if (affine.params > 0) {
       op.fold.input_statistics = affine.param;
-      op.fold.input_epsilon = affine.a;
+      op.fold.input_epsilon = affine.epsilon;
     }
     const Shape seen = out_.seen(x);
     x = operand(out_.operand(affine), seen);

@@ -37,7 +37,7 @@ std::vector<LearntStatistics<Net>> learnt_statistics() {
     auto known = all.begin();
     while (known != all.end() && known->mean != mean) ++known;  // a shared one is known from its first use
     if (known == all.end()) known = all.insert(known, {mean, {}});
-    known->behind[static_cast<std::size_t>(before.groups)] = true;
+    known->behind[static_cast<std::size_t>(before.input)] = true;
   }
   if (all.empty()) throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
   return all;
