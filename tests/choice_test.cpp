@@ -127,9 +127,40 @@ TEST_CASE("a summary shows how each layer is computed, on request") {
   CHECK(s.find("Computed by") != std::string::npos);
   CHECK(row("conv2d (").find("direct") != std::string::npos);
   CHECK(row("dense (").find("plain") != std::string::npos);
+  CHECK(row("conv2d (").find("with batch_normalization, re_lu") != std::string::npos);
+  CHECK(row("dense (").find("plain (forced)") != std::string::npos);
+  for (const char* fused : {"batch_normalization (", "re_lu ("})
+    CHECK(row(fused).find("in conv2d") != std::string::npos);
+  CHECK(row("flatten (").find("nothing to do") != std::string::npos);
   for (const char* fused : {"batch_normalization (", "re_lu (", "flatten ("})
     for (const char* way : {"direct", "plain", "vectors"}) CHECK(row(fused).find(way) == std::string::npos);
   CHECK(summary<Net>().find("Computed by") == std::string::npos);
+}
+
+TEST_CASE("a summary says what is fused into what, and at which cost a way was chosen") {
+  using Net = Sequential<Input<28, 28, 32>, Reshape<28, 28, 32>, Rescaling<0.5f>,
+                         Residual<Sequential<Conv2D<32, 3, Same>, ReLU, Conv2D<32, 3, Same>>>, ReLU,
+                         Concat<Conv2D<8, 1>, Conv2D<16, 3, Same>>, Dropout<0.5f>, MaxPooling2D<2, Stride<1>>>;
+  const GraphView g = graph_view<Net>();
+  const auto by = impl::computed_by<Net>();
+  const auto of = [&](const char* name) {
+    for (std::size_t i = 0; i < by.size(); ++i)
+      if (g.name(i) == name) return by[i];
+    return std::string("there is no ") + name;
+  };
+  const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+  const std::string all = summary<Net, SummaryKind::implementations>();
+  INFO(all);
+  CHECK(has(of("conv2d"), "of the cost of winograd2), with re_lu"));
+  CHECK(has(of("conv2d"), "winograd4 (0."));
+  CHECK(has(of("conv2d_1"), ", with add, re_lu_1"));
+  CHECK(of("re_lu") == "in conv2d");
+  CHECK(of("add") == "in conv2d_1");
+  CHECK(of("re_lu_1") == "in conv2d_1");
+  CHECK(of("concatenate") == "what it reads is written in place");
+  CHECK(of("reshape") == "nothing to do");
+  CHECK(of("dropout") == "nothing to do");
+  CHECK(of("max_pooling2d") == "plain");
 }
 
 // Shared weights, a view, two outputs, a ceil mode and Lp pooling in one network, with and without a Force.

@@ -1,6 +1,7 @@
 // summary<Net>(): Keras's table of layers, shapes and parameters.
 #pragma once
 
+#include <cincel/model/computed_by.hpp>
 #include <cincel/model/graph_view.hpp>
 
 #include <algorithm>
@@ -83,8 +84,8 @@ class Table {
 }  // namespace impl
 
 /// The table that Keras's `summary()` prints, one row per layer, as text. If the network branches, each row names what
-/// its layer is connected to. `computed_by` has for each operator the name of its implementation, or is empty: then the
-/// table has no such column.
+/// its layer is connected to. `computed_by` says of each operator how it is computed, or is empty: then the table has no such
+/// column.
 inline std::string summary(const GraphView& g, std::span<const std::string> computed_by = {}) {
   bool branches = !computed_by.empty();
   for (std::size_t i = 1; i < g.ops.size(); ++i)
@@ -110,24 +111,8 @@ inline std::string summary(const GraphView& g, std::span<const std::string> comp
          line("Non-trainable params", kept);
 }
 
-namespace impl {
-
-/// For each operator of `Net` the implementation that inference runs; empty for what is folded, fused or left out.
-template <class Net>
-std::vector<std::string> implementation_names() {
-  std::vector<std::string> names;
-  for (const Op& op : graph_of<Net>.ops) {
-    names.emplace_back();
-    for (const Step& s : inference_plan<Net>.steps)
-      if (s.op.scope == op.scope && s.op.kind == op.kind) names.back() = implementation_of(s.op).name;
-  }
-  return names;
-}
-
-}  // namespace impl
-
-/// What a summary shows of each layer besides its shape and parameters: nothing, or how inference computes it. What is
-/// folded into another layer, fused with it or left out at inference has no implementation.
+/// What a summary shows of each layer besides its shape and parameters: nothing, or how inference computes it: by which
+/// implementation, at what share of the next best one's cost, with which other layers; or in which layer's step.
 enum class SummaryKind : unsigned char { layers, implementations };
 
 /// The same of network `Net`.
@@ -135,7 +120,7 @@ template <class Net, SummaryKind what = SummaryKind::layers>
 std::string summary() {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
   if constexpr (what == SummaryKind::implementations)
-    return summary(graph_view<Net>(), impl::implementation_names<Net>());
+    return summary(graph_view<Net>(), impl::computed_by<Net>());
   else
     return summary(graph_view<Net>());
 }
