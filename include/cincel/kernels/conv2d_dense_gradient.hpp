@@ -12,6 +12,8 @@
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/point_products.hpp>
 
+#include <algorithm>
+
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
@@ -55,12 +57,13 @@ constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, s
   }
 }
 
-/// Adds what these points give to what `conv2d_dense_gradient` says.
+/// Adds what these points give to what `conv2d_dense_gradient` says; if `begin`, dw is written.
 template <class P, class T>
-constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights) {
+constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights,
+                          bool begin = false) {
   const Op& op = *a.op;
   const std::int64_t row = op.window.kernel.w * a.x.map.channels(), input_row = op.window.dilation.h * a.x.row;
-  const PointGradients<T> points{room.gradients, n, op.out.channels(), point_pitch(op.out.channels())};
+  const PointGradients<T> points{room.gradients, n, op.out.channels(), point_pitch(op.out.channels()), begin};
   if (weights) {
     if (a.db != nullptr) add_point_sums<P>(points, a.db);
     add_outer_products<P>(points, room.places, a.dw, reduction_of(op), [&](auto run) {
@@ -91,9 +94,10 @@ constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRo
 }
 
 /// The same of several samples, whose gradients are added up in registers: of the `n` that `sample(i)` gives, as many
-/// at a time as `points` pixels have room for. Those whose gradient is mostly zero go to `sparse(args)`.
+/// at a time as `points` pixels have room for. Those whose gradient is mostly zero go to `sparse(args)`. If `begin`, dw
+/// is not there yet.
 template <class P, Activation F, class T, class Sample, class Sparse>
-constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoom<T>& room, Sample sample,
+constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoom<T>& room, bool begin, Sample sample,
                                       Sparse sparse) {
   std::int64_t gathered = 0;
   for (int i = 0; i < n; ++i) {
@@ -104,10 +108,13 @@ constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoo
           a, 0, pixels, {room.gradients + gathered * point_pitch(a.op->out.channels()), room.places + gathered});
       gathered += pixels;
     } else {
+      if (begin) std::fill_n(a.dw, reduction_of(*a.op) * a.op->out.channels(), T(0));
+      begin = false;
       sparse(a);
     }
     if (gathered == 0 || (i + 1 < n && gathered + pixels <= points)) continue;
-    impl::add_points<P>(a, room, gathered, true);
+    impl::add_points<P>(a, room, gathered, true, begin);
+    begin = false;
     gathered = 0;
   }
 }

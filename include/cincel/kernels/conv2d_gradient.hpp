@@ -222,7 +222,8 @@ struct OperatorGradient<Kind::conv2d> {
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
     kernels::conv2d_dense_gradients<P, Key.activation>(
-        n, most_points_at_once, c->points, [&](int i) { return args(t, c[i], t.forward.op, 0); },
+        n, most_points_at_once, c->points, kernels::begins_weights(t, *c),
+        [&](int i) { return args(t, c[i], t.forward.op, 0); },
         [&](const auto& a) {
           add_weights<P, Key>(a, *c, true);
           if (a.dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c->lists);

@@ -40,6 +40,7 @@ inline constexpr OperatorTraits conv2d_traits{
     .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations = Implementations(&conv2d_direct, &conv2d_winograd2, &conv2d_winograd4, &plain_implementation),
     .takes_several = detail::small_map_with_large_weights,
+    .begins_weight_gradient = true,
     .takes =
         [](const Op& op) {
           return Takes{.activation = true,
