@@ -1,6 +1,7 @@
 // Predictions of many samples on all threads, and what a loss needs of them.
 #pragma once
 
+#include <cincel/core/hash.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/program.hpp>
@@ -42,7 +43,10 @@ class Predictor {
 
   static Shards shards_of(std::int64_t n) { return {n, 64}; }
 
-  /// Packs `parameters`, then calls f(sample, worker, shard) for each of n samples, on all threads.
+  /// Whether the packed weights are these parameters': a checksum says so, of which any one changed number makes another.
+  bool holds(const float* parameters) const { return !packed_.empty() && checksum_of(parameters) == packed_of_; }
+
+  /// Packs `parameters`, unless it holds them, then calls f(sample, worker, shard) for each of n samples, on all threads.
   template <class F>
   void for_samples(const float* parameters, ThreadPool& pool, std::int64_t n, F f) {
     prepare(parameters, pool.size());
@@ -84,10 +88,18 @@ class Predictor {
     return steps;
   }();
 
-  /// Packs the weights anew, and makes arenas for `threads`.
+  static std::uint64_t checksum_of(const float* parameters) {
+    return checksum(reinterpret_cast<const std::byte*>(parameters),
+                    static_cast<std::size_t>(ParameterLayout<Net>::total));
+  }
+  /// Packs the weights, if they have changed, and makes arenas for `threads`.
   void prepare(const float* parameters, int threads) {
-    packed_.resize(static_cast<std::size_t>(plan.weights));
-    pack_weights<Net>(parameters, packed_.data());
+    const std::uint64_t now = checksum_of(parameters);
+    if (packed_.empty() || now != packed_of_) {
+      packed_.resize(static_cast<std::size_t>(plan.weights));
+      pack_weights<Net>(parameters, packed_.data());
+      packed_of_ = now;
+    }
     arenas_.resize(static_cast<std::size_t>(threads) * arena_size);
     logits_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(OutputLayout<Net>::total));
   }
@@ -109,6 +121,7 @@ class Predictor {
   }
 
   AlignedVector<float> packed_, arenas_, logits_;
+  std::uint64_t packed_of_ = 0;  // the checksum of the parameters that are packed
 };
 
 }  // namespace impl
