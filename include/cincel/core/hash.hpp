@@ -59,22 +59,42 @@ constexpr HexText hex(const Fingerprint& f) {
 
 inline namespace CINCEL_ISA {
 
-/// Checksum of n 32-bit words: four interleaved multiply-and-rotate lanes (no protection against malice).
-inline std::uint64_t checksum(const std::byte* bytes, std::size_t n) noexcept {
+namespace impl {
+/// `n` words, interleaved in lanes of multiplications and shifts, each of which takes any two words to different numbers:
+/// one word that changes always changes the sum.
+template <class Word, std::size_t Lanes>
+std::uint64_t interleaved_sum(const std::byte* bytes, std::size_t n) noexcept {
   constexpr std::uint64_t prime = 0x9e3779b97f4a7c15u;
-  std::uint64_t lane[4] = {1, 2, 3, 4};
-  for (std::size_t i = 0; i < n; ++i) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, bytes + 4 * i, 4);
-    const std::uint64_t x = (lane[i % 4] ^ word) * prime;
-    lane[i % 4] = x ^ (x >> 29);
-  }
+  std::uint64_t lane[Lanes];
+  for (std::size_t k = 0; k < Lanes; ++k) lane[k] = k + 1;
+  const auto add = [&](std::size_t k, std::size_t i) {
+    Word word = 0;
+    std::memcpy(&word, bytes + sizeof word * i, sizeof word);
+    const std::uint64_t x = (lane[k] ^ word) * prime;
+    lane[k] = x ^ (x >> 29);
+  };
+  std::size_t i = 0;
+  for (; i + Lanes <= n; i += Lanes)
+    for (std::size_t k = 0; k < Lanes; ++k) add(k, i + k);
+  for (std::size_t k = 0; i < n; ++i, ++k) add(k, i);
   std::uint64_t sum = n;
   for (const std::uint64_t x : lane) {
     sum = (sum ^ x) * prime;
     sum ^= sum >> 32;
   }
   return sum;
+}
+}  // namespace impl
+
+/// Checksum of n 32-bit words, as packed weights have it (no protection against malice).
+inline std::uint64_t checksum(const std::byte* bytes, std::size_t n) noexcept {
+  return impl::interleaved_sum<std::uint32_t, 4>(bytes, n);
+}
+/// The same idea, of words of 64 bits: four times as fast, for what is not kept in a file.
+inline std::uint64_t fast_checksum(const std::byte* bytes, std::size_t n) noexcept {
+  std::uint32_t last = 0;
+  if (n % 2 != 0) std::memcpy(&last, bytes + 4 * (n - 1), 4);
+  return impl::interleaved_sum<std::uint64_t, 8>(bytes, n / 2) ^ last;
 }
 
 }  // namespace CINCEL_ISA

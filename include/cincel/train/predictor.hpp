@@ -89,8 +89,8 @@ class Predictor {
   }();
 
   static std::uint64_t checksum_of(const float* parameters) {
-    return checksum(reinterpret_cast<const std::byte*>(parameters),
-                    static_cast<std::size_t>(ParameterLayout<Net>::total));
+    return fast_checksum(reinterpret_cast<const std::byte*>(parameters),
+                         static_cast<std::size_t>(ParameterLayout<Net>::total));
   }
   /// Packs the weights, if they have changed, and makes arenas for `threads`.
   void prepare(const float* parameters, int threads) {
