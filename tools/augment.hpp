@@ -214,6 +214,8 @@ inline constexpr NamedStep named_steps[] = {
        effect::elastic(t, p.number("strength", 0, 1e4), p.number("deviation", 0.1, 100), tool::seed(p).two);
      }},
     {"clahe", "clip tiles", tool::clahe},
+    {"jpeg", "quality",
+     [](AugmentTarget& t, StepParameters& p) { effect::jpeg(t, static_cast<int>(p.whole("quality", 1, 100))); }},
     {"erase", "top left height width value",
      [](AugmentTarget& t, StepParameters& p) {
        effect::erase(t, tool::window(t, p), tool::number(p, "value", 0, 1, 0));

@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace cincel;
 
 namespace {
@@ -196,5 +198,46 @@ TEST_CASE("a field of moves equals scipy's map_coordinates, CLAHE OpenCV's to on
       other += r.data[i] != expected[i] ? 1 : 0;
     }
     CHECK(other <= 2);  // a mean that lies between two levels
+  }
+}
+
+TEST_CASE("JPEG's loss is the pixels that PIL reads back from its file, exactly") {
+  struct Size {
+    std::int64_t height, width, channels;
+    std::vector<int> qualities;
+  };
+  const Size sizes[] = {{17, 20, 3, {1, 10, 49, 50, 75, 95, 100}},
+                        {9, 7, 3, {5, 75, 100}},
+                        {16, 32, 3, {30}},
+                        {3, 4, 3, {75}},
+                        {1, 1, 3, {20}},
+                        {13, 19, 1, {1, 25, 75, 100}},
+                        {8, 16, 1, {60}}};
+  for (const Size& s : sizes) {
+    std::vector<float> noise, smooth;
+    for (std::int64_t i = 0; i < s.height * s.width * s.channels; ++i) {
+      const std::int64_t c = i % s.channels, x = i / s.channels % s.width, y = i / s.channels / s.width;
+      const auto v =
+          static_cast<std::int64_t>(256 * reference::uniform(reference::input_number, static_cast<std::uint32_t>(i)));
+      const std::int64_t wave = (7 * y * y + 3 * y * x + 9 * x + 40 * c + v / 16) % 512;
+      noise.push_back(static_cast<float>(v));
+      smooth.push_back(static_cast<float>(std::min(wave, 511 - wave)));
+    }
+    for (const auto& [name, levels] : {std::pair("noise", noise), std::pair("smooth", smooth)}) {
+      for (const int quality : s.qualities) {
+        Raster r;
+        r.data = levels;
+        r.sides = {s.height, s.width};
+        r.channels = s.channels;
+        r.white = 255;
+        impl::RasterTarget target(r, {}, false);
+        effect::jpeg(target, quality);
+        const std::string of = std::string("jpeg.") + name + '.' + std::to_string(s.height) + 'x' +
+                               std::to_string(s.width) + 'x' + std::to_string(s.channels) + '.' +
+                               std::to_string(quality);
+        CAPTURE(of);
+        CHECK(r.data == file()[of]);
+      }
+    }
   }
 }

@@ -73,6 +73,8 @@ static_assert(!allowed<RandomErasing<0.5, 0.2>> && !allowed<Cutout<0>> && !allow
 static_assert(allowed<Elastic<>> && !allowed<Elastic<50, 0>> && !allowed<GridDistortion<0>> &&
               !allowed<GridDistortion<5, 1>>);
 static_assert(allowed<Clahe<>> && !allowed<Clahe<0, 4>> && !allowed<Clahe<1, 4, 0>>);
+static_assert(allowed<JpegCompression<1, 100>> && allowed<JpegCompression<75>> && !allowed<JpegCompression<0, 50>>);
+static_assert(!allowed<JpegCompression<50, 101>> && !allowed<JpegCompression<60, 40>>);
 static_assert(allowed<RandAugment<1, 30>> && !allowed<RandAugment<0>> && !allowed<RandAugment<2, 31>>);
 static_assert(!allowed<SomeOf<3, Invert, Equalize>> && !allowed<SomeOf<0, Invert>> && allowed<SomeOf<1, Invert>>);
 static_assert(!allowed<OneOf<Sometimes<0, Invert>, HorizontalFlip<0>>> &&
@@ -91,6 +93,7 @@ static_assert(!suits<Wide, SomeOf<1, Resize<3>, Invert>> && !suits<Wide, Clahe<>
 static_assert(!suits<Wide, GridDistortion<8>> && suits<Wide, GridDistortion<7>>);
 static_assert(!suits<Image<9, 9, 2>, Invert> && !suits<Image<9, 9, 5>, RandAugment<>> &&
               suits<Image<9, 9, 4>, Hue<0.1>>);
+static_assert(suits<Image<9, 7, 4>, JpegCompression<50>> && !suits<Image<9, 7, 2>, JpegCompression<50>>);
 static_assert(!suits<Image<9, 9, 1>, Normalize<0, 0, 0, 1, 1, 1>> && !suits<Image<3, 9, 1>, Perspective<>>);
 
 }  // namespace
@@ -192,9 +195,9 @@ TEST_CASE("8-bit pictures are rounded once, at the end; alpha is moved and keeps
   // albumentations#1473, imgaug#151: colour steps on three of four channels, geometry on all; vision#9148: no overflow
   using I = Image<5, 5, 4>;
   const auto x = picture<I, std::uint8_t>();
-  using Colours =
-      Sequence<Brightness<2, 2>, Contrast<3, 3>, Hue<0.1>, Invert, Gamma<2, 2>, Equalize, AutoContrast, GaussNoise<0.5>,
-               ShotNoise<50>, SaltAndPepper<0.5>, Sharpness<3>, Solarize<0.5>, Posterize<2>, HorizontalFlip<1>>;
+  using Colours = Sequence<Brightness<2, 2>, Contrast<3, 3>, Hue<0.1>, Invert, Gamma<2, 2>, Equalize, AutoContrast,
+                           GaussNoise<0.5>, ShotNoise<50>, SaltAndPepper<0.5>, Sharpness<3>, JpegCompression<20>,
+                           Solarize<0.5>, Posterize<2>, HorizontalFlip<1>>;
   const auto y = made<Colours, I, std::uint8_t>(Colours::draw(1, 0, 0), x);
   for (std::size_t r = 0; r < 5; ++r)
     for (std::size_t c = 0; c < 5; ++c) CHECK(y[(r * 5 + c) * 4 + 3] == x[(r * 5 + 4 - c) * 4 + 3]);
@@ -202,6 +205,39 @@ TEST_CASE("8-bit pictures are rounded once, at the end; alpha is moved and keeps
   const auto z = made<Halves, I, std::uint8_t>(drawn<Halves>(0.5, 3), x);
   for (std::size_t i = 0; i < x.size(); ++i)
     if (i % 4 != 3) CHECK(z[i] == std::min(255, static_cast<int>(1.5 * x[i] + 0.5)));
+}
+
+TEST_CASE(
+    "JPEG's loss of floats is that of their nearest levels, alpha stays, NaN is black, a quality is any of its range") {
+  using Bytes = Image<11, 10, 3>;
+  using Alpha = Image<11, 10, 4>;
+  using Policy = Sequence<JpegCompression<20, 22>>;
+  const auto x = picture<Bytes, std::uint8_t>();
+  const auto d = drawn<Policy>(21);
+  const auto y = made<Policy, Bytes, std::uint8_t>(d, x);
+  std::array<float, Bytes::size> shares{};
+  std::array<float, Alpha::size> with_alpha{};
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    shares[i] = (static_cast<float>(x[i]) + (i % 2 == 0 ? 0.4f : -0.4f)) / 255;
+    with_alpha[i / 3 * 4 + i % 3] = static_cast<float>(x[i]) / 255;
+    with_alpha[i / 3 * 4 + 3] = static_cast<float>(i) * 0.001f;
+  }
+  const auto of_shares = made<Policy, Bytes>(d, shares);
+  const auto of_alpha = made<Policy, Alpha>(d, with_alpha);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    CHECK(of_shares[i] * 255 == doctest::Approx(static_cast<double>(y[i])));
+    CHECK(of_alpha[i / 3 * 4 + i % 3] == of_shares[i]);
+    CHECK(of_alpha[i / 3 * 4 + 3] == with_alpha[i / 3 * 4 + 3]);
+  }
+  auto black = shares, unknown = shares;
+  black[50] = 0;
+  unknown[50] = std::numeric_limits<float>::quiet_NaN();
+  CHECK(made<Policy, Bytes>(d, unknown) == made<Policy, Bytes>(d, black));
+  int count[3] = {};
+  for (std::uint32_t i = 0; i < 300; ++i) ++count[static_cast<int>(Policy::draw(1, 0, i).numbers[0]) - 20];
+  CHECK((count[0] > 70 && count[1] > 70 && count[2] > 70));
+  CHECK(Policy::tell(d) == "JpegCompression<20, 22> (21)");
+  CHECK(explain<Policy>() == "barrier, needs the picture: JpegCompression<20, 22>\n");
 }
 
 TEST_CASE("float pictures of another range say it, and are not cut at 1") {  // albumentations#1054, #1156, #1206
