@@ -201,6 +201,43 @@ TEST_CASE("a field of moves equals scipy's map_coordinates, CLAHE OpenCV's to on
   }
 }
 
+TEST_CASE(
+    "levels of LAB are OpenCV's exactly, CLAHE of the lightness is OpenCV's to one level of red, green and blue") {
+  struct Levels {
+    std::int64_t height, width, tiles;
+    double clip;
+  };
+  for (const Levels& l : {Levels{20, 30, 4, 4}, Levels{16, 24, 8, 2}, Levels{24, 30, 8, 1.5}}) {
+    Raster r;
+    for (std::int64_t i = 0; i < l.height * l.width * 3; ++i) {
+      const double v = reference::uniform(reference::input_number, static_cast<std::uint32_t>(i));
+      r.data.push_back(static_cast<float>(std::floor(256 * (v * v))));
+    }
+    r.sides = {l.height, l.width};
+    r.channels = 3;
+    r.white = 255;
+    const std::string size = std::to_string(l.height) + 'x' + std::to_string(l.width);
+    const std::vector<float> lab = file()["lab." + size], expected = file()["lab_clahe." + size];
+    REQUIRE((lab.size() == r.data.size() && expected.size() == r.data.size()));
+    for (std::size_t i = 0; i < lab.size(); i += 3) {
+      const std::int32_t rgb[] = {static_cast<std::int32_t>(r.data[i]), static_cast<std::int32_t>(r.data[i + 1]),
+                                  static_cast<std::int32_t>(r.data[i + 2])};
+      const impl::LabLevels levels = impl::lab_of(rgb);
+      CHECK(static_cast<float>(levels.lightness) == lab[i]);
+      CHECK(static_cast<float>(levels.a) == lab[i + 1]);
+      CHECK(static_cast<float>(levels.b) == lab[i + 2]);
+    }
+    impl::RasterTarget target(r, {}, false);
+    effect::lab_clahe(target, l.clip, l.tiles);
+    std::size_t other = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      CHECK(std::fabs(r.data[i] - expected[i]) <= 1);
+      other += r.data[i] != expected[i] ? 1 : 0;
+    }
+    CHECK(other * 10 <= expected.size());
+  }
+}
+
 TEST_CASE("JPEG's loss is the pixels that PIL reads back from its file, exactly") {
   struct Size {
     std::int64_t height, width, channels;

@@ -158,6 +158,11 @@ put("displace", np.stack([ndimage.map_coordinates(X[..., k], [r + field[..., 1],
 for h, w, clip, tiles in ((20, 30, 4, 4), (16, 24, 2, 8), (24, 30, 1.5, 8)):
     levels = np.floor(256 * picture((h, w))**2).astype(np.uint8)
     put(f"clahe.{h}x{w}", cv2.createCLAHE(clip, (tiles, tiles)).apply(levels))
+    # Of colours: of LAB's lightness.
+    lab = cv2.cvtColor(np.floor(256 * picture((h, w, 3))**2).astype(np.uint8), cv2.COLOR_RGB2LAB)
+    put(f"lab.{h}x{w}", lab)
+    lab[..., 0] = cv2.createCLAHE(clip, (tiles, tiles)).apply(lab[..., 0])
+    put(f"lab_clahe.{h}x{w}", cv2.cvtColor(lab, cv2.COLOR_LAB2RGB))
 
 # JPEG's loss: PIL's file, written and read, of noise and of a smooth picture, of one and three channels, with sides of
 # whole blocks and not; chroma of at most two columns is enlarged in another way.

@@ -1,6 +1,7 @@
 // CLAHE: contrast-limited adaptive histogram equalisation (Zuiderveld, 1994), as OpenCV computes it.
 #pragma once
 
+#include <cincel/augment/sequence/lab.hpp>
 #include <cincel/augment/sequence/neighbour_effects.hpp>
 #include <cincel/augment/sequence/picture_effects.hpp>
 
@@ -75,7 +76,7 @@ inline void clahe_levels(std::vector<float>& level, ImageSides s, double clip, s
 namespace effect {
 
 /// CLAHE of 256 levels in tiles x tiles tiles. Of colours the gray (OpenCV's 0.299, 0.587, 0.114) is equalised, and what
-/// it gains is added to all three: luma of YCbCr, where Albumentations takes the lightness of LAB.
+/// it gains is added to all three: luma of YCbCr, which keeps more than 8 bits of the rest.
 inline void clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
   Raster* r = t.pixels();
   if (r == nullptr) return;
@@ -95,6 +96,32 @@ inline void clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
       v = channels >= 3 ? impl::cut(v + (level[at] - before[at]) * (r->white / 255), r->white)
                         : level[at] * (r->white / 255);
     }
+  }
+}
+
+/// CLAHE of the lightness of LAB, its other two channels kept, all in whole levels of 8 bits: OpenCV's conversion, its
+/// CLAHE, and back, as in Albumentations. Of one channel the same as `clahe`.
+inline void lab_clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
+  Raster* r = t.pixels();
+  if (r == nullptr) return;
+  if (r->channels < 3) return clahe(t, clip, tiles);
+  const auto n = static_cast<std::size_t>(r->sides.height * r->sides.width);
+  const auto channels = static_cast<std::size_t>(r->channels);
+  std::vector<impl::LabLevels> colour;
+  std::vector<float> lightness;
+  colour.reserve(n);
+  lightness.reserve(n);
+  std::int32_t rgb[3] = {};
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t c = 0; c < 3; ++c) rgb[c] = impl::nearest_level(r->data[i * channels + c], r->white);
+    colour.push_back(impl::lab_of(rgb));
+    lightness.push_back(static_cast<float>(colour.back().lightness));
+  }
+  impl::clahe_levels(lightness, r->sides, clip, tiles);
+  for (std::size_t i = 0; i < n; ++i) {
+    colour[i].lightness = static_cast<std::int32_t>(lightness[i]);
+    impl::rgb_of(colour[i], rgb);
+    for (std::size_t c = 0; c < 3; ++c) r->data[i * channels + c] = static_cast<float>(rgb[c]) * (r->white / 255);
   }
 }
 

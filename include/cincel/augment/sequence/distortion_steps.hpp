@@ -40,8 +40,8 @@ struct GridDistortion {
   static void apply(const float* n, AugmentTarget& t) { effect::grid_distortion(t, Cells, Limit.value, n); }
 };
 
-/// Equalises 256 levels in Tiles x Tiles tiles, with counts of at most a clip of [Low, High] times the mean.
-/// Albumentations: CLAHE((Low, High), (Tiles, Tiles)); OpenCV: createCLAHE.
+/// Equalises 256 levels in Tiles x Tiles tiles, with counts of at most a clip of [Low, High] times the mean; of colours
+/// the luma. OpenCV: createCLAHE. A barrier.
 template <Real Low = 1, Real High = 4, int Tiles = 8>
 struct Clahe : impl::OneDrawn<Low, High> {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Clahe", Low, High, Real(Tiles)); }
@@ -55,6 +55,13 @@ struct Clahe : impl::OneDrawn<Low, High> {
       fault << "has more tiles than the picture of " << s << " has rows or columns";
   }
   static void apply(const float* n, AugmentTarget& t) { effect::clahe(t, static_cast<double>(n[0]), Tiles); }
+};
+
+/// `Clahe` of the lightness of LAB instead of the luma, in 8 bits. Albumentations: CLAHE((Low, High), (Tiles, Tiles)).
+template <Real Low = 1, Real High = 4, int Tiles = 8>
+struct LabClahe : Clahe<Low, High, Tiles> {
+  static constexpr void spell(Text& t) { detail::spell_call(t, "LabClahe", Low, High, Real(Tiles)); }
+  static void apply(const float* n, AugmentTarget& t) { effect::lab_clahe(t, static_cast<double>(n[0]), Tiles); }
 };
 
 /// What a JPEG file gives back, of a quality that is a whole number of [Low, High]: 1 is the smallest file, 100 the

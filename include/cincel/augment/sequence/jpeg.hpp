@@ -2,11 +2,10 @@
 // so that the result is the same bits everywhere, and PIL's.
 #pragma once
 
-#include <cincel/augment/sequence/target.hpp>
+#include <cincel/augment/sequence/colour_effects.hpp>
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -198,9 +197,8 @@ inline void jpeg(AugmentTarget& t, int quality) {
   impl::JpegPlane planes[3] = {empty, empty, empty};
   for (std::int64_t i = 0; i < n; ++i) {
     for (std::int64_t c = 0; c < r->colours(); ++c) {
-      const float v = r->data[static_cast<std::size_t>(i * channels + c)] * (255 / r->white);
-      planes[c].level[static_cast<std::size_t>(i)] =
-          v > 0 ? static_cast<std::int32_t>(std::nearbyint((std::min)(v, 255.0f))) : 0;
+      const float v = r->data[static_cast<std::size_t>(i * channels + c)];
+      planes[c].level[static_cast<std::size_t>(i)] = impl::nearest_level(v, r->white);
     }
   }
   if (channels >= 3)
