@@ -139,9 +139,8 @@ inline void perspective(AugmentTarget& t, StepParameters& p) {
   for (int i = 0; i < 4; ++i) to[i] = {p.number(keys[i][0], -1e5, 1e5), p.number(keys[i][1], -1e5, 1e5)};
   effect::perspective(t, to);
 }
-inline void clahe(AugmentTarget& t, StepParameters& p) {
-  const std::int64_t most = (std::min<std::int64_t>)({64, t.sides().height, t.sides().width});
-  effect::clahe(t, p.number("clip", 0.01, 256), p.whole("tiles", 1, most));
+inline std::int64_t tiles(AugmentTarget& t, StepParameters& p) {
+  return p.whole("tiles", 1, (std::min<std::int64_t>)({64, t.sides().height, t.sides().width}));
 }
 /// A seed of two floats, as it is drawn.
 struct Seed {
@@ -213,7 +212,12 @@ inline constexpr NamedStep named_steps[] = {
      [](AugmentTarget& t, StepParameters& p) {
        effect::elastic(t, p.number("strength", 0, 1e4), p.number("deviation", 0.1, 100), tool::seed(p).two);
      }},
-    {"clahe", "clip tiles", tool::clahe},
+    {"clahe", "clip tiles",
+     [](AugmentTarget& t, StepParameters& p) { effect::clahe(t, p.number("clip", 0.01, 256), tool::tiles(t, p)); }},
+    {"lab_clahe", "clip tiles",
+     [](AugmentTarget& t, StepParameters& p) { effect::lab_clahe(t, p.number("clip", 0.01, 256), tool::tiles(t, p)); }},
+    {"jpeg", "quality",
+     [](AugmentTarget& t, StepParameters& p) { effect::jpeg(t, static_cast<int>(p.whole("quality", 1, 100))); }},
     {"erase", "top left height width value",
      [](AugmentTarget& t, StepParameters& p) {
        effect::erase(t, tool::window(t, p), tool::number(p, "value", 0, 1, 0));

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 using namespace cincel;
 
@@ -73,6 +74,10 @@ static_assert(!allowed<RandomErasing<0.5, 0.2>> && !allowed<Cutout<0>> && !allow
 static_assert(allowed<Elastic<>> && !allowed<Elastic<50, 0>> && !allowed<GridDistortion<0>> &&
               !allowed<GridDistortion<5, 1>>);
 static_assert(allowed<Clahe<>> && !allowed<Clahe<0, 4>> && !allowed<Clahe<1, 4, 0>>);
+static_assert(allowed<LabClahe<>> && !allowed<LabClahe<0, 4>> && !allowed<LabClahe<2, 1>> &&
+              !allowed<LabClahe<1, 4, 65>>);
+static_assert(allowed<JpegCompression<1, 100>> && allowed<JpegCompression<75>> && !allowed<JpegCompression<0, 50>>);
+static_assert(!allowed<JpegCompression<50, 101>> && !allowed<JpegCompression<60, 40>>);
 static_assert(allowed<RandAugment<1, 30>> && !allowed<RandAugment<0>> && !allowed<RandAugment<2, 31>>);
 static_assert(!allowed<SomeOf<3, Invert, Equalize>> && !allowed<SomeOf<0, Invert>> && allowed<SomeOf<1, Invert>>);
 static_assert(!allowed<OneOf<Sometimes<0, Invert>, HorizontalFlip<0>>> &&
@@ -88,9 +93,11 @@ static_assert(!suits<Wide, Transpose<0.5>> && suits<Image<9, 9, 2>, Transpose<0.
 static_assert(!suits<Wide, Sometimes<0.5, Resize<3>>> && suits<Wide, Sometimes<1, Resize<3>>>);
 static_assert(!suits<Wide, OneOf<Resize<3>, Resize<4>>> && suits<Wide, OneOf<Resize<3>, RandomCrop<3>>>);
 static_assert(!suits<Wide, SomeOf<1, Resize<3>, Invert>> && !suits<Wide, Clahe<>> && suits<Wide, Clahe<1, 4, 7>>);
+static_assert(!suits<Wide, LabClahe<>> && suits<Wide, LabClahe<1, 4, 7>> && !suits<Image<9, 9, 2>, LabClahe<1, 4, 2>>);
 static_assert(!suits<Wide, GridDistortion<8>> && suits<Wide, GridDistortion<7>>);
 static_assert(!suits<Image<9, 9, 2>, Invert> && !suits<Image<9, 9, 5>, RandAugment<>> &&
               suits<Image<9, 9, 4>, Hue<0.1>>);
+static_assert(suits<Image<9, 7, 4>, JpegCompression<50>> && !suits<Image<9, 7, 2>, JpegCompression<50>>);
 static_assert(!suits<Image<9, 9, 1>, Normalize<0, 0, 0, 1, 1, 1>> && !suits<Image<3, 9, 1>, Perspective<>>);
 
 }  // namespace
@@ -192,9 +199,9 @@ TEST_CASE("8-bit pictures are rounded once, at the end; alpha is moved and keeps
   // albumentations#1473, imgaug#151: colour steps on three of four channels, geometry on all; vision#9148: no overflow
   using I = Image<5, 5, 4>;
   const auto x = picture<I, std::uint8_t>();
-  using Colours =
-      Sequence<Brightness<2, 2>, Contrast<3, 3>, Hue<0.1>, Invert, Gamma<2, 2>, Equalize, AutoContrast, GaussNoise<0.5>,
-               ShotNoise<50>, SaltAndPepper<0.5>, Sharpness<3>, Solarize<0.5>, Posterize<2>, HorizontalFlip<1>>;
+  using Colours = Sequence<Brightness<2, 2>, Contrast<3, 3>, Hue<0.1>, Invert, Gamma<2, 2>, Equalize, AutoContrast,
+                           GaussNoise<0.5>, ShotNoise<50>, SaltAndPepper<0.5>, Sharpness<3>, JpegCompression<20>,
+                           LabClahe<1, 4, 2>, Solarize<0.5>, Posterize<2>, HorizontalFlip<1>>;
   const auto y = made<Colours, I, std::uint8_t>(Colours::draw(1, 0, 0), x);
   for (std::size_t r = 0; r < 5; ++r)
     for (std::size_t c = 0; c < 5; ++c) CHECK(y[(r * 5 + c) * 4 + 3] == x[(r * 5 + 4 - c) * 4 + 3]);
@@ -202,6 +209,65 @@ TEST_CASE("8-bit pictures are rounded once, at the end; alpha is moved and keeps
   const auto z = made<Halves, I, std::uint8_t>(drawn<Halves>(0.5, 3), x);
   for (std::size_t i = 0; i < x.size(); ++i)
     if (i % 4 != 3) CHECK(z[i] == std::min(255, static_cast<int>(1.5 * x[i] + 0.5)));
+}
+
+TEST_CASE(
+    "JPEG's loss of floats is that of their nearest levels, alpha stays, NaN is black, a quality is any of its range") {
+  using Bytes = Image<11, 10, 3>;
+  using Alpha = Image<11, 10, 4>;
+  using Policy = Sequence<JpegCompression<20, 22>>;
+  const auto x = picture<Bytes, std::uint8_t>();
+  const auto d = drawn<Policy>(21);
+  const auto y = made<Policy, Bytes, std::uint8_t>(d, x);
+  std::array<float, Bytes::size> shares{};
+  std::array<float, Alpha::size> with_alpha{};
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    shares[i] = (static_cast<float>(x[i]) + (i % 2 == 0 ? 0.4f : -0.4f)) / 255;
+    with_alpha[i / 3 * 4 + i % 3] = static_cast<float>(x[i]) / 255;
+    with_alpha[i / 3 * 4 + 3] = static_cast<float>(i) * 0.001f;
+  }
+  const auto of_shares = made<Policy, Bytes>(d, shares);
+  const auto of_alpha = made<Policy, Alpha>(d, with_alpha);
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    CHECK(of_shares[i] * 255 == doctest::Approx(static_cast<double>(y[i])));
+    CHECK(of_alpha[i / 3 * 4 + i % 3] == of_shares[i]);
+    CHECK(of_alpha[i / 3 * 4 + 3] == with_alpha[i / 3 * 4 + 3]);
+  }
+  auto black = shares, unknown = shares;
+  black[50] = 0;
+  unknown[50] = std::numeric_limits<float>::quiet_NaN();
+  CHECK(made<Policy, Bytes>(d, unknown) == made<Policy, Bytes>(d, black));
+  int count[3] = {};
+  for (std::uint32_t i = 0; i < 300; ++i) ++count[static_cast<int>(Policy::draw(1, 0, i).numbers[0]) - 20];
+  CHECK((count[0] > 70 && count[1] > 70 && count[2] > 70));
+  CHECK(Policy::tell(d) == "JpegCompression<20, 22> (21)");
+  CHECK(explain<Policy>() == "barrier, needs the picture: JpegCompression<20, 22>\n");
+}
+
+TEST_CASE("CLAHE of LAB's lightness: of one channel Clahe, of floats that of their levels, gray stays gray") {
+  using Gray = Image<12, 10, 1>;
+  using Colour = Image<12, 10, 3>;
+  using Luma = Sequence<Clahe<1, 4, 2>>;
+  using Lab = Sequence<LabClahe<1, 4, 2>>;
+  const auto x = picture<Gray, std::uint8_t>();
+  const auto d = drawn<Lab>(2);
+  CHECK(made<Lab, Gray, std::uint8_t>(d, x) == made<Luma, Gray, std::uint8_t>(d, x));
+  std::array<std::uint8_t, Colour::size> gray{};
+  std::array<float, Colour::size> shares{};
+  for (std::size_t i = 0; i < gray.size(); ++i) {
+    gray[i] = x[i / 3];
+    shares[i] = static_cast<float>(gray[i]) / 255;
+  }
+  const auto y = made<Lab, Colour, std::uint8_t>(d, gray);
+  const auto of_shares = made<Lab, Colour>(d, shares);
+  bool changed = false;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    CHECK(of_shares[i] * 255 == doctest::Approx(static_cast<double>(y[i])));
+    CHECK(std::abs(y[i] - y[i / 3 * 3]) <= 1);
+    changed = changed || y[i] != gray[i];
+  }
+  CHECK(changed);
+  CHECK(Lab::tell(d) == "LabClahe<1, 4, 2> (2)");
 }
 
 TEST_CASE("float pictures of another range say it, and are not cut at 1") {  // albumentations#1054, #1156, #1206

@@ -56,6 +56,8 @@ TEST_CASE("cincel augment applies a step to an array, and says what is wrong wit
   CHECK(says(reason("invert", "{"), "is no JSON object"));
   CHECK(says(reason("median_blur", R"({"size": 2})"), "must be odd"));
   CHECK(says(reason("posterize", R"({"bits": 2.5})"), "must be a whole number"));
+  CHECK(reason("jpeg", R"({"quality": 75})").empty());
+  CHECK(says(reason("jpeg", R"({"quality": 0})"), "\"quality\" is 0, but must be a number from 1 to 100"));
   CHECK(says(reason("invert", R"({"fill": "gray"})"), "must be one of nearest, constant, reflect, wrap"));
   CHECK(says(reason("crop", R"({"top": 1, "left": 0, "height": 2, "width": 1})"), "reaches beyond the picture"));
 }

@@ -2,6 +2,7 @@
 """Writes sequence.safetensors: steps of augmentation with given numbers, by PIL, scipy, torchvision, OpenCV, and by
 formulas in numpy where none of these computes what docs/sequences.md says. Run: /usr/bin/python3
 make_sequence_reference.py (Debian: python3-pil python3-scipy python3-torchvision python3-opencv)"""
+import io
 import json
 import pathlib
 import struct
@@ -157,6 +158,25 @@ put("displace", np.stack([ndimage.map_coordinates(X[..., k], [r + field[..., 1],
 for h, w, clip, tiles in ((20, 30, 4, 4), (16, 24, 2, 8), (24, 30, 1.5, 8)):
     levels = np.floor(256 * picture((h, w))**2).astype(np.uint8)
     put(f"clahe.{h}x{w}", cv2.createCLAHE(clip, (tiles, tiles)).apply(levels))
+    # Of colours: of LAB's lightness.
+    lab = cv2.cvtColor(np.floor(256 * picture((h, w, 3))**2).astype(np.uint8), cv2.COLOR_RGB2LAB)
+    put(f"lab.{h}x{w}", lab)
+    lab[..., 0] = cv2.createCLAHE(clip, (tiles, tiles)).apply(lab[..., 0])
+    put(f"lab_clahe.{h}x{w}", cv2.cvtColor(lab, cv2.COLOR_LAB2RGB))
+
+# JPEG's loss: PIL's file, written and read, of noise and of a smooth picture, of one and three channels, with sides of
+# whole blocks and not; chroma of at most two columns is enlarged in another way.
+for h, w, c, qualities in ((17, 20, 3, (1, 10, 49, 50, 75, 95, 100)), (9, 7, 3, (5, 75, 100)), (16, 32, 3, (30,)),
+                           (3, 4, 3, (75,)), (1, 1, 3, (20,)), (13, 19, 1, (1, 25, 75, 100)), (8, 16, 1, (60,))):
+    noise = np.floor(256 * picture((h, w, c)))
+    r, col = np.mgrid[0:h, 0:w][..., None]
+    smooth = (7 * r * r + 3 * r * col + 9 * col + 40 * np.arange(c) + noise // 16) % 512
+    smooth = np.minimum(smooth, 511 - smooth)
+    for name, x in (("noise", noise), ("smooth", smooth)):
+        for q in qualities:
+            file = io.BytesIO()
+            Image.fromarray(x.astype(np.uint8)[..., 0] if c == 1 else x.astype(np.uint8)).save(file, "JPEG", quality=q)
+            put(f"jpeg.{name}.{h}x{w}x{c}.{q}", Image.open(file))
 
 # Automatic policies: torchvision's tables, magnitudes, and operations on floats (identity … invert by AutoOperation).
 OPERATIONS = ["Identity", "ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate", "Brightness", "Color", "Contrast",

@@ -1,6 +1,7 @@
 // CLAHE: contrast-limited adaptive histogram equalisation (Zuiderveld, 1994), as OpenCV computes it.
 #pragma once
 
+#include <cincel/augment/sequence/lab.hpp>
 #include <cincel/augment/sequence/neighbour_effects.hpp>
 #include <cincel/augment/sequence/picture_effects.hpp>
 
@@ -27,13 +28,19 @@ inline void clahe_table(std::int64_t (&h)[256], std::int64_t limit, std::int64_t
   }
 }
 
+/// From a to b, by the share of b; the same bits with and without fused multiply-adds.
+inline float mixed(float a, float b, float share) {
+  return effect::rounded_product(a, 1 - share) + effect::rounded_product(b, share);
+}
+
 /// The two tiles about a place along an axis, and the share of the second.
 struct TilePair {
   std::int64_t first, second;
   float share;
 };
 inline TilePair tile_pair(std::int64_t at, std::int64_t side, std::int64_t tiles) {
-  const float place = static_cast<float>(at) * (1.0f / static_cast<float>(side)) - 0.5f, whole = std::floor(place);
+  const float place = effect::rounded_product(static_cast<float>(at), 1.0f / static_cast<float>(side)) - 0.5f;
+  const float whole = std::floor(place);
   const auto first = static_cast<std::int64_t>(whole);
   return {(std::max<std::int64_t>)(first, 0), (std::min)(first + 1, tiles - 1), place - whole};
 }
@@ -63,11 +70,18 @@ inline void clahe_levels(std::vector<float>& level, ImageSides s, double clip, s
       const auto at = static_cast<std::int64_t>(v);
       const auto line = [&](std::int64_t row) {
         const float* t = table.data() + row * tiles * 256 + at;
-        return t[columns.first * 256] * (1 - columns.share) + t[columns.second * 256] * columns.share;
+        return mixed(t[columns.first * 256], t[columns.second * 256], columns.share);
       };
-      v = std::nearbyint(line(rows.first) * (1 - rows.share) + line(rows.second) * rows.share);
+      v = std::nearbyint(mixed(line(rows.first), line(rows.second), rows.share));
     }
   }
+}
+
+/// The nearest level of a colour's gray, by OpenCV's weights.
+inline float gray_level(const float* p, float white) {
+  using effect::rounded_product;
+  const float gray = rounded_product(0.299f, p[0]) + rounded_product(0.587f, p[1]) + rounded_product(0.114f, p[2]);
+  return static_cast<float>(nearest_level(gray, white));
 }
 
 }  // namespace impl
@@ -75,7 +89,7 @@ inline void clahe_levels(std::vector<float>& level, ImageSides s, double clip, s
 namespace effect {
 
 /// CLAHE of 256 levels in tiles x tiles tiles. Of colours the gray (OpenCV's 0.299, 0.587, 0.114) is equalised, and what
-/// it gains is added to all three: luma of YCbCr, where Albumentations takes the lightness of LAB.
+/// it gains is added to all three: luma of YCbCr, which keeps more than 8 bits of the rest.
 inline void clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
   Raster* r = t.pixels();
   if (r == nullptr) return;
@@ -83,8 +97,7 @@ inline void clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
   std::vector<float> level, before;
   for (std::int64_t i = 0; i < n; ++i) {
     const float* p = r->data.data() + i * channels;
-    const float gray = channels >= 3 ? 0.299f * p[0] + 0.587f * p[1] + 0.114f * p[2] : p[0];
-    before.push_back(static_cast<float>(level_of(gray, r->white)));
+    before.push_back(channels >= 3 ? impl::gray_level(p, r->white) : static_cast<float>(level_of(p[0], r->white)));
   }
   level = before;
   impl::clahe_levels(level, r->sides, clip, tiles);
@@ -92,9 +105,35 @@ inline void clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
     const auto at = static_cast<std::size_t>(i);
     for (std::int64_t c = 0; c < r->colours(); ++c) {
       float& v = r->data[static_cast<std::size_t>(i * channels + c)];
-      v = channels >= 3 ? impl::cut(v + (level[at] - before[at]) * (r->white / 255), r->white)
+      v = channels >= 3 ? impl::cut(v + rounded_product(level[at] - before[at], r->white / 255), r->white)
                         : level[at] * (r->white / 255);
     }
+  }
+}
+
+/// CLAHE of the lightness of LAB, its other two channels kept, all in whole levels of 8 bits: OpenCV's conversion, its
+/// CLAHE, and back, as in Albumentations. Of one channel the same as `clahe`.
+inline void lab_clahe(AugmentTarget& t, double clip, std::int64_t tiles) {
+  Raster* r = t.pixels();
+  if (r == nullptr) return;
+  if (r->channels < 3) return clahe(t, clip, tiles);
+  const auto n = static_cast<std::size_t>(r->sides.height * r->sides.width);
+  const auto channels = static_cast<std::size_t>(r->channels);
+  std::vector<impl::LabLevels> colour;
+  std::vector<float> lightness;
+  colour.reserve(n);
+  lightness.reserve(n);
+  std::int32_t rgb[3] = {};
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t c = 0; c < 3; ++c) rgb[c] = impl::nearest_level(r->data[i * channels + c], r->white);
+    colour.push_back(impl::lab_of(rgb));
+    lightness.push_back(static_cast<float>(colour.back().lightness));
+  }
+  impl::clahe_levels(lightness, r->sides, clip, tiles);
+  for (std::size_t i = 0; i < n; ++i) {
+    colour[i].lightness = static_cast<std::int32_t>(lightness[i]);
+    impl::rgb_of(colour[i], rgb);
+    for (std::size_t c = 0; c < 3; ++c) r->data[i * channels + c] = static_cast<float>(rgb[c]) * (r->white / 255);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -28,6 +29,11 @@ template <class F>
 }
 /// Between 0 and most; NaN stays.
 [[gnu::always_inline]] inline float cut(float x, float most) { return x < 0 ? 0.0f : (x > most ? most : x); }
+/// The nearest level of 0 … 255; of NaN 0.
+inline std::int32_t nearest_level(float v, float white) {
+  const float level = v * (255 / white);
+  return level > 0 ? static_cast<std::int32_t>(std::nearbyint(level < 255 ? level : 255.0f)) : 0;
+}
 /// The gray of a colour: 0.2989 R + 0.587 G + 0.114 B.
 [[gnu::always_inline]] inline float gray(const float* p) { return 0.2989f * p[0] + 0.587f * p[1] + 0.114f * p[2]; }
 

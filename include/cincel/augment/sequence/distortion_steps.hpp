@@ -1,8 +1,9 @@
-// Distortions and CLAHE as steps of a sequence. docs/sequences.md has them in a table.
+// Distortions, CLAHE and JPEG's loss as steps of a sequence. docs/sequences.md has them in a table.
 #pragma once
 
 #include <cincel/augment/sequence/clahe.hpp>
 #include <cincel/augment/sequence/field_effects.hpp>
+#include <cincel/augment/sequence/jpeg.hpp>
 #include <cincel/augment/sequence/step.hpp>
 
 namespace cincel {
@@ -39,8 +40,8 @@ struct GridDistortion {
   static void apply(const float* n, AugmentTarget& t) { effect::grid_distortion(t, Cells, Limit.value, n); }
 };
 
-/// Equalises 256 levels in Tiles x Tiles tiles, with counts of at most a clip of [Low, High] times the mean.
-/// Albumentations: CLAHE((Low, High), (Tiles, Tiles)); OpenCV: createCLAHE.
+/// Equalises 256 levels in Tiles x Tiles tiles, with counts of at most a clip of [Low, High] times the mean; of colours
+/// the luma. OpenCV: createCLAHE. A barrier.
 template <Real Low = 1, Real High = 4, int Tiles = 8>
 struct Clahe : impl::OneDrawn<Low, High> {
   static constexpr void spell(Text& t) { detail::spell_call(t, "Clahe", Low, High, Real(Tiles)); }
@@ -54,6 +55,27 @@ struct Clahe : impl::OneDrawn<Low, High> {
       fault << "has more tiles than the picture of " << s << " has rows or columns";
   }
   static void apply(const float* n, AugmentTarget& t) { effect::clahe(t, static_cast<double>(n[0]), Tiles); }
+};
+
+/// `Clahe` of the lightness of LAB instead of the luma, in 8 bits. Albumentations: CLAHE((Low, High), (Tiles, Tiles)).
+template <Real Low = 1, Real High = 4, int Tiles = 8>
+struct LabClahe : Clahe<Low, High, Tiles> {
+  static constexpr void spell(Text& t) { detail::spell_call(t, "LabClahe", Low, High, Real(Tiles)); }
+  static void apply(const float* n, AugmentTarget& t) { effect::lab_clahe(t, static_cast<double>(n[0]), Tiles); }
+};
+
+/// What a JPEG file gives back, of a quality that is a whole number of [Low, High]: 1 is the smallest file, 100 the
+/// largest. torchvision: JPEG((Low, High)), which has no default either; Albumentations: ImageCompression, 99 to 100 if
+/// not given. A barrier.
+template <int Low, int High = Low>
+struct JpegCompression : impl::ColourShape {
+  static constexpr std::size_t numbers = 1;  // quality
+  static constexpr void spell(Text& t) { detail::spell_call(t, "JpegCompression", Real(Low), Real(High)); }
+  static constexpr void check(Text& fault) { impl::check_range(fault, Low, High, 1, 100, "qualities"); }
+  static constexpr void draw(const Dice& dice, float* to) {
+    to[0] = static_cast<float>(Low + static_cast<int>(dice.below(0, static_cast<std::uint32_t>(High - Low + 1))));
+  }
+  static void apply(const float* n, AugmentTarget& t) { effect::jpeg(t, static_cast<int>(n[0])); }
 };
 
 }  // namespace CINCEL_ISA

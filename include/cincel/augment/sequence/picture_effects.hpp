@@ -42,8 +42,9 @@ inline void channel_shift(AugmentTarget& t, float add) {
 }
 
 /// a · b, rounded: not a part of a fused multiply-add, which some compilers make of it and the next sum.
-inline double rounded_product(double a, double b) {
-  const volatile double product = a * b;
+template <class T>
+T rounded_product(T a, T b) {
+  const volatile T product = a * b;
   return product;
 }
 

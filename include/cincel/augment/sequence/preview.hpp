@@ -1,22 +1,33 @@
 // What a policy does, for people: a sheet of pictures, and how often it loses a label.
 #pragma once
 
+#include <cincel/augment/colour.hpp>
+#include <cincel/augment/png.hpp>
 #include <cincel/augment/sequence/sequence.hpp>
 
+#include <span>
 #include <string>
+#include <vector>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-/// A sheet of rows x columns transformed pictures of shape I, samples 0, 1, … of a seed, as the bytes of a PGM or PPM
-/// file (one or three channels; of four the first three). Floats are shown from 0 to white.
+namespace impl {
+
+/// Pictures beside each other, of levels 0 … 255, one or three channels.
+struct Sheet {
+  std::int64_t height, width, channels;
+  std::string levels;
+};
+
+/// rows x columns pictures of samples 0, 1, … with two black pixels between.
 template <class Policy, class I, class In>
-std::string preview(const In& picture, std::uint64_t seed, std::int64_t rows = 4, std::int64_t columns = 4) {
+Sheet preview_sheet(const In& picture, std::uint64_t seed, std::int64_t rows, std::int64_t columns) {
   constexpr Shape s = Policy::template output_shape<I>;
   static_assert(s[2] == 1 || s[2] == 3 || s[2] == 4, "preview shows pictures of 1, 3 or 4 channels");
   constexpr std::int64_t shown = s[2] == 4 ? 3 : s[2], gap = 2;
-  const std::int64_t height = rows * (s[0] + gap) - gap, width = columns * (s[1] + gap) - gap;
-  std::string sheet(static_cast<std::size_t>(height * width * shown), '\0');
+  Sheet sheet{rows * (s[0] + gap) - gap, columns * (s[1] + gap) - gap, shown, {}};
+  sheet.levels.resize(static_cast<std::size_t>(sheet.height * sheet.width * shown), '\0');
   std::vector<float> one(static_cast<std::size_t>(s.volume()));
   SequenceWorkspace workspace;
   for (std::int64_t k = 0; k < rows * columns; ++k) {
@@ -28,12 +39,29 @@ std::string preview(const In& picture, std::uint64_t seed, std::int64_t rows = 4
       for (std::int64_t c = 0; c < shown; ++c) {
         std::uint8_t byte = 0;
         const float v = one[static_cast<std::size_t>(i * s[2] + c)] * scale;
-        impl::to_bytes(&v, 1, &byte);
-        sheet[static_cast<std::size_t>((y * width + x) * shown + c)] = static_cast<char>(byte);
+        to_bytes(&v, 1, &byte);
+        sheet.levels[static_cast<std::size_t>((y * sheet.width + x) * shown + c)] = static_cast<char>(byte);
       }
     }
   }
-  return (shown == 1 ? "P5\n" : "P6\n") + std::to_string(width) + ' ' + std::to_string(height) + "\n255\n" + sheet;
+  return sheet;
+}
+
+}  // namespace impl
+
+/// A sheet of rows x columns transformed pictures of shape I, samples 0, 1, … of a seed, as the bytes of a PGM or PPM
+/// file (one or three channels; of four the first three). Floats are shown from 0 to white. At least a row and a column.
+template <class Policy, class I, class In>
+std::string preview(const In& picture, std::uint64_t seed, std::int64_t rows = 4, std::int64_t columns = 4) {
+  const impl::Sheet s = impl::preview_sheet<Policy, I>(picture, seed, rows, columns);
+  return (s.channels == 1 ? "P5\n" : "P6\n") + std::to_string(s.width) + ' ' + std::to_string(s.height) + "\n255\n" +
+         s.levels;
+}
+/// The same sheet as the bytes of a PNG file, which browsers show too.
+template <class Policy, class I, class In>
+std::string preview_png(const In& picture, std::uint64_t seed, std::int64_t rows = 4, std::int64_t columns = 4) {
+  const impl::Sheet s = impl::preview_sheet<Policy, I>(picture, seed, rows, columns);
+  return png_bytes(s.levels, s.height, s.width, s.channels);
 }
 
 /// How safe labels are under a policy.
