@@ -1,11 +1,12 @@
 # find_package(cincel): the targets cincel::inference, which needs xsimd and nothing else, and cincel::cincel, all of
-# it, and the functions cincel_embed, cincel_benchmark and cincel_architecture. What only cincel::cincel needs may be missing: then that
+# it, and the functions cincel_embed, cincel_dispatch, cincel_benchmark and cincel_architecture. What only cincel::cincel needs may be missing: then that
 # target is, and a line says why. COMPONENTS training asks for it; COMPONENTS inference looks for xsimd alone.
 cmake_policy(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/cincelTargets.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/CincelDependencies.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/CincelArchitecture.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/CincelEmbed.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/CincelDispatch.cmake)
 include(${CMAKE_CURRENT_LIST_DIR}/CincelBenchmark.cmake)
 cincel_find_for_inference(cincel::inference)
 set(cincel_inference_lacks "${cincel_lacks}")

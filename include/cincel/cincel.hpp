@@ -4,6 +4,7 @@
 //   io/               files of weights and embedding, which need nlohmann-json
 //   plan/check.hpp    checks of the plans, for tests
 //   data/sound_file.hpp  recordings, which need libsndfile
+//   dispatch.hpp      functions with a version for each level of x86-64, for programs that cincel_dispatch compiles
 //   profile.hpp       measuring a network
 //   profile/          what it is made of
 //

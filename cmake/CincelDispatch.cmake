@@ -1,0 +1,131 @@
+# cincel_dispatch(TARGET FUNCTIONS name... HEADER file SOURCES file... [LEVELS level...])
+#
+# Compiles SOURCES once for each level of x86-64 and makes TARGET, a program or a library, take the highest version that
+# its processor has, when it starts; the environment variable CINCEL_LEVEL (x86-64-v2) takes another. HEADER declares the
+# functions, in any namespace (app::classify), by CINCEL_DISPATCH (<cincel/dispatch.hpp>); SOURCES define
+# CINCEL_AT_LEVEL(classify).
+#   LEVELS  of x86-64, x86-64-v2, x86-64-v3, x86-64-v4 (default: the last three). A program says so and stops on a
+#           processor that lacks something of the lowest.
+# On other processors there is one version, compiled as TARGET is.
+
+# The question of processor_check.cpp for level `number`, as a part of `target`; a program asks before it starts.
+function(cincel_ask_for_level target number program)
+  set(check ${target}_asks_v${number})
+  if(TARGET ${check})
+    return()
+  endif()
+  add_library(${check} OBJECT ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/processor_check.cpp)
+  set_target_properties(${check} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  target_compile_features(${check} PRIVATE cxx_std_20)
+  target_compile_options(${check} PRIVATE -march=x86-64 -fno-exceptions -fno-rtti)
+  target_compile_definitions(${check} PRIVATE CINCEL_LEVEL=${number} $<$<BOOL:${program}>:CINCEL_PROGRAM>)
+  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${check}>)
+endfunction()
+
+# The sources for one level, "" for the level of TARGET, under the names of version `v`.
+function(cincel_add_version target name v level)
+  set(version ${target}_${name}_${v})
+  add_library(${version} OBJECT ${ARGN})
+  foreach(property INCLUDE_DIRECTORIES COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FEATURES)
+    set_property(TARGET ${version} PROPERTY ${property} "$<TARGET_PROPERTY:${target},${property}>")
+  endforeach()
+  target_compile_features(${version} PRIVATE cxx_std_20)
+  target_link_libraries(${version} PRIVATE cincel::inference)
+  target_compile_definitions(${version} PRIVATE CINCEL_DISPATCH_LEVEL=${v})
+  set_target_properties(${version} PROPERTIES POSITION_INDEPENDENT_CODE ON INTERPROCEDURAL_OPTIMIZATION OFF)
+  if(level)
+    # Without any optimisation functions of xsimd would be shared between levels.
+    target_compile_options(${version} PRIVATE -march=${level} $<$<NOT:$<STREQUAL:${v},v1>>:-mno-lzcnt>
+                                              $<$<CONFIG:Debug>:-Og>)
+  endif()
+  target_sources(${target} PRIVATE $<TARGET_OBJECTS:${version}>)
+endfunction()
+
+# Sets OUT to the definition of a function that has versions, each "version|level|question", from the lowest on.
+function(cincel_spell_dispatched out function)
+  string(REGEX MATCH "^(.*::)?([^:]+)$" matched "${function}")
+  set(scope "${CMAKE_MATCH_1}")
+  set(name "${CMAKE_MATCH_2}")
+  set(versions "")
+  foreach(version IN LISTS ARGN)
+    string(REGEX MATCH "^([^|]*)[|]([^|]*)[|](.*)$" matched "${version}")
+    set(this "${scope}cincel_levels::${name}_${CMAKE_MATCH_1}")
+    if(NOT versions)
+      set(lowest "${this}, \"${CMAKE_MATCH_2}\"")
+    endif()
+    list(PREPEND versions "{\"${CMAKE_MATCH_2}\", ${this}, ${CMAKE_MATCH_3}}")
+  endforeach()
+  list(LENGTH versions count)
+  list(JOIN versions ",\n    " versions)
+  set(type "${scope}cincel_levels::${name}_type")
+  set(${out} "
+constinit cincel::Dispatched<${type}> ${function}(${lowest});
+namespace {
+const cincel::DispatchedVersion<${type}> versions_of_${name}[]{
+    ${versions}};
+[[maybe_unused]] const bool ${name}_is_taken = cincel::take_version(${function}, \"${function}\", versions_of_${name}, ${count});
+}  // namespace
+" PARENT_SCOPE)
+endfunction()
+
+function(cincel_dispatch target)
+  cmake_parse_arguments(PARSE_ARGV 1 CINCEL "" "HEADER" "FUNCTIONS;SOURCES;LEVELS")
+  foreach(needed FUNCTIONS HEADER SOURCES)
+    if(NOT CINCEL_${needed})
+      message(FATAL_ERROR "cincel_dispatch(${target}): ${needed} is missing")
+    endif()
+  endforeach()
+  if(CINCEL_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "cincel_dispatch(${target}): unknown argument ${CINCEL_UNPARSED_ARGUMENTS}")
+  endif()
+  get_target_property(options ${target} COMPILE_OPTIONS)
+  if(options MATCHES "-march=")
+    message(FATAL_ERROR "cincel_dispatch(${target}): the target itself is compiled for one level (-march=…); leave cincel_architecture away")
+  endif()
+  if(NOT CINCEL_LEVELS)
+    set(CINCEL_LEVELS x86-64-v2 x86-64-v3 x86-64-v4)
+  endif()
+  list(SORT CINCEL_LEVELS)
+  list(REMOVE_DUPLICATES CINCEL_LEVELS)
+  list(GET CINCEL_FUNCTIONS 0 first)
+  string(REPLACE "::" "_" first "${first}")
+  get_filename_component(header "${CINCEL_HEADER}" ABSOLUTE)
+  get_target_property(type ${target} TYPE)
+  set(text "#include \"${header}\"\n")
+  set(versions "")
+  if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64")
+    cincel_add_version(${target} ${first} v1 "" ${CINCEL_SOURCES})
+    set(versions "v1|native|nullptr")
+    set(CINCEL_LEVELS "")
+  endif()
+  # From the lowest to the highest: of functions that are in several, a linker takes the first.
+  foreach(level IN LISTS CINCEL_LEVELS)
+    if(NOT level MATCHES "^x86-64(-v([234]))?$")
+      message(FATAL_ERROR "cincel_dispatch(${target}): LEVELS has ${level}, but there are x86-64, x86-64-v2, x86-64-v3, x86-64-v4")
+    endif()
+    set(number "${CMAKE_MATCH_2}")
+    if(number)
+      set(program FALSE)
+      if(NOT versions AND type STREQUAL "EXECUTABLE")
+        set(program TRUE)
+      endif()
+      cincel_ask_for_level(${target} ${number} ${program})
+      string(APPEND text "extern \"C\" const char* cincel_processor_lacks_v${number}() noexcept;\n")
+      list(APPEND versions "v${number}|${level}|cincel_processor_lacks_v${number}")
+    else()
+      set(number 1)
+      list(APPEND versions "v1|${level}|nullptr")
+    endif()
+    cincel_add_version(${target} ${first} v${number} ${level} ${CINCEL_SOURCES})
+  endforeach()
+  foreach(function IN LISTS CINCEL_FUNCTIONS)
+    if(NOT function MATCHES "^([A-Za-z_][A-Za-z0-9_]*::)*[A-Za-z_][A-Za-z0-9_]*$")
+      message(FATAL_ERROR "cincel_dispatch(${target}): FUNCTIONS must be C++ names, not ${function}")
+    endif()
+    cincel_spell_dispatched(definition ${function} ${versions})
+    string(APPEND text "${definition}")
+  endforeach()
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/${target}_${first}_dispatch.cpp")
+  file(CONFIGURE OUTPUT "${output}" CONTENT "${text}" @ONLY)
+  target_sources(${target} PRIVATE "${output}")
+endfunction()
