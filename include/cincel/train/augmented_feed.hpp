@@ -4,6 +4,7 @@
 #include <cincel/augment/augment_error.hpp>
 
 #include <cincel/augment/policy.hpp>
+#include <cincel/core/text.hpp>
 #include <cincel/train/feed.hpp>
 
 #include <algorithm>
@@ -16,11 +17,28 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
+namespace impl {
+
+/// Why the samples of F cannot be augmented.
+template <class F>
+struct NotAugmentable {
+  static constexpr Text text = [] {
+    Text t;
+    if constexpr (requires { F::has_soft_labels; })
+      t << "augmented: this feed is mixed already; mix last, as mixed<...>(augmented<...>(feed, policy, 1), MixUp<>{}, "
+           "1)";
+    return t;
+  }();
+};
+
+}  // namespace impl
+
 /// The samples of another feed, each a picture of shape I, transformed by a policy, an `Augment` or a `Sequence`: see
 /// `augmented`.
 template <class I, class Policy, class F, class... Statistics>
 class AugmentedFeed {
   static_assert(sizeof(Policy) != 0);  // the policy's own sentence, before anything else is said
+  static_assert(detail::augment_error_of<impl::NotAugmentable<F>>::ok);
 
  public:
   AugmentedFeed(F feed, std::uint64_t seed, const Statistics&... statistics)
