@@ -7,7 +7,6 @@
 #include <cincel/core/text.hpp>
 #include <cincel/train/feed.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -55,7 +54,7 @@ class AugmentedFeed {
     if constexpr (impl::ViewFeed<F, Target>) {
       const SampleView<Target> view = feed_.view(sample);
       check(view.x.size(), I::size, "of the feed");
-      if (!y.empty()) std::copy_n(view.y.data(), y.size(), y.data());
+      impl::copy_targets(view.y, y, "augmented");
       transform(drawn, view.x.data(), x.data());
     } else {
       std::vector<float> picture(I::size);

@@ -5,6 +5,7 @@
 #include <cincel/core/random.hpp>
 #include <cincel/core/requirement.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -49,6 +50,17 @@ concept ViewFeed = requires(const F& f, std::size_t sample) {
 template <class F, class Target>
 concept FillFeed = requires(const F& f, std::size_t sample, std::span<float> x, std::span<Target> y,
                             RandomStream& random) { f.fill(sample, x, y, random); };
+
+/// Copies the targets of a sample that another feed views, if any are asked for. Throws std::invalid_argument if it has
+/// another number of them.
+template <class Target>
+void copy_targets(std::span<const Target> from, std::span<Target> to, const char* who) {
+  if (to.empty()) return;
+  if (from.size() != to.size())
+    throw std::invalid_argument(std::string(who) + ": a sample of the feed has " + std::to_string(from.size()) +
+                                " targets, but " + std::to_string(to.size()) + " are asked for");
+  std::copy_n(from.data(), to.size(), to.data());
+}
 
 /// A feed whose samples depend on the others of their step of training.
 template <class F, class Target>
