@@ -1,4 +1,4 @@
-// NumPy's .npy files (numpy.lib.format, versions 1 to 3): pictures of uint8 or float32, rows first.
+// NumPy's .npy files (numpy.lib.format, versions 1 to 3): pictures of uint8 or float32, rows first, and sounds of float32.
 #pragma once
 
 #include <cincel/core/file.hpp>
@@ -13,12 +13,21 @@
 
 namespace cincel {
 
-/// A picture as it stands in a file: (H, W) or (H, W, C).
-struct NpyPicture {
+/// A picture or a sound as it stands in a file.
+struct NpyArray {
   std::vector<float> numbers;
   std::vector<std::int64_t> shape;
   bool bytes = false;
 };
+
+/// What is read: how many extents it has, the largest of them, and how a sentence says so.
+struct NpyForm {
+  std::size_t fewest, most;
+  std::int64_t largest;
+  const char* says;
+};
+inline constexpr NpyForm npy_picture{2, 3, 16384, "a picture is (H, W) or (H, W, C)"};
+inline constexpr NpyForm npy_sound{1, 2, std::int64_t{1} << 26, "a sound is (samples,) or (channels, samples)"};
 
 namespace npy {
 
@@ -34,14 +43,14 @@ inline std::string value_of(const InputFile& file, const std::string& header, co
   return header.substr(from, to - from);
 }
 
-/// "(9, 7, 3": two or three extents above 0.
-inline std::vector<std::int64_t> shape_of(const InputFile& file, const std::string& text) {
+/// "(9, 7, 3": as many extents as the form has, above 0.
+inline std::vector<std::int64_t> shape_of(const InputFile& file, const std::string& text, const NpyForm& form) {
   std::vector<std::int64_t> shape;
   std::int64_t n = -1;
   for (const char c : text + ',') {
     if (c >= '0' && c <= '9') {
       n = (n < 0 ? 0 : n) * 10 + (c - '0');
-      if (n > 16384) throw FileError(file.path(), "has a side of more than 16384");
+      if (n > form.largest) throw FileError(file.path(), "has a side of more than " + std::to_string(form.largest));
     } else if (c == ',' && n >= 0) {
       shape.push_back(n);
       n = -1;
@@ -49,8 +58,8 @@ inline std::vector<std::int64_t> shape_of(const InputFile& file, const std::stri
       throw FileError(file.path(), "has a shape that is none: " + printable(text));
     }
   }
-  if (shape.size() < 2 || shape.size() > 3 || *std::min_element(shape.begin(), shape.end()) < 1)
-    throw FileError(file.path(), "has the shape " + printable(text) + "), but a picture is (H, W) or (H, W, C)");
+  if (shape.size() < form.fewest || shape.size() > form.most || *std::min_element(shape.begin(), shape.end()) < 1)
+    throw FileError(file.path(), "has the shape " + printable(text) + "), but " + form.says);
   if (shape.size() == 3 && shape[2] > 256) throw FileError(file.path(), "has more than 256 channels");
   return shape;
 }
@@ -58,7 +67,7 @@ inline std::vector<std::int64_t> shape_of(const InputFile& file, const std::stri
 }  // namespace npy
 
 /// Reads an array; throws FileError for what is none, or of another type or order.
-inline NpyPicture read_npy(const std::string& path) {
+inline NpyArray read_npy(const std::string& path, const NpyForm& form) {
   const InputFile file(path);
   unsigned char start[12] = {};
   if (file.size() < 12) throw FileError(path, "is no NumPy array: it has " + std::to_string(file.size()) + " bytes");
@@ -72,14 +81,14 @@ inline NpyPicture read_npy(const std::string& path) {
   std::string header(length, ' ');
   file.read_at(begin, header.data(), header.size());
   const std::string type = npy::value_of(file, header, "descr", ',');
-  NpyPicture p;
+  NpyArray p;
   p.bytes = type == "'|u1'";
   if (!p.bytes && type != "'<f4'")
     throw FileError(
         path, "holds numbers of the type " + printable(type) + ", but uint8 ('|u1') or float32 ('<f4') is needed");
   if (npy::value_of(file, header, "fortran_order", ',') != "False")
     throw FileError(path, "has columns first (fortran_order); save numpy.ascontiguousarray of it");
-  p.shape = npy::shape_of(file, npy::value_of(file, header, "shape", ')'));
+  p.shape = npy::shape_of(file, npy::value_of(file, header, "shape", ')'), form);
   std::uint64_t count = 1;
   for (const std::int64_t n : p.shape) count *= static_cast<std::uint64_t>(n);
   const std::uint64_t size = count * (p.bytes ? 1 : 4), at = begin + length;
@@ -99,11 +108,12 @@ inline NpyPicture read_npy(const std::string& path) {
 }
 
 /// Writes an array, version 1; numbers of 8 bits are rounded to the nearest of 0 … 255.
-inline void write_npy(const std::string& path, const NpyPicture& p) {
+inline void write_npy(const std::string& path, const NpyArray& p) {
   std::string shape;
   for (const std::int64_t n : p.shape) shape += std::to_string(n) + ", ";
   std::string header = std::string("{'descr': '") + (p.bytes ? "|u1" : "<f4") +
-                       "', 'fortran_order': False, 'shape': (" + shape.substr(0, shape.size() - 2) + "), }";
+                       "', 'fortran_order': False, 'shape': (" +
+                       shape.substr(0, shape.size() - (p.shape.size() == 1 ? 1 : 2)) + "), }";
   header.append(63 - (10 + header.size()) % 64, ' ');
   header += '\n';
   std::string start(npy::magic, 6);
@@ -113,6 +123,7 @@ inline void write_npy(const std::string& path, const NpyPicture& p) {
   file.write(std::as_bytes(std::span(start)));
   if (p.bytes) {
     std::vector<std::uint8_t> raw;
+    raw.reserve(p.numbers.size());
     for (const float v : p.numbers) raw.push_back(v > 0 ? static_cast<std::uint8_t>(v < 255 ? v + 0.5f : 255) : 0);
     file.write(std::as_bytes(std::span(raw)));
   } else {

@@ -1,6 +1,9 @@
 // Policies as types: both sides of each condition, facts, the plan as text, and no heap.
 #include "policies.hpp"
 
+#include <cincel/train/augmented_feed.hpp>
+#include <cincel/train/mixed_feed.hpp>
+
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -143,4 +146,31 @@ TEST_CASE("no transform asks for memory") {
     Policy::apply<I>(d, bytes, out);
   }
   CHECK(allocations == before);
+}
+
+TEST_CASE("a mixed feed allocates nothing once a thread has mixed a sample, whether its source views or fills") {
+  using Tile = Image<4, 4, 1>;
+  static constexpr std::array<std::uint32_t, 4> numbers{3, 0, 2, 1};
+  const std::array<float, 4 * Tile::size> x{};
+  const std::array<std::uint8_t, 4> y{};
+  std::array<float, Tile::size> to{};
+  std::array<float, 3> soft{};
+  const auto fills = [&](const auto& feed, std::uint32_t number) {
+    const FeedStep step{numbers, 1, number};
+    for (std::size_t place = 0; place < 4; ++place) feed.fill_in_step(step, place, to, soft);
+  };
+  const auto check = [&](const auto& feed) {
+    fills(feed, 1);
+    const std::size_t before = allocations;
+    for (std::uint32_t number = 2; number < 50; ++number) fills(feed, number);
+    CHECK(allocations == before);
+  };
+  check(mixed<Tile>(SpanFeed(x, y), CutMix<>{}, 5));
+  check(mixed<Tile>(augmented<Tile>(SpanFeed(x, y), Augment<HorizontalFlip<>>{}, 5), MixUp<>{}, 5));
+  check(mixed<Tile>(feed_of(4,
+                            [](std::size_t, std::span<float> xi, std::span<std::uint8_t> yi) {
+                              std::fill(xi.begin(), xi.end(), 0.0f);
+                              if (!yi.empty()) yi[0] = 1;
+                            }),
+                    MixUp<>{}, 5));
 }

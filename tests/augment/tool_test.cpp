@@ -1,4 +1,4 @@
-// `cincel augment`: NumPy arrays in and out, and what it says of wrong ones.
+// `cincel augment` on pictures: NumPy arrays in and out, and what it says of wrong ones.
 #include "../../tools/augment.hpp"
 
 #include <doctest/doctest.h>
@@ -39,14 +39,14 @@ TEST_CASE("cincel augment applies a step to an array, and says what is wrong wit
   std::filesystem::create_directories(folder);
   write_npy(folder + "/x.npy", {{0, 0.25f, 0.5f, 0.75f, 1, 0.125f}, {2, 3}, false});
   CHECK(reason("flip_horizontal", "{}").empty());
-  const NpyPicture y = read_npy(folder + "/y.npy");
+  const NpyArray y = read_npy(folder + "/y.npy", npy_picture);
   CHECK(y.numbers == std::vector<float>{0.5f, 0.25f, 0, 0.125f, 1, 0.75f});
   CHECK((y.shape == std::vector<std::int64_t>{2, 3} && !y.bytes));
   write_npy(folder + "/b.npy", {{0, 100, 255, 7}, {2, 2, 1}, true});
   CHECK(reason("brightness", R"({"factor": 1.5})", folder + "/b.npy").empty());
-  CHECK(read_npy(folder + "/y.npy").numbers == std::vector<float>{0, 150, 255, 11});
+  CHECK(read_npy(folder + "/y.npy", npy_picture).numbers == std::vector<float>{0, 150, 255, 11});
   CHECK(reason("transpose", "{}").empty());
-  CHECK(read_npy(folder + "/y.npy").shape == std::vector<std::int64_t>{3, 2});
+  CHECK(read_npy(folder + "/y.npy", npy_picture).shape == std::vector<std::int64_t>{3, 2});
 
   const auto says = [](const std::string& text, const char* words) { return text.find(words) != text.npos; };
   CHECK(says(reason("hue", "{}"), "augment hue: needs the parameter \"turn\", a number from -0.5 to 0.5"));

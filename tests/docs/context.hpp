@@ -12,6 +12,7 @@
 #include <cincel/profile.hpp>
 #include <cincel/train/augmented_feed.hpp>
 #include <cincel/train/augmented_sounds.hpp>
+#include <cincel/train/mixed_feed.hpp>
 #include <cincel/train/text_feed.hpp>
 #include <cincel/training.hpp>
 

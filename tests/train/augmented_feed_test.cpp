@@ -121,3 +121,13 @@ TEST_CASE("a picture of another size than the samples is refused") {
   const auto feed = augmented<Image<4, 5, 1>>(SpanFeed(x, y), Augment<>{}, 5);
   CHECK_THROWS_AS(model.fit(feed, {.batch_size = 8, .verbose = false}), std::invalid_argument);
 }
+
+TEST_CASE("a sample with another number of targets than are asked for is refused before any is read") {
+  const auto x = pictures();
+  const std::vector<float> y(samples, 1.0f);  // one each, where the loss takes three
+  Model<Net, Adam, CategoricalCrossentropy> model(Adam{}, {}, {.seed = 7, .threads = 1});
+  CHECK_THROWS_WITH_AS(model.fit(augmented<Small>(SpanFeed(x, y), Policy{}, 5), {.batch_size = 8, .verbose = false}),
+                       "augmented: a sample of the feed has 1 targets, but 3 are asked for", std::invalid_argument);
+  const auto predicted = model.predict(augmented<Small>(SpanFeed(x, y), Policy{}, 5));  // asks for none
+  CHECK(predicted.size() == samples * 3);
+}

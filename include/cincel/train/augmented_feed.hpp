@@ -4,9 +4,9 @@
 #include <cincel/augment/augment_error.hpp>
 
 #include <cincel/augment/policy.hpp>
+#include <cincel/core/text.hpp>
 #include <cincel/train/feed.hpp>
 
-#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -16,11 +16,28 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
+namespace impl {
+
+/// Why the samples of F cannot be augmented.
+template <class F>
+struct NotAugmentable {
+  static constexpr Text text = [] {
+    Text t;
+    if constexpr (requires { F::has_soft_labels; })
+      t << "augmented: this feed is mixed already; mix last, as mixed<...>(augmented<...>(feed, policy, 1), MixUp<>{}, "
+           "1)";
+    return t;
+  }();
+};
+
+}  // namespace impl
+
 /// The samples of another feed, each a picture of shape I, transformed by a policy, an `Augment` or a `Sequence`: see
 /// `augmented`.
 template <class I, class Policy, class F, class... Statistics>
 class AugmentedFeed {
   static_assert(sizeof(Policy) != 0);  // the policy's own sentence, before anything else is said
+  static_assert(detail::augment_error_of<impl::NotAugmentable<F>>::ok);
 
  public:
   AugmentedFeed(F feed, std::uint64_t seed, const Statistics&... statistics)
@@ -37,7 +54,7 @@ class AugmentedFeed {
     if constexpr (impl::ViewFeed<F, Target>) {
       const SampleView<Target> view = feed_.view(sample);
       check(view.x.size(), I::size, "of the feed");
-      if (!y.empty()) std::copy_n(view.y.data(), y.size(), y.data());
+      impl::copy_targets(view.y, y, "augmented");
       transform(drawn, view.x.data(), x.data());
     } else {
       std::vector<float> picture(I::size);

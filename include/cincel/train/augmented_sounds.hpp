@@ -6,7 +6,6 @@
 #include <cincel/augment/audio/sound_policy.hpp>
 #include <cincel/train/feed.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -47,7 +46,7 @@ class AugmentedSounds {
     if constexpr (impl::ViewFeed<F, Target>) {
       const SampleView<Target> view = feed_.view(sample);
       check(view.x.size(), S::size, "a sample of the feed has");
-      if (!y.empty()) std::copy_n(view.y.data(), y.size(), y.data());
+      impl::copy_targets(view.y, y, "augmented");
       transform(drawn, view.x.data(), x.data());
     } else {
       std::vector<float> sound(S::size);

@@ -5,8 +5,10 @@
 #include <cincel/core/random.hpp>
 #include <cincel/core/requirement.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <span>
 #include <stdexcept>
@@ -24,6 +26,18 @@ struct SampleView {
   std::span<const Target> y;
 };
 
+/// The step of training that a sample is asked for in.
+struct FeedStep {
+  std::span<const std::uint32_t> samples;  // the numbers of all its samples; the place of one is its index here
+  std::uint64_t seed = 0;                  // the model's
+  std::uint32_t number = 0;                // from 1
+
+  /// The stream of random numbers of the sample in a place, from its beginning: what `fill` is given there.
+  RandomStream random(std::size_t place) const {
+    return {seed, Purpose::feed, 0, number, static_cast<std::uint32_t>(place)};
+  }
+};
+
 namespace impl {
 
 /// A feed whose samples lie in memory: nothing is copied.
@@ -36,6 +50,22 @@ concept ViewFeed = requires(const F& f, std::size_t sample) {
 template <class F, class Target>
 concept FillFeed = requires(const F& f, std::size_t sample, std::span<float> x, std::span<Target> y,
                             RandomStream& random) { f.fill(sample, x, y, random); };
+
+/// Copies the targets of a sample that another feed views, if any are asked for. Throws std::invalid_argument if it has
+/// another number of them.
+template <class Target>
+void copy_targets(std::span<const Target> from, std::span<Target> to, const char* who) {
+  if (to.empty()) return;
+  if (from.size() != to.size())
+    throw std::invalid_argument(std::string(who) + ": a sample of the feed has " + std::to_string(from.size()) +
+                                " targets, but " + std::to_string(to.size()) + " are asked for");
+  std::copy_n(from.data(), to.size(), to.data());
+}
+
+/// A feed whose samples depend on the others of their step of training.
+template <class F, class Target>
+concept StepFeed = requires(const F& f, const FeedStep& step, std::size_t place, std::span<float> x,
+                            std::span<Target> y) { f.fill_in_step(step, place, x, y); };
 
 template <class F, class Target>
 inline constexpr auto feed_requirements = requirements(
@@ -66,6 +96,10 @@ inline constexpr auto feed_requirements = requirements(
 ///
 /// A feed whose samples lie in memory has `SampleView<Target> view(std::size_t sample) const` instead: they are read
 /// where they lie, and must stay there until the call ends. A feed that has both is viewed.
+///
+/// A feed that fills may have `void fill_in_step(const FeedStep& step, std::size_t place, std::span<float> x,
+/// std::span<Target> y) const` too: steps of training call that in its place, and `fill` is left for what is no training.
+/// `mixed` has it.
 template <class F, class Target>
 concept Feed = all_met(impl::feed_requirements<F, Target>);
 

@@ -123,6 +123,12 @@ class FeedPortion {
         std::fill(x.begin(), x.end(), std::numeric_limits<float>::quiet_NaN());
         std::fill(y.begin(), y.end(), Number::has_quiet_NaN ? Number::quiet_NaN() : (Number::max)());
       }
+      if constexpr (StepFeed<F, Target>)
+        if (order_ != nullptr) {
+          const FeedStep step{{order_, static_cast<std::size_t>(size_)}, seed_, step_};
+          feed_.fill_in_step(step, static_cast<std::size_t>(i), x, y);
+          return {x, y};
+        }
       // Steps count from 1: step 0 is what is no training.
       RandomStream random(seed_, Purpose::feed, 0, step_,
                           static_cast<std::uint32_t>(order_ == nullptr ? sample(i) : i));

@@ -54,6 +54,9 @@ struct NoFeed {
       spell_range<F>(t);
       return t << " is no feed; give x and y, or one feed for both";
     }
+    if constexpr (requires { F::has_soft_labels; })
+      return t << "a mixed feed makes soft labels, of floats, but this loss takes " << type_name<Target>()
+               << "; use CategoricalCrossentropy, as Model<Net, Adam, CategoricalCrossentropy> does";
     spell_lacks(t << type_name<F>() << " is no feed: it", feed_requirements<F, Target>);
     if (!feed_requirements<F, Target>[1].met) t << ", Target being " << type_name<Target>();
     return t;

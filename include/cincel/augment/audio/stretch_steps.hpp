@@ -73,6 +73,28 @@ struct PitchShift : StepBase<StepKind::pitch, Probability> {
   }
 };
 
+namespace impl {
+
+/// Turns each bin of each frame by ± a share of 180°, the same in all channels, by the numbers of a seed.
+inline void turn_phases(double share, std::uint64_t seed, const SoundForm& f, SoundWork& w) {
+  const Framing framing = stretch_framing(f.rate);
+  const std::int64_t frames = framing.frames(f.length), n = frames * framing.bins();
+  std::vector<float> re(static_cast<std::size_t>(n)), im(re);
+  for (std::int64_t c = 0; c < f.channels; ++c) {
+    stft(framing, w.x.data() + c, f.length, f.channels, re.data(), im.data());
+    RandomStream stream(seed, Purpose::augment);
+    for (std::size_t i = 0; i < re.size(); ++i) {
+      const float angle = (2 * stream.uniform() - 1) * static_cast<float>(share * std::numbers::pi);
+      const float r = std::cos(angle), s = std::sin(angle), a = re[i], b = im[i];
+      re[i] = a * r - b * s;
+      im[i] = a * s + b * r;
+    }
+    istft(framing, re.data(), im.data(), frames, w.x.data() + c, f.length, f.channels);
+  }
+}
+
+}  // namespace impl
+
 /// Turns each bin of each frame of the short-time transform by an angle uniform in ±Share·180°, Share in (0, 1], the same
 /// in all channels: levels over time and frequency stay nearly as they are, the shape of the wave does not.
 template <Real Share, Real Probability = 0.5>
@@ -83,20 +105,7 @@ struct PhaseRandomization : StepBase<StepKind::phase, Probability> {
   }
   static constexpr void draw(StepDraw& d, const StepRandom& r) { d.noise = r.seed; }
   static void run(const StepDraw& d, const SoundForm& f, SoundWork& w) {
-    const Framing framing = stretch_framing(f.rate);
-    const std::int64_t frames = framing.frames(f.length), n = frames * framing.bins();
-    std::vector<float> re(static_cast<std::size_t>(n)), im(re);
-    for (std::int64_t c = 0; c < f.channels; ++c) {
-      stft(framing, w.x.data() + c, f.length, f.channels, re.data(), im.data());
-      RandomStream stream(d.noise, Purpose::augment);
-      for (std::size_t i = 0; i < re.size(); ++i) {
-        const float angle = (2 * stream.uniform() - 1) * static_cast<float>(Share.value * std::numbers::pi);
-        const float r = std::cos(angle), s = std::sin(angle), a = re[i], b = im[i];
-        re[i] = a * r - b * s;
-        im[i] = a * s + b * r;
-      }
-      istft(framing, re.data(), im.data(), frames, w.x.data() + c, f.length, f.channels);
-    }
+    impl::turn_phases(Share.value, d.noise, f, w);
   }
 };
 

@@ -54,7 +54,7 @@ class Dice {
 namespace impl {
 
 /// The streams of augmentation: one number for all of them is the stream's index.
-inline constexpr std::uint32_t sequence_stream = 1, seeded_stream = 2, mixing_stream = 3;
+inline constexpr std::uint32_t sequence_stream = 1, seeded_stream = 2, mixing_stream = 3, partner_stream = 4;
 
 /// The stream of a seed of two floats.
 constexpr RandomStream seeded(const float* two) {

@@ -1,5 +1,5 @@
 // MixUp and CutMix: two pictures become one, with soft labels. They stand behind a policy, not in it, since they need
-// two samples.
+// two samples: `mixed` (train/mixed_feed.hpp) makes a feed of them. What comes out may lie where the first one does.
 #pragma once
 
 #include <cincel/augment/image.hpp>
@@ -103,7 +103,7 @@ struct CutMix : impl::MixBase<Alpha> {
   template <class I>
   static void apply(const MixDraw& d, std::span<const float, I::size> first, std::span<const float, I::size> second,
                     std::span<float, I::size> out) {
-    std::copy_n(first.data(), I::size, out.data());
+    if (first.data() != out.data()) std::copy_n(first.data(), I::size, out.data());
     const CropWindow w = window<I>(d);
     for (std::int64_t y = w.top; y < w.top + w.sides.height; ++y) {
       const std::int64_t at = (y * I::width + w.left) * I::channels;
