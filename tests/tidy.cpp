@@ -1,5 +1,6 @@
 // Names what clang-tidy is to read: all public headers, and templates instantiated by a small network.
 #include <cincel/cincel.hpp>
+#include <cincel/dispatch.hpp>
 #include <cincel/io/embed.hpp>
 #include <cincel/reflection.hpp>
 

@@ -23,8 +23,8 @@ class Dispatched<R(A...)> {
   /// The level of the version that is taken: "x86-64-v3"; on other processors "native".
   [[gnu::always_inline]] const char* level() const noexcept { return level_; }
   /// Takes another version from now on, which must not happen while one runs.
-  [[gnu::always_inline]] void take(Function* version, const char* level) noexcept {
-    function_ = version;
+  [[gnu::always_inline]] void take(Function* f, const char* level) noexcept {
+    function_ = f;
     level_ = level;
   }
 
@@ -69,11 +69,11 @@ bool take_version(Dispatched<F>& f, const char* name, const DispatchedVersion<F>
 
 /// Declares a function with versions, in a header: CINCEL_DISPATCH(classify, int(const float* image)). What the versions
 /// share are types of this signature, so it should name no type of Cincel's that depends on the instruction set.
-#define CINCEL_DISPATCH(name, ...)                       \
-  namespace cincel_levels {                              \
-  using name##_type = __VA_ARGS__;                       \
+#define CINCEL_DISPATCH(name, ...)                        \
+  namespace cincel_levels {                               \
+  using name##_type = __VA_ARGS__;                        \
   name##_type name##_v1, name##_v2, name##_v3, name##_v4; \
-  }                                                      \
+  }                                                       \
   extern ::cincel::Dispatched<cincel_levels::name##_type> name
 
 /// The name of the version that is being compiled, in the source that cincel_dispatch is given. Other functions of one's
