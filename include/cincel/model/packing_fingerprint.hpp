@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cincel/core/hash.hpp>
+#include <cincel/graph/fingerprint.hpp>
 #include <cincel/model/pack_weights.hpp>
 
 #include <bit>
