@@ -18,7 +18,7 @@ namespace {
 /// The mask of a noise layer over a 40 x 50 x 8 value.
 template <Noise N>
 std::vector<float> mask_of(float rate, std::uint32_t sample = 0) {
-  const Op op{.kind = Kind::noise, .out = Shape(40, 50, 8), .a = rate};
+  const Op op{.kind = Kind::noise, .out = Shape(40, 50, 8), .rate = rate};
   std::vector<float> mask(16'000);
   kernels::fill_mask<N>(op, RandomStream(1, Purpose::dropout, 0, 0, sample), mask.data());
   return mask;
