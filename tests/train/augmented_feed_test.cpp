@@ -1,4 +1,6 @@
 // An augmented feed: other pictures in each step, the same bits on any number of threads.
+#include "small_pictures.hpp"
+
 #include <cincel/augment.hpp>
 #include <cincel/train/augmented_feed.hpp>
 #include <cincel/training.hpp>
@@ -16,19 +18,9 @@ namespace {
 using Small = Image<4, 4, 1>;
 using Policy = Augment<Rotation<30_deg>, WidthShift<0.2>, HorizontalFlip<>, Fill::constant<>>;
 using Net = Sequential<Input<4, 4, 1>, Flatten, Dense<3>, Softmax>;
-constexpr std::size_t samples = 24;
+using small_pictures::labels, small_pictures::samples;
 
-std::vector<float> pictures() {
-  std::vector<float> x(samples * Small::size);
-  RandomStream random(3, Purpose::self_test);
-  for (float& v : x) v = random.uniform();
-  return x;
-}
-std::vector<std::uint8_t> labels() {
-  std::vector<std::uint8_t> y(samples);
-  for (std::size_t i = 0; i < samples; ++i) y[i] = static_cast<std::uint8_t>(i % 3);
-  return y;
-}
+std::vector<float> pictures() { return small_pictures::pictures(Small::size); }
 /// The same samples from a feed that fills.
 auto filled(const std::vector<float>& x, const std::vector<std::uint8_t>& y) {
   return feed_of(samples, [&](std::size_t i, std::span<float> xi, std::span<std::uint8_t> yi) {

@@ -1,4 +1,6 @@
 // A mixed feed: MixUp and CutMix of samples of one step, with soft labels, the same bits on any number of threads.
+#include "small_pictures.hpp"
+
 #include <cincel/augment.hpp>
 #include <cincel/train/augmented_feed.hpp>
 #include <cincel/train/mixed_feed.hpp>
@@ -20,19 +22,9 @@ using Net = Sequential<Input<4, 4, 1>, Flatten, Dense<3>, Softmax>;
 using Mixing = Model<Net, Adam, CategoricalCrossentropy>;
 using Picture = std::array<float, Tile::size>;
 using Labels = std::array<float, 3>;
-constexpr std::size_t samples = 24;
+using small_pictures::labels, small_pictures::samples;
 
-std::vector<float> pictures() {
-  std::vector<float> x(samples * Tile::size);
-  RandomStream random(3, Purpose::self_test);
-  for (float& v : x) v = random.uniform();
-  return x;
-}
-std::vector<std::uint8_t> labels() {
-  std::vector<std::uint8_t> y(samples);
-  for (std::size_t i = 0; i < samples; ++i) y[i] = static_cast<std::uint8_t>(i % 3);
-  return y;
-}
+std::vector<float> pictures() { return small_pictures::pictures(Tile::size); }
 std::vector<float> one_hot() {
   std::vector<float> y(samples * 3, 0.0f);
   for (std::size_t i = 0; i < samples; ++i) y[i * 3 + i % 3] = 1;
