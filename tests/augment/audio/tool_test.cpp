@@ -1,5 +1,6 @@
 // `cincel augment` on sounds: NumPy arrays in and out, the library's steps by given numbers, and what it says of wrong ones.
 #include "../../../tools/augment_sound.hpp"
+#include "../says.hpp"
 
 #include <doctest/doctest.h>
 
@@ -82,16 +83,7 @@ double distance(const std::vector<float>& a, const std::vector<float>& b) {
 }
 std::string reason(const std::string& step, const std::string& params, const std::string& input = "x.npy",
                    std::int64_t rate = tool_rate) {
-  try {
-    apply(step, params, input, rate);
-  } catch (const std::exception& e) {
-    return e.what();
-  }
-  return "";
-}
-void check_says(const std::string& said, const char* words) {
-  CAPTURE(said);
-  CHECK(said.find(words) != said.npos);
+  return reason_of([&] { apply(step, params, input, rate); });
 }
 
 }  // namespace

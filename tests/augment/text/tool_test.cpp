@@ -1,5 +1,6 @@
 // `cincel augment`: steps on texts, as a policy does by the same numbers; and which step a command line means.
 #include "../../../tools/augment_any.hpp"
+#include "../says.hpp"
 
 #include <doctest/doctest.h>
 
@@ -32,16 +33,7 @@ std::string by_policy(const Given&... given) {
   return s;
 }
 std::string reason(const std::string& step, const std::string& params, const std::string& text = sentence) {
-  try {
-    changed(step, params, text);
-  } catch (const std::exception& e) {
-    return e.what();
-  }
-  return "";
-}
-void check_says(const std::string& said, const char* words) {
-  CAPTURE(said);
-  CHECK(said.find(words) != said.npos);
+  return reason_of([&] { changed(step, params, text); });
 }
 /// What a command line prints, or the reason why it fails.
 std::string done(const AugmentCommand& c) {
