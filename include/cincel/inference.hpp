@@ -4,5 +4,6 @@
 #include <cincel/graph/wiring_error.hpp>
 
 #include <cincel/layers/layers.hpp>
+#include <cincel/model/batch_inference.hpp>
 #include <cincel/model/inference.hpp>
 #include <cincel/model/pack_weights.hpp>

@@ -5,4 +5,5 @@
 
 #include <cincel/data/idx.hpp>
 #include <cincel/layers/layers.hpp>
+#include <cincel/model/batch_inference.hpp>
 #include <cincel/train/model.hpp>

@@ -3,6 +3,8 @@
 
 #include <cincel/training.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 using namespace cincel;
@@ -26,7 +28,9 @@ TEST_CASE("any one number that changes is seen, and so is that it is as it was")
   ThreadPool pool(1);
   std::vector<float> parameters(size, 0.25f);
   CHECK_FALSE(predictor.holds(parameters.data()));
-  predictor.for_samples(parameters.data(), pool, 0, [](std::int64_t, int, std::size_t) {});
+  predictor.predict(
+      parameters.data(), pool, 0, {}, [](std::int64_t, int) -> const float* { return nullptr; },
+      [](std::int64_t, int, std::size_t) {});
   CHECK(predictor.holds(parameters.data()));
   std::size_t unseen = 0;
   for (float& p : parameters)
@@ -64,4 +68,27 @@ TEST_CASE("a model predicts with what a step, a span that was kept and a copy ha
   CHECK(is_fresh());
   model["batch_normalization.moving_mean"_p][2] = 1;
   CHECK(is_fresh());
+}
+
+TEST_CASE("samples that a thread has at hand together are predicted and evaluated as alone, on any number of threads") {
+  using Large = Sequential<Input<90>, Dense<100>, ReLU, Dense<3>, Softmax>;
+  static_assert(impl::Predictor<Large>::at_hand == 16);
+  static_assert(impl::Predictor<Net>::at_hand == 1);
+  std::vector<float> x(53 * 90);
+  RandomStream random(4, Purpose::self_test);
+  for (float& v : x) v = random.uniform() - 0.5f;
+  std::vector<int> y(53);
+  for (std::size_t i = 0; i < y.size(); ++i) y[i] = static_cast<int>(i % 3);
+  Model<Large> one({}, {}, {.seed = 5, .threads = 1}), three({}, {}, {.seed = 5, .threads = 3});
+  const std::vector<float> all = one.predict(x);
+  CHECK(all == three.predict(x));
+  const double loss = one.evaluate(x, y).mean_loss();
+  CHECK(loss == three.evaluate(x, y).mean_loss());
+  double sum = 0;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const std::vector<float> alone = one.predict(std::span<const float>(x).subspan(i * 90, 90));
+    CHECK(std::equal(alone.begin(), alone.end(), all.begin() + static_cast<std::ptrdiff_t>(i * 3)));
+    sum -= std::log(static_cast<double>(alone[static_cast<std::size_t>(y[i])]));
+  }
+  CHECK(loss == doctest::Approx(sum / 53).epsilon(1e-6));
 }

@@ -4,6 +4,7 @@
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/conv2d_plain.hpp>
 #include <cincel/kernels/conv2d_winograd.hpp>
+#include <cincel/kernels/several_samples.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -25,7 +26,18 @@ struct Operator<Kind::conv2d, &conv2d_direct> {
   }
   template <class P, kernels::Conv2DKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::for_groups<Key.residual>(s, m, [](const auto& a) { kernels::conv2d_direct<P, Key>(a); });
+    kernels::for_groups<Key.residual>(s, m, [](const auto& a) { kernels::conv2d_direct<P, Key>(&a, 1); });
+  }
+};
+
+template <>
+struct SeveralSamples<Kind::conv2d, &conv2d_direct> {
+  static constexpr std::int64_t room(const Op&) { return 0; }
+  template <class P, kernels::Conv2DKey Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>* m, int n, T*) {
+    kernels::Conv2DArgs<T> args[most_samples_at_hand]{};
+    for (int i = 0; i < n; ++i) kernels::for_groups<Key.residual>(s, m[i], [&](const auto& a) { args[i] = a; });
+    kernels::conv2d_direct<P, Key>(args, n);
   }
 };
 

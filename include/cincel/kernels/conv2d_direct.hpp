@@ -113,14 +113,17 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
 
 }  // namespace impl
 
-/// All groups of output channels, of one group of a grouped convolution.
+/// All groups of output channels of `n` maps, of one group of a grouped convolution: the weights of each are read once
+/// for all maps.
 template <class P, Conv2DKey Key, class T>
-constexpr void conv2d_direct(const Conv2DArgs<T>& a) {
+constexpr void conv2d_direct(const Conv2DArgs<T>* a, int n) {
   constexpr std::int64_t group = tile_vectors * lanes<P>;
   std::int64_t k = 0;
   if constexpr (Key.whole)
-    for (; k + group <= a.channels; k += group) impl::conv2d_group<P, Key, tile_vectors, false>(a, k);
-  if constexpr (Key.rest_vectors != 0) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a, k);
+    for (; k + group <= a->channels; k += group)
+      for (int i = 0; i < n; ++i) impl::conv2d_group<P, Key, tile_vectors, false>(a[i], k);
+  if constexpr (Key.rest_vectors != 0)
+    for (int i = 0; i < n; ++i) impl::conv2d_group<P, Key, Key.rest_vectors, Key.partial>(a[i], k);
 }
 
 }  // namespace kernels

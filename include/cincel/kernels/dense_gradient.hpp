@@ -135,16 +135,8 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
   /// The forward pass of several samples, so that the weights are read once.
   template <class P, Activation Key, class T>
   static void forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
-    const Step& s = t.forward;
-    const std::int64_t inputs = s.op.in.volume(), pitch = kernels::point_pitch(inputs);
-    T* y[most_samples_at_hand]{};
-    for (int i = 0; i < n; ++i) {
-      std::copy_n(kernels::begin_of(s.x, c[i].memory), inputs, c->points.gradients + i * pitch);
-      y[i] = kernels::result_of(s, c[i].memory);
-    }
-    auto a = kernels::dense_args(s, c->memory);
-    a.x = c->points.gradients;
-    kernels::dense_several<P, Key>(a, y, n, pitch);
+    kernels::dense_of_samples<P, Key>(t.forward, n, c->points.gradients,
+                                      [c](int i) -> const Memory<T>& { return c[i].memory; });
   }
   template <class P, class T>
   static void add_collected(const TrainingStep& t, const SampleContext<T>& c, int n) {

@@ -7,7 +7,11 @@
 #pragma once
 
 #include <cincel/kernels/dense.hpp>
+#include <cincel/kernels/point_pitch.hpp>
+#include <cincel/kernels/several_samples.hpp>
 #include <cincel/kernels/tile.hpp>
+
+#include <algorithm>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -65,6 +69,33 @@ constexpr void dense_several(const DenseArgs<T>& a, T* const* y, std::int64_t n,
   if (k < a.units) impl::dense_column<P, F, 1>(a, y, n, pitch, k);
 }
 
+/// The step `s` on `n` samples, whose memories `memory(i)` says. Their inputs are put side by side into `room`, of
+/// `numbers_of_points(n, inputs)` numbers.
+template <class P, Activation F, class T, class MemoryOf>
+constexpr void dense_of_samples(const Step& s, int n, T* room, MemoryOf memory) {
+  const std::int64_t inputs = s.op.in.volume(), pitch = point_pitch(inputs);
+  T* y[most_samples_at_hand]{};
+  for (int i = 0; i < n; ++i) {
+    std::copy_n(begin_of(s.x, memory(i)), inputs, room + i * pitch);
+    y[i] = result_of(s, memory(i));
+  }
+  auto a = dense_args(s, memory(0));
+  a.x = room;
+  dense_several<P, F>(a, y, n, pitch);
+}
+
 }  // namespace kernels
+
+template <>
+struct SeveralSamples<Kind::dense, &dense_vectors> {
+  static constexpr std::int64_t room(const Op& op) {
+    return kernels::numbers_of_points(most_samples_at_hand, op.in.volume());
+  }
+  template <class P, Activation Key, class T>
+  static constexpr void forward(const Step& s, const Memory<T>* m, int n, T* room) {
+    kernels::dense_of_samples<P, Key>(s, n, room, [m](int i) -> const Memory<T>& { return m[i]; });
+  }
+};
+
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/point_pitch.hpp>
 #include <cincel/kernels/tile.hpp>
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
@@ -30,21 +31,6 @@ struct PointGradients {
   std::int64_t n, channels, pitch;
   bool begin = false;  // outer products: dw is not there yet, and what others add to it is written
 };
-
-/// Numbers from a point's gradients to those of the next: an odd number of cache lines, so that neighbours do not meet
-/// in the same sets of a cache.
-constexpr std::int64_t point_pitch(std::int64_t channels) {
-  const std::int64_t lines = (channels + 15) / 16;
-  return 16 * (lines | 1);
-}
-
-/// Points whose gradients may be read behind the last one.
-inline constexpr std::int64_t points_beyond = 16;
-
-/// Numbers that the gradients of `n` points take.
-constexpr std::int64_t numbers_of_points(std::int64_t n, std::int64_t channels) {
-  return (n + points_beyond) * point_pitch(channels);
-}
 
 /// The gradient dy · f'(y) of a point, as `PointGradients` wants it.
 template <class P, Activation F, class T>

@@ -18,36 +18,69 @@ inline namespace CINCEL_ISA {
 /// The largest arena that an `Inference` holds itself, so that it may lie on a stack; the caller provides larger ones.
 inline constexpr std::int64_t automatic_arena_bytes = 256 * 1024;
 
-/// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
+/// How many samples an `Inference` takes in one call: at least one.
+template <int N>
+struct Batch {};
+
+namespace impl {
+
+/// Floats that an `Inference` of `Samples` works in.
+template <class Net, class Samples>
+struct ArenaSize;
 template <class Net>
+struct ArenaSize<Net, Batch<1>> {
+  static constexpr std::int64_t floats = inference_plan<Net>.arena;
+};
+
+/// What an `Inference` was given instead of a `Batch`.
+template <class Samples>
+struct NoBatchSize {
+  static constexpr Text text = [] {
+    Text t;
+    if (std::is_same_v<Samples, Batch<1>>) return t;
+    return t << "Inference: its second argument says how many samples a call takes, Batch<N> with N >= 1, got "
+             << type_name<Samples>();
+  }();
+};
+
+}  // namespace impl
+
+/// Memory for the activations of one inference. It cannot be an automatic variable: `static_arena` makes it.
+template <class Net, class Samples = Batch<1>>
 class Arena {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
   static_assert(plan_error<Net>::ok);
+  static constexpr std::int64_t floats = impl::ArenaSize<Net, Samples>::floats;
 
  public:
-  static constexpr std::size_t size = static_cast<std::size_t>(inference_plan<Net>.arena);
+  static constexpr std::size_t size = static_cast<std::size_t>(floats);
   constexpr std::span<float, size> memory() noexcept { return std::span<float, size>(storage_.data(), size); }
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
  private:
-  template <class, int>
+  template <class, class, int>
   friend struct StaticArena;
   constexpr Arena() = default;
-  Storage<inference_plan<Net>.arena> storage_{};
+  Storage<floats> storage_{};
 };
 
-template <class Net, int Number>
+template <class Net, class Samples, int Number>
 struct StaticArena {
-  static constinit inline Arena<Net> arena{};
+  static constinit inline Arena<Net, Samples> arena{};
 };
 
-/// A static arena of network `Net`; one `Inference` at a time may use the one of a given number.
-template <class Net, int Number = 0>
+/// A static arena of network `Net`, for so many samples at once; one `Inference` at a time may use the one of a given
+/// number.
+template <class Net, class Samples, int Number = 0>
 auto static_arena() noexcept {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
   static_assert(plan_error<Net>::ok);
-  return StaticArena<Net, Number>::arena.memory();  // a span of Arena<Net>::size floats
+  return StaticArena<Net, Samples, Number>::arena.memory();  // a span of Arena<Net, Samples>::size floats
+}
+template <class Net, int Number = 0>
+auto static_arena() noexcept {
+  return static_arena<Net, Batch<1>, Number>();
 }
 
 namespace impl {
@@ -61,9 +94,12 @@ inline constexpr float guard_value = 1.2345678e-30f;
 ///
 ///     Inference<Net> net(weights);
 ///     const auto probabilities = net.predict(image);
-template <class Net>
+///
+/// `Inference<Net, Batch<N>>` (model/batch_inference.hpp) predicts up to N samples in a call.
+template <class Net, class Samples = Batch<1>>
 class Inference {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
+  static_assert(detail::usage_error_of<impl::NoBatchSize<Samples>>::ok);
   static_assert(plan_error<Net>::ok);
 
   static constexpr auto& plan = inference_plan<Net>;

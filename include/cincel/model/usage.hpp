@@ -83,6 +83,24 @@ struct NoSample {
   }();
 };
 
+/// What an `Inference` of up to `Most` samples was given instead of these.
+template <class Net, int Most, class X>
+struct NoBatch {
+  static constexpr bool is_floats = std::is_convertible_v<const X&, std::span<const float>>;
+  /// Whether it may be whole samples, as far as its type says so.
+  static constexpr bool fits =
+      is_floats &&
+      (!is_wired<Net> || static_extent<X>() < 0 ||
+       (static_extent<X>() % InputLayout<Net>::total == 0 && static_extent<X>() / InputLayout<Net>::total <= Most));
+  static constexpr Text text = [] {
+    Text t;
+    if (fits) return t;
+    spell_sample<Net>(t << "predict: a call takes up to " << Most << " samples of ");
+    spell_range<X>(t << ", one after another, got ");
+    return is_floats ? t : t << "; convert the numbers to float";
+  }();
+};
+
 /// Whether each of several arrays is one input of `Net`: floats, as many as that input has, by their type.
 template <class Net, class... X>
 consteval bool are_inputs() {

@@ -4,7 +4,7 @@
 #include <cincel/core/hash.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
-#include <cincel/run/program.hpp>
+#include <cincel/run/batch_program.hpp>
 #include <cincel/run/shards.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/loss_fit.hpp>
@@ -30,53 +30,57 @@ constexpr int softmax_step(const Plan& plan, std::size_t o) {
   return -1;
 }
 
-/// The inference network of `Net` with packed weights and an arena for each thread. It runs by the program itself: a
-/// layer of the user's may throw, which `Inference` does not let out.
+/// The inference network of `Net` with packed weights, and an arena for each sample that a thread has at hand. It runs by
+/// the program itself: a layer of the user's may throw, which `Inference` does not let out.
 template <class Net>
 class Predictor {
   static constexpr auto& plan = inference_plan<Net>;
-  static constexpr std::size_t arena_size = static_cast<std::size_t>(plan.arena);
+  using Code = BatchProgram<Net, native_pack>;
+  /// Numbers in the arenas of a thread, where several samples are at hand: 64 MiB.
+  static constexpr std::int64_t most_numbers = std::int64_t{1} << 24;
 
  public:
-  static constexpr std::int64_t inputs = InputLayout<Net>::total;
   static constexpr std::size_t outputs = OutputLayout<Net>::count;
+  /// Samples that a thread takes at once: several where steps want that. It follows from the network alone.
+  static constexpr int at_hand =
+      Code::takes_several
+          ? static_cast<int>(std::clamp<std::int64_t>(most_numbers / (plan.arena + 1), 1, most_samples_at_hand))
+          : 1;
 
-  static Shards shards_of(std::int64_t n) { return {n, 64}; }
+  /// At most 64, so large that a thread has as many samples at hand as it can take.
+  static Shards shards_of(std::int64_t n) {
+    return {n, static_cast<int>(std::clamp<std::int64_t>((n + at_hand - 1) / at_hand, 1, 64))};
+  }
 
   /// Whether the packed weights are these parameters': a checksum says so, of which any one changed number makes another.
   bool holds(const float* parameters) const { return !packed_.empty() && checksum_of(parameters) == packed_of_; }
 
-  /// Packs `parameters`, unless it holds them, then calls f(sample, worker, shard) for each of n samples, on all threads.
-  template <class F>
-  void for_samples(const float* parameters, ThreadPool& pool, std::int64_t n, F f) {
+  /// Packs `parameters`, unless it holds them, then predicts `n` samples on all threads: `input(i, place)` is a pointer to
+  /// the numbers of sample i, which stay until another sample gets this place; `done(i, place, shard)` is called when it is
+  /// predicted. `logits`: of these outputs, if they end in a softmax, what the softmax reads is kept. There are
+  /// `pool.size() * at_hand` places.
+  template <class Input, class Done>
+  void predict(const float* parameters, ThreadPool& pool, std::int64_t n, OutputBits logits, Input input, Done done) {
     prepare(parameters, pool.size());
     const Shards shards = shards_of(n);
     pool.run(shards.count(), [&](int s, int worker) {
-      for (std::int64_t i = shards.begin(s); i < shards.begin(s + 1); ++i) f(i, worker, static_cast<std::size_t>(s));
+      const std::int64_t end = shards.begin(s + 1);
+      for (std::int64_t i = shards.begin(s); i < end; i += at_hand) {
+        const int first = worker * at_hand, count = static_cast<int>(std::min<std::int64_t>(at_hand, end - i));
+        std::array<const float*, static_cast<std::size_t>(at_hand)> x{};
+        for (int k = 0; k < count; ++k) x[static_cast<std::size_t>(k)] = input(i + k, first + k);
+        run(x.data(), count, worker, logits);
+        for (int k = 0; k < count; ++k) done(i + k, first + k, static_cast<std::size_t>(s));
+      }
     });
   }
 
-  /// Predicts sample x; `output(o, worker)` is then where output o stands.
-  void run(const float* x, int worker) {
-    const auto pointers = InputLayout<Net>::pointers(x);
-    Program<Net, native_pack>::run(memory(pointers.data(), worker));
-  }
-  const float* output(std::size_t o, int worker) const { return arena(worker) + plan.outputs[o].offset; }
-
-  /// Predicts sample x; returns the outputs, of those that end in a softmax and are in `left_to_loss` the logits.
-  std::array<OutputValue<float>, outputs> run_for_loss(const float* x, int worker, OutputBits left_to_loss) {
-    const auto pointers = InputLayout<Net>::pointers(x);
-    const Memory<float> m = memory(pointers.data(), worker);
+  /// Where output o of the sample at a place stands, and, where they were kept, the logits.
+  const float* output(std::size_t o, int place) const { return arena(place) + plan.outputs[o].offset; }
+  std::array<OutputValue<float>, outputs> values(int place, OutputBits logits) {
     std::array<OutputValue<float>, outputs> values{};
-    Program<Net, native_pack>::take_inputs(m);
-    for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      for (std::size_t o = 0; o < outputs; ++o)
-        if (softmax_steps[o] == static_cast<int>(i) && contains(left_to_loss, o))
-          values[o].z = keep(plan.steps[i].x, m, o, worker);
-      Program<Net, native_pack>::run_one(i, m);
-    }
     for (std::size_t o = 0; o < outputs; ++o)
-      if (values[o].z == nullptr) values[o].z = output(o, worker);
+      values[o].z = softmax_steps[o] >= 0 && contains(logits, o) ? logits_of(o, place) : output(o, place);
     return values;
   }
 
@@ -92,7 +96,7 @@ class Predictor {
     return fast_checksum(reinterpret_cast<const std::byte*>(parameters),
                          static_cast<std::size_t>(ParameterLayout<Net>::total));
   }
-  /// Packs the weights, if they have changed, and makes arenas for `threads`.
+  /// Packs the weights, if they have changed, and makes the memory of `threads` threads.
   void prepare(const float* parameters, int threads) {
     const std::uint64_t now = checksum_of(parameters);
     if (packed_.empty() || now != packed_of_) {
@@ -100,27 +104,41 @@ class Predictor {
       pack_weights<Net>(parameters, packed_.data());
       packed_of_ = now;
     }
-    arenas_.resize(static_cast<std::size_t>(threads) * arena_size);
-    logits_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(OutputLayout<Net>::total));
+    const auto places = static_cast<std::size_t>(threads) * static_cast<std::size_t>(at_hand);
+    arenas_.resize(places * static_cast<std::size_t>(plan.arena));
+    logits_.resize(places * static_cast<std::size_t>(OutputLayout<Net>::total));
+    rooms_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(Code::room));
   }
-  float* arena(int worker) { return arenas_.data() + static_cast<std::size_t>(worker) * arena_size; }
-  const float* arena(int worker) const { return arenas_.data() + static_cast<std::size_t>(worker) * arena_size; }
-  Memory<float> memory(const float* const* x, int worker) {
-    return {x, packed_.data(), arena(worker), plan.operands.data()};
-  }
-  /// The numbers of a buffer, before its memory is used for something else.
-  const float* keep(const Buffer& b, const Memory<float>& m, std::size_t o, int worker) {
-    float* to =
-        logits_.data() + static_cast<std::int64_t>(worker) * OutputLayout<Net>::total + OutputLayout<Net>::offsets[o];
-    const float* from = kernels::begin_of(b, m);
-    float* next = to;
-    for (std::int64_t i = 0; i < b.map.height(); ++i)
-      for (std::int64_t j = 0; j < b.map.width(); ++j)
-        next = std::copy_n(from + pixel_at(b, i, j), b.map.channels(), next);
-    return to;
+  float* arena(int place) { return arenas_.data() + place * plan.arena; }
+  const float* arena(int place) const { return arenas_.data() + place * plan.arena; }
+  float* logits_of(std::size_t o, int place) {
+    return logits_.data() + place * OutputLayout<Net>::total + OutputLayout<Net>::offsets[o];
   }
 
-  AlignedVector<float> packed_, arenas_, logits_;
+  /// Predicts the samples at `x`, at a thread's first places.
+  void run(const float* const* x, int count, int worker, OutputBits logits) {
+    std::array<std::array<const float*, InputLayout<Net>::count>, static_cast<std::size_t>(at_hand)> inputs{};
+    std::array<Memory<float>, static_cast<std::size_t>(at_hand)> of_samples{};
+    const int first = worker * at_hand;
+    for (int k = 0; k < count; ++k) {
+      const auto at = static_cast<std::size_t>(k);
+      inputs[at] = InputLayout<Net>::pointers(x[k]);
+      of_samples[at] = {inputs[at].data(), packed_.data(), arena(first + k), plan.operands.data()};
+    }
+    Code::run(of_samples.data(), count, rooms_.data() + worker * Code::room, [&](std::size_t step, int k) {
+      for (std::size_t o = 0; o < outputs; ++o)
+        if (softmax_steps[o] == static_cast<int>(step) && contains(logits, o))
+          keep(plan.steps[step].x, of_samples[static_cast<std::size_t>(k)], logits_of(o, first + k));
+    });
+  }
+  /// The numbers of a buffer, before its memory is used for something else.
+  static void keep(const Buffer& b, const Memory<float>& m, float* to) {
+    const float* from = kernels::begin_of(b, m);
+    for (std::int64_t i = 0; i < b.map.height(); ++i)
+      for (std::int64_t j = 0; j < b.map.width(); ++j) to = std::copy_n(from + pixel_at(b, i, j), b.map.channels(), to);
+  }
+
+  AlignedVector<float> packed_, arenas_, logits_, rooms_;
   std::uint64_t packed_of_ = 0;  // the checksum of the parameters that are packed
 };
 

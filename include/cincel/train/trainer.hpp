@@ -144,12 +144,19 @@ class Trainer {
   BatchResult evaluate(const FeedRange<F>& range) {
     const Portion<F> samples = portion_of(range);
     std::vector<BatchResult> results(static_cast<std::size_t>(predictor_.shards_of(samples.size()).count()));
-    predictor_.for_samples(engine.values(), engine.pool(), samples.size(),
-                           [&](std::int64_t i, int worker, std::size_t shard) {
-                             const auto sample = samples.take(i, worker);
-                             const auto values = predictor_.run_for_loss(sample.x.data(), worker, left_to_loss);
-                             results[shard].add(loss_of(loss_, values.data(), shapes, sample.y.data(), 1.0f));
-                           });
+    targets_.resize(static_cast<std::size_t>(predicted_places()));
+    predictor_.predict(
+        engine.values(), engine.pool(), samples.size(), left_to_loss,
+        [&](std::int64_t i, int place) {
+          const auto sample = samples.take(i, place);
+          targets_[static_cast<std::size_t>(place)] = sample.y.data();
+          return sample.x.data();
+        },
+        [&](std::int64_t, int place, std::size_t shard) {
+          const auto values = predictor_.values(place, left_to_loss);
+          const auto* const y = targets_[static_cast<std::size_t>(place)];
+          results[shard].add(loss_of(loss_, values.data(), shapes, y, 1.0f));
+        });
     BatchResult total{.has_accuracy = has_accuracy<Loss>};
     for (const BatchResult& r : results) total.add(r);
     return total;
@@ -163,11 +170,12 @@ class Trainer {
     const Portion<F> samples = portion_of(FeedRange<F>{feed, 0, count(feed)});
     const std::int64_t size = shapes[output].volume();
     std::vector<float> out(static_cast<std::size_t>(samples.size() * size));
-    predictor_.for_samples(engine.values(), engine.pool(), samples.size(),
-                           [&](std::int64_t i, int worker, std::size_t) {
-                             predictor_.run(samples.take_inputs(i, worker), worker);
-                             std::copy_n(predictor_.output(output, worker), size, out.begin() + i * size);
-                           });
+    predictor_.predict(
+        engine.values(), engine.pool(), samples.size(), OutputBits{},
+        [&](std::int64_t i, int place) { return samples.take_inputs(i, place); },
+        [&](std::int64_t i, int place, std::size_t) {
+          std::copy_n(predictor_.output(output, place), size, out.begin() + i * size);
+        });
     return out;
   }
 
@@ -175,9 +183,11 @@ class Trainer {
   template <class F>
   Portion<F> portion_of(const FeedRange<F>& range) {
     const Portion<F> samples(range.feed, places_, engine.seed(), range.first, range.end);
-    samples.make_room(engine.pool().size());
+    samples.make_room(predicted_places());
     return samples;
   }
+  /// Samples that are at hand at once where they are predicted.
+  int predicted_places() { return engine.pool().size() * Predictor<Net>::at_hand; }
   template <class F>
   Portion<F> portion_of_step(const F& feed, std::span<const std::uint32_t> order) {
     return {feed, places_, engine.seed(), static_cast<std::uint32_t>(step_), order};
@@ -263,7 +273,7 @@ class Trainer {
   Predictor<Net> predictor_;
   KeptStates<Net, float> states_;
   FeedPlaces<Net, Loss> places_;
-  std::vector<const typename Loss::target_type*> targets_;  // of each sample of a step
+  std::vector<const typename Loss::target_type*> targets_;  // of the samples of a step or at hand
   std::int64_t step_ = 0, epoch_ = 0;
   bool has_gradients_ = false;  // that `apply_gradients` may apply
 };
