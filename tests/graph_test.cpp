@@ -323,12 +323,34 @@ void buffers_serve(const Steps& s, const list<Buffer>& buffers, const list<Place
 list<Buffer> checked_buffers(const Steps& s, Mode mode, list<Place>& places) {
   const list<Wants> wants = wants_of(s);
   places = place_values(s, wants, mode);
-  const list<Buffer> buffers = make_buffers(s, wants, places);
+  const list<Buffer> buffers = make_buffers(s, wants, places, mode);
   buffers_serve(s, buffers, places, mode);
   return buffers;
 }
 
 }  // namespace
+
+TEST_CASE(
+    "pixels lie a cache line further apart where windows that are read side by side would be a multiple of 4 KiB "
+    "apart") {
+  const auto pitch = []<class Net>(std::type_identity<Net>) { return inference_plan<Net>.steps[0].y.pixel; };
+  using Wide = Conv2D<1024, 1>;
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Wide, Conv2D<40, 1>>>{}) == 1040);
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Conv2D<512, 1>, Conv2D<40, 1>>>{}) == 512);
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Conv2D<512, 1>, Conv2D<40, 1, Stride<2>>>>{}) == 528);
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Conv2D<1000, 1>, Conv2D<40, 1>>>{}) == 1000);
+  // One window a row, a reader of another kind, an output, a reader of dense values.
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 1, 1>, Wide, Conv2D<40, 1>>>{}) == 1024);
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Wide, DepthwiseConv2D<2>>>{}) == 1024);
+  CHECK(pitch(std::type_identity<Sequential<Input<4, 4, 1>, Wide>>{}) == 1024);
+  CHECK(pitch(std::type_identity<
+              Sequential<Input<4, 4, 1>, Wide, Concat<Sequential<Conv2D<40, 1>, Flatten>, Flatten>>>{}) == 1024);
+  // The slices of a concatenation have its pitch; training none.
+  using Slices = Sequential<Input<4, 4, 1>, Concat<Conv2D<1000, 1>, Conv2D<24, 1>>, Conv2D<40, 1>>;
+  CHECK(inference_plan<Slices>.steps[0].y.pixel == 1040);
+  CHECK(inference_plan<Slices>.steps[1].y.pixel == 1040);
+  CHECK(training_plan<Sequential<Input<4, 4, 1>, Wide, Conv2D<40, 1>>>.steps[0].forward.y.pixel == 1024);
+}
 
 TEST_CASE("live buffers never overlap in random plans") {
   RandomStream random(1, Purpose::self_test);

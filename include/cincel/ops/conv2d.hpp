@@ -20,7 +20,8 @@ constexpr std::int64_t pooled_rows(const Op& op) {
 inline constexpr Needs direct_needs{.halo = window_halo,
                                     .scratch = [](const Op& op, Mode) { return pooled_rows(op); },
                                     .packing = Packing::blocks,
-                                    .packed_weights = packed_product_size};
+                                    .packed_weights = packed_product_size,
+                                    .reads_side_by_side = true};
 }  // namespace detail
 
 /// Tiles of pixels by channels in registers.

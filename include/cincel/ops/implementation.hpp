@@ -28,6 +28,9 @@ struct Needs {
   std::int64_t (*packed_weights)(const Op&) = nullptr;
   /// Rows of its map, before a pooling, that it makes together: threads share it between these.
   int tile_rows = 1;
+  /// Whether it reads neighbouring windows side by side, number by number. Windows a multiple of 4 KiB apart would meet in
+  /// the same few sets of a first-level cache.
+  bool reads_side_by_side = false;
 };
 
 /// The machine that a plan is made for. It is a value of the program and not of an instruction set: the plan, its arena

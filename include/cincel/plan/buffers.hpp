@@ -61,8 +61,32 @@ constexpr Buffer viewed_as(const Buffer& b, const Shape& shape) {
 /// Whether a value lies in the caller's memory. An input of 8-bit numbers does not: it is made floats in the arena.
 [[gnu::always_inline]] constexpr bool is_external(const Op& op) { return op.kind == Kind::input && !op.bytes; }
 
+namespace detail {
+
+/// Floats from one pixel to the next of each value that holds itself. Where windows of pixels are read side by side that
+/// would lie a multiple of 4 KiB apart, a cache line more than its channels: of a map that need not be dense.
+constexpr list<std::int64_t> pitches(const Steps& s, const list<Wants>& wants, const list<Place>& places, Mode mode) {
+  list<std::int64_t> pitch;
+  list<Wants> all = wants;
+  for (int i = 0; i < s.ops.size(); ++i) {
+    pitch.push_back(s.ops[i].out.channels());
+    Wants& root = all[places[i].root];
+    root.apart = larger(root.apart, wants[i].apart);
+  }
+  if (mode == Mode::training) return pitch;
+  for (int i = 0; i < s.ops.size(); ++i) {
+    const Wants& w = all[i];
+    const bool meet = w.apart > 0 && w.apart * pitch[i] % 1024 == 0 && s.ops[i].out.width() > w.apart;
+    if (meet && !w.dense && s.ops[i].kind != Kind::input && !writes_densely(s.ops[i])) pitch[i] += 16;
+  }
+  return pitch;
+}
+
+}  // namespace detail
+
 /// One buffer a value, without offsets.
-constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, const list<Place>& places) {
+constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, const list<Place>& places, Mode mode) {
+  const list<std::int64_t> pitch = detail::pitches(s, wants, places, mode);
   list<Buffer> buffers;
   list<std::int64_t> columns;
   for (int i = 0; i < s.ops.size(); ++i) {
@@ -79,7 +103,7 @@ constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, co
     const Buffer& root = buffers[places[i].root];
     Buffer& b = buffers[i];
     b.halo = root.halo;
-    b.pixel = root.map.channels();
+    b.pixel = pitch[places[i].root];
     b.row = (root.halo.left + columns[places[i].root] + root.halo.right) * b.pixel;
   }
   return buffers;
@@ -107,7 +131,7 @@ class CopyInserter {
         mode_(mode),
         wants_(wants_of(s)),
         places_(place_values(s, wants_, mode)),
-        buffers_(make_buffers(s, wants_, places_)),
+        buffers_(make_buffers(s, wants_, places_, mode)),
         itself_(s.ops.size(), -1),
         number_(s.ops.size(), -1) {
     t_.outputs = s.outputs;

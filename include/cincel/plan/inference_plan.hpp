@@ -185,7 +185,7 @@ template <int N, int Operands, int Inputs, int Outputs, class G>
 consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* parameter_sizes) {
   const list<Wants> wants = wants_of(s);
   const list<Place> places = place_values(s, wants, Mode::inference);
-  list<Buffer> buffers = make_buffers(s, wants, places);
+  list<Buffer> buffers = make_buffers(s, wants, places, Mode::inference);
   list<Interval> intervals = inference_intervals(s, buffers, places);
   InferencePlan<N, Operands, Inputs, Outputs> plan;
   plan.arena = plan_arena(intervals, s.ops.size() + 1);

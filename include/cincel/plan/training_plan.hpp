@@ -152,7 +152,7 @@ struct TrainingPlaces {
 /// One buffer a value of a training step, without offsets.
 constexpr list<Buffer> training_buffers(const Steps& s) {
   const list<Wants> wants = wants_of(s);
-  return make_buffers(s, wants, place_values(s, wants, Mode::training));
+  return make_buffers(s, wants, place_values(s, wants, Mode::training), Mode::training);
 }
 
 template <int Ops, class G>
