@@ -63,39 +63,36 @@ constexpr Buffer viewed_as(const Buffer& b, const Shape& shape) {
 
 namespace detail {
 
-/// Floats from one pixel to the next of each value that holds itself. Where windows of pixels are read side by side that
-/// would lie a multiple of 4 KiB apart, a cache line more than its channels: of a map that need not be dense.
-constexpr list<std::int64_t> pitches(const Steps& s, const list<Wants>& wants, const list<Place>& places, Mode mode) {
-  list<std::int64_t> pitch;
-  list<Wants> all = wants;
-  for (int i = 0; i < s.ops.size(); ++i) {
-    pitch.push_back(s.ops[i].out.channels());
-    Wants& root = all[places[i].root];
-    root.apart = larger(root.apart, wants[i].apart);
+/// Moves the pixels of values that hold themselves a cache line further apart where windows of them are read side by side
+/// that would lie a multiple of 4 KiB apart, if nobody wants the map dense.
+constexpr void spread_pixels(const Steps& s, const list<Wants>& wants, const list<Place>& places,
+                             list<Buffer>& buffers) {
+  for (const Op& op : s.ops) {
+    if (op.edges == 0 || !needs_of(op).reads_side_by_side) continue;
+    const Steps::Operand& x = s.edges[op.first_edge];
+    const int root = places[x.node].root;
+    Buffer& b = buffers[root];
+    const std::int64_t apart = op.window.stride.w;
+    const bool meet = apart * b.pixel % 1024 == 0 && b.map.width() > apart;
+    if (meet && !x.is_view() && !wants[root].dense && s.ops[root].kind != Kind::input && !writes_densely(s.ops[root]))
+      b.pixel += 16;
   }
-  if (mode == Mode::training) return pitch;
-  for (int i = 0; i < s.ops.size(); ++i) {
-    const Wants& w = all[i];
-    const bool meet = w.apart > 0 && w.apart * pitch[i] % 1024 == 0 && s.ops[i].out.width() > w.apart;
-    if (meet && !w.dense && s.ops[i].kind != Kind::input && !writes_densely(s.ops[i])) pitch[i] += 16;
-  }
-  return pitch;
 }
 
 }  // namespace detail
 
 /// One buffer a value, without offsets.
 constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, const list<Place>& places, Mode mode) {
-  const list<std::int64_t> pitch = detail::pitches(s, wants, places, mode);
   list<Buffer> buffers;
   list<std::int64_t> columns;
   for (int i = 0; i < s.ops.size(); ++i) {
-    buffers.push_back({.map = s.ops[i].out, .halo = wants[i].halo});
+    buffers.push_back({.map = s.ops[i].out, .halo = wants[i].halo, .pixel = s.ops[i].out.channels()});
     if (is_external(s.ops[i])) buffers[i].input = s.ops[i].input;
   }
   // The root's storage has the halo and the extent of everything in it.
   for (int i = 0; i < s.ops.size(); ++i)
     if (places[i].root != i) detail::widen(buffers[places[i].root].halo, buffers[i].halo);
+  if (mode == Mode::inference) detail::spread_pixels(s, wants, places, buffers);
   for (Buffer& b : buffers) columns.push_back(b.map.width());
   for (int i = 0; i < s.ops.size(); ++i)
     columns[places[i].root] = detail::larger(columns[places[i].root], buffers[i].map.width());
@@ -103,7 +100,7 @@ constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, co
     const Buffer& root = buffers[places[i].root];
     Buffer& b = buffers[i];
     b.halo = root.halo;
-    b.pixel = pitch[places[i].root];
+    b.pixel = root.pixel;
     b.row = (root.halo.left + columns[places[i].root] + root.halo.right) * b.pixel;
   }
   return buffers;

@@ -31,7 +31,6 @@ constexpr bool writes_densely(const Op& op) { return traits_of(op).dense; }
 struct Wants {
   Pads halo{};
   bool dense = false;
-  std::int64_t apart = 0;  // pixels between windows that are read side by side; 0 if none are
 };
 
 constexpr list<Wants> wants_of(const Steps& s) {
@@ -44,8 +43,6 @@ constexpr list<Wants> wants_of(const Steps& s) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
       if (e == 0 && needs.halo != nullptr && !x.is_view()) detail::widen(wants[x.node].halo, needs.halo(op));
       wants[x.node].dense = wants[x.node].dense || x.is_view() || traits.dense;
-      if (e == 0 && needs.reads_side_by_side)
-        wants[x.node].apart = detail::larger(wants[x.node].apart, op.window.stride.w);
     }
   }
   for (const Steps::Output& o : s.outputs) wants[o.node].dense = true;
