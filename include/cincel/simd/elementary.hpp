@@ -1,0 +1,147 @@
+// Functions of a pack, written once for all instruction sets: e^x, e^x − 1, log(1 + x), tanh, the normal distribution.
+//
+// All of them rest on e^x = 2^n · e^r: n is x / ln 2 rounded to a multiple of 1 / steps, r = x − n ln 2 is small, e^r a
+// polynomial. Where a table of 2^(0 / steps), 2^(1 / steps), … fits into a register there are more steps, and fewer terms.
+// tests/reference/make_coefficients.py makes the coefficients; docs/accuracy.md says how exact the functions are.
+//
+// The scalar twin in double precision and all constants are computed by simd/scalar_math.hpp.
+#pragma once
+
+#include <cincel/simd/scalar_pack.hpp>
+#if !defined CINCEL_SCALAR
+#include <cincel/simd/xsimd_pack.hpp>
+#endif
+
+#include <type_traits>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+namespace impl {
+
+/// `exact`, number by number, where the scalar twin is a reference or a constant; `fast` of packs elsewhere.
+template <class P, class Exact, class Fast>
+[[gnu::always_inline]] constexpr P elementary(const P& x, Exact exact, Fast fast) {
+  using T = typename P::value_type;
+  if constexpr (is_scalar_twin<P>) {
+    const auto rounded = [exact](T v) { return static_cast<T>(exact(static_cast<double>(v))); };
+    if constexpr (std::is_same_v<T, double>)
+      return P::map(x, rounded);
+    else
+      return std::is_constant_evaluated() ? P::map(x, rounded) : fast(x);
+  } else {
+    return fast(x);
+  }
+}
+
+/// c[0] + c[1] x + c[2] x² + …
+template <class P, std::size_t N>
+[[gnu::always_inline]] constexpr P polynomial(const P& x, const float (&c)[N]) {
+  P sum(c[N - 1]);
+#pragma GCC unroll 16
+  for (std::size_t i = N - 1; i > 0; --i) sum = multiply_add(sum, x, P(c[i - 1]));
+  return sum;
+}
+
+template <int Steps>
+inline constexpr float rounding = 0x1.8p23f / Steps;  // what is added to this is rounded to a multiple of 1 / Steps
+
+/// x − n ln 2. n has few digits and the first part of ln 2 too: their product is exact.
+template <class P>
+[[gnu::always_inline]] constexpr P past_power(const P& x, const P& n) {
+  return multiply_add(n, P(2.12194440e-4f), multiply_add(n, P(-0.693359375f), x));
+}
+/// e^r − 1 = r + r² q(r).
+template <class P, std::size_t N>
+[[gnu::always_inline]] constexpr P power_past_one(const P& r, const float (&q)[N]) {
+  return multiply_add(polynomial(r, q), r * r, r);
+}
+
+/// e^r − 1 for r from −ln 2 / (2 · Steps) to ln 2 / Steps.
+template <int Steps, class P>
+[[gnu::always_inline]] constexpr P small_power(const P& r) {
+  static_assert(Steps == 1 || Steps == 8 || Steps == 16);
+  if constexpr (Steps == 16)
+    return power_past_one(r, {0.50001657f, 0.16791968f});
+  else if constexpr (Steps == 8)
+    return power_past_one(r, {0.49999842f, 0.166673332f, 0.0425174534f});
+  else
+    return power_past_one(r,
+                          {0.49999994f, 0.166666999f, 0.0416682884f, 0.00832668785f, 0.00138286781f, 0.000233558938f});
+}
+
+template <class P>
+[[gnu::always_inline]] constexpr P fast_exponential(const P& x) {
+  constexpr int steps = power_steps<P>;
+  constexpr float round = rounding<steps>;
+  const P v = at_least(P(-88.029692f), x);  // −127 ln 2, whose power of two comes out as 0
+  // 2^128 is no number: n stays below, and r becomes larger.
+  const P t = at_most(P(round + 128 - 1.0f / steps), multiply_add(v, P(1.44269504f), P(round)));
+  const P power = power_of_two<steps>(t);
+  return multiply_add(power, small_power<steps>(past_power(v, t - P(round))), power);
+}
+/// e^x − 1 of numbers of one sign, x >= −20 or x <= 20. n is rounded towards 0, so that r has the sign of x too: power ·
+/// (e^r − 1) and power − 1 do not cancel.
+template <bool Positive, class P>
+[[gnu::always_inline]] constexpr P fast_exponential_minus_one(const P& x) {
+  constexpr float round = rounding<1>;
+  const P t = multiply_add(x, P(1.44269504f), P(Positive ? -0.5f : 0.5f)) + P(round);
+  const P power = power_of_two<1>(t), r = past_power(x, t - P(round)), rest = power - P(1.0f);
+  if constexpr (Positive)
+    return multiply_add(
+        power, power_past_one(r, {0.500000894f, 0.166647688f, 0.0417948589f, 0.00796255469f, 0.00186042173f}), rest);
+  else
+    return multiply_add(
+        power, power_past_one(r, {0.499999344f, 0.166653484f, 0.0415795445f, 0.00807806943f, 0.00103878439f}), rest);
+}
+
+}  // namespace impl
+
+/// e^x, from where it is a normal number to where it overflows; 0 below −88.03, infinite beyond 88.72.
+template <class P>
+[[gnu::always_inline]] constexpr P exponential(const P& x) {
+  return impl::elementary(
+      x, [](double v) { return scalar_math::exp(v); }, [](const P& v) { return impl::fast_exponential(v); });
+}
+/// e^x − 1 of x <= 0.
+template <class P>
+[[gnu::always_inline]] constexpr P exponential_minus_one(const P& x) {
+  return impl::elementary(
+      x, [](double v) { return scalar_math::expm1(v); },
+      [](const P& v) { return impl::fast_exponential_minus_one<false>(at_least(P(-20.0f), v)); });
+}
+/// With e = e^(2|x|) − 1, e / (e + 2). 1 from |x| = 10 on.
+template <class P>
+[[gnu::always_inline]] constexpr P hyperbolic_tangent(const P& x) {
+  return impl::elementary(
+      x, [](double v) { return scalar_math::tanh(v); },
+      [](const P& v) {
+        const P a = at_most(P(10.0f), with_sign_of(v, P(1.0f))), e = impl::fast_exponential_minus_one<true>(a + a);
+        return with_sign_of(quotient(e, e + P(2.0f)), v);
+      });
+}
+/// log(1 + x), 0 <= x <= 1.
+template <class P>
+[[gnu::always_inline]] constexpr P logarithm_of_one_plus(const P& x) {
+  return impl::elementary(
+      x, [](double v) { return scalar_math::log1p(v); },
+      [](const P& v) {
+        const P q = impl::polynomial(v, {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f,
+                                         0.0792088285f, -0.0300683007f, 0.00536542246f});
+        return multiply_add(v * v, q, v);
+      });
+}
+/// The share of the normal distribution below −x, 0 <= x <= 40: e^(x q(x)) / 2.
+template <class P>
+[[gnu::always_inline]] constexpr P normal_tail(const P& x) {
+  return impl::elementary(
+      x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); },
+      [](const P& v) {
+        const P q = impl::polynomial(at_most(P(5.6f), v),
+                                     {-0.797885895f, -0.318292081f, -0.0364133194f, 0.00493974146f, -0.000132753761f,
+                                      -0.000111837915f, 2.33921583e-05f, -1.61922162e-06f});
+        return P(0.5f) * impl::fast_exponential(v * q);
+      });
+}
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel
