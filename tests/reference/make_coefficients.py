@@ -55,10 +55,12 @@ def past_one(x):
 
 
 ln2 = float(mp.log(2))
-for steps, terms in ((1, 6), (8, 3), (16, 2)):
-    # n is the nearest multiple of 1 / steps, but up to one step less where e^x is about to overflow.
+for steps, terms in ((1, 5), (8, 3), (16, 2)):
+    # n is the nearest multiple of 1 / steps, but up to one step less where e^x is about to overflow: the one polynomial of
+    # the longest way may be less exact there.
+    usual, less = ln2 / steps / 2, 1.5 if steps == 1 else 0
     show(f"e^r = 1 + r + r^2 q(r), {steps} steps",
-         best(past_one, lambda r: r * r * mp.exp(-r), -ln2 / steps / 2, ln2 / steps, terms))
+         best(past_one, lambda r: r * r * mp.exp(-r) * ((usual / r) ** less if r > usual else 1), -usual, 2 * usual, terms))
 for low, high in ((-ln2 * 1.0001, 0.0001), (-0.0001, ln2 * 1.0001)):
     show(f"e^r - 1 = r + r^2 q(r), {low:.2g} <= r <= {high:.2g}",
          best(past_one, lambda r: r * r / abs(mp.expm1(r)) if r else mp.mpf("1e-9"), low, high, 5))

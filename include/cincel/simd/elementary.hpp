@@ -33,12 +33,13 @@ template <class P, class Exact, class Fast>
   }
 }
 
-/// c[0] + c[1] x + c[2] x² + …
+/// c[0] + c[1] x + c[2] x² + …, two terms at a time: half the latency of one after the other.
 template <class P, std::size_t N>
-[[gnu::always_inline]] constexpr P polynomial(const P& x, const float (&c)[N]) {
-  P sum(c[N - 1]);
-#pragma GCC unroll 16
-  for (std::size_t i = N - 1; i > 0; --i) sum = multiply_add(sum, x, P(c[i - 1]));
+[[gnu::always_inline]] constexpr P polynomial(const P& x, const P& square, const float (&c)[N]) {
+  const auto pair = [&](std::size_t i) { return i + 1 < N ? multiply_add(P(c[i + 1]), x, P(c[i])) : P(c[i]); };
+  P sum = pair((N - 1) / 2 * 2);
+#pragma GCC unroll 8
+  for (std::size_t i = (N - 1) / 2 * 2; i > 0; i -= 2) sum = multiply_add(sum, square, pair(i - 2));
   return sum;
 }
 
@@ -53,7 +54,8 @@ template <class P>
 /// e^r − 1 = r + r² q(r).
 template <class P, std::size_t N>
 [[gnu::always_inline]] constexpr P power_past_one(const P& r, const float (&q)[N]) {
-  return multiply_add(polynomial(r, q), r * r, r);
+  const P square = r * r;
+  return multiply_add(polynomial(r, square, q), square, r);
 }
 
 /// e^r − 1 for r from −ln 2 / (2 · Steps) to ln 2 / Steps.
@@ -65,8 +67,7 @@ template <int Steps, class P>
   else if constexpr (Steps == 8)
     return power_past_one(r, {0.49999842f, 0.166673332f, 0.0425174534f});
   else
-    return power_past_one(r,
-                          {0.49999994f, 0.166666999f, 0.0416682884f, 0.00832668785f, 0.00138286781f, 0.000233558938f});
+    return power_past_one(r, {0.500001907f, 0.166668087f, 0.0416256823f, 0.00834093522f, 0.00159988494f});
 }
 
 template <class P>
@@ -125,9 +126,11 @@ template <class P>
   return impl::elementary(
       x, [](double v) { return scalar_math::log1p(v); },
       [](const P& v) {
-        const P q = impl::polynomial(v, {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f,
-                                         0.0792088285f, -0.0300683007f, 0.00536542246f});
-        return multiply_add(v * v, q, v);
+        const P square = v * v;
+        const P q = impl::polynomial(v, square,
+                                     {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f,
+                                      0.0792088285f, -0.0300683007f, 0.00536542246f});
+        return multiply_add(square, q, v);
       });
 }
 /// The share of the normal distribution below −x, 0 <= x <= 40: e^(x q(x)) / 2.
@@ -136,7 +139,8 @@ template <class P>
   return impl::elementary(
       x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); },
       [](const P& v) {
-        const P q = impl::polynomial(at_most(P(5.6f), v),
+        const P a = at_most(P(5.6f), v);
+        const P q = impl::polynomial(a, a * a,
                                      {-0.797885895f, -0.318292081f, -0.0364133194f, 0.00493974146f, -0.000132753761f,
                                       -0.000111837915f, 2.33921583e-05f, -1.61922162e-06f});
         return P(0.5f) * impl::fast_exponential(v * q);
