@@ -44,29 +44,34 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
   finish<F, Partial>(acc, y, y_pixel, rest, static_cast<T>(*a.alpha));
 }
 
-/// One row of the convolution's map for one group of channels.
+/// One row of the convolution's map for one group of channels. Activations that take many registers follow some tiles
+/// behind.
 template <class P, Conv2DKey Key, int N, Activation F, bool Partial, class T>
 [[gnu::always_inline]] constexpr void conv2d_row(const Conv2DArgs<T>& a, const T* x, const T* w, std::int64_t w_step,
                                                  const T* bias, const T* z, T* y, std::int64_t y_pixel,
                                                  std::int64_t rest) {
-  std::int64_t left = a.columns;
+  constexpr bool later = takes_registers(F);
+  constexpr Activation now = later ? Activation::none : F;
+  std::int64_t left = a.columns, stored = 0;
+  const auto tile = [&](auto m) {
+    conv2d_tile<P, Key, m(), N, now, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
+    if constexpr (Key.residual) z += m() * a.z_pixel;
+    x += m() * a.x_pixel;
+    y += m() * y_pixel;
+    left -= m();
+    if constexpr (later) {
+      stored += m();
+      if (stored < 4 * tile_pixels && left > 0) return;
+      activate_stored<P, F, Partial, N>(y - stored * y_pixel, y_pixel, stored, rest, static_cast<T>(*a.alpha));
+      stored = 0;
+    }
+  };
   if constexpr (Key.wide) {
     const std::int64_t narrow_columns = Key.narrow ? cut_row(a.columns).narrow * (Key.m - 1) : 0;
-    for (; left > narrow_columns; left -= Key.m) {
-      conv2d_tile<P, Key, Key.m, N, F, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
-      if constexpr (Key.residual) z += Key.m * a.z_pixel;
-      x += Key.m * a.x_pixel;
-      y += Key.m * y_pixel;
-    }
+    while (left > narrow_columns) tile(std::integral_constant<int, Key.m>{});
   }
-  if constexpr (Key.narrow) {
-    for (; left > 0; left -= Key.m - 1) {
-      conv2d_tile<P, Key, Key.m - 1, N, F, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
-      if constexpr (Key.residual) z += (Key.m - 1) * a.z_pixel;
-      x += (Key.m - 1) * a.x_pixel;
-      y += (Key.m - 1) * y_pixel;
-    }
-  }
+  if constexpr (Key.narrow)
+    while (left > 0) tile(std::integral_constant<int, Key.m - 1>{});
 }
 
 /// Max-pooling of the rows in the scratch into one row of the output.

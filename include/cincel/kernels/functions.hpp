@@ -283,6 +283,13 @@ struct Function<Activation::mish> {
 
 }  // namespace impl
 
+/// Whether f has a power of e in it, and with it constants and steps for which a tile in registers has no room.
+constexpr bool takes_registers(Activation f) {
+  using enum Activation;
+  return f == elu || f == selu || f == sigmoid || f == tanh || f == softplus || f == exponential || f == gelu ||
+         f == gelu_tanh || f == silu || f == mish;
+}
+
 template <Activation F, class P>
 [[gnu::always_inline]] constexpr P activate(const P& x, typename P::value_type alpha) {
   return impl::Function<F>::value(x, alpha);

@@ -126,6 +126,21 @@ template <std::size_t M, std::size_t N, class P>
   }
 }
 
+/// y[m · pixel + :] = f(y[m · pixel + :]) of `m` pixels and N vectors, for functions that take so many registers that the
+/// tile's are stored first; of the last vector only `rest` lanes if Partial.
+template <class P, Activation F, bool Partial, int N, class T>
+constexpr void activate_stored(T* y, std::int64_t pixel, std::int64_t m, std::int64_t rest, T alpha) {
+#pragma GCC unroll 1
+  for (; m > 0; --m, y += pixel)
+    unroll<N>([&](auto k) {
+      T* at = y + k() * lanes<P>;
+      if constexpr (Partial && k() == N - 1)
+        store_partial(at, activate<F>(load_partial<P>(at, rest, 0), alpha), rest);
+      else
+        store_lanes(at, activate<F>(load<P>(at), alpha));
+    });
+}
+
 /// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
 template <Activation F, bool Partial, std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void finish(const P (&acc)[M][N], typename P::value_type* y, std::int64_t pixel,
