@@ -68,6 +68,7 @@ show("log(1 + e) = e - e^2 q(e), 0 <= e <= 1",
      best(lambda e: (e - mp.log1p(e)) / e ** 2 if e > mp.mpf("1e-8") else mp.mpf(1) / 2 - e / 3,
           lambda e: e * e / mp.log1p(e) if e else mp.mpf("1e-9"), 0.0, 1.0, 8))
 # Its error counts as a share of 1, and of a where a · share is wanted.
-show("share of the normal distribution below -a = e^(a q(a)) / 2, 0 <= a <= 5.6",
-     best(lambda a: mp.log(mp.erfc(a / mp.sqrt(2))) / a if a else -mp.sqrt(2 / mp.pi),
-          lambda a: max(mp.mpf(1), a) * a * mp.erfc(a / mp.sqrt(2)) / 2 if a else mp.mpf("1e-9"), 0.0, 5.6, 8))
+c, error = best(lambda a: mp.log(mp.erfc(a / mp.sqrt(2)), 2) / a if a else -mp.sqrt(2 / mp.pi) / mp.log(2),
+                lambda a: max(mp.mpf(1), a) * a * mp.erfc(a / mp.sqrt(2)) / 2 if a else mp.mpf("1e-9"), 0.0, 5.6, 8)
+show("share of the normal distribution below -a = 2^(a q(a) - 1), 0 <= a <= 5.6", (c, error))
+print("    2^-127 at a =", -126 / np.polyval(c[::-1], float(np.float32(5.6))))

@@ -27,7 +27,7 @@ template <class P>
 /// |x|.
 template <class P>
 [[gnu::always_inline]] constexpr P magnitude(const P& x) {
-  return at_least(number<P>(0) - x, x);
+  return with_sign_of(x, number<P>(1));
 }
 template <class P>
 [[gnu::always_inline]] constexpr P logistic(const P& x) {
@@ -37,7 +37,7 @@ template <class P>
 template <class P>
 [[gnu::always_inline]] constexpr P softplus(const P& x) {
   const P zero = number<P>(0);
-  return at_least(zero, x) + logarithm_of_one_plus(exponential(zero - magnitude(x)));
+  return at_least(zero, x) + logarithm_of_one_plus(exponential(with_sign_of(x, number<P>(-1))));
 }
 /// e^(-2u), u = sqrt(2/pi) (x + 0.044715 x³): GELU's approximation x (1 + tanh u) / 2 is x / (1 + e^(-2u)).
 template <class P>
@@ -216,7 +216,7 @@ template <>
 struct Function<Activation::gelu> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
-    const P a = at_most(number<P>(40), magnitude(x));
+    const P a = at_most(number<P>(normal_tail_end), magnitude(x));
     return multiply_add(number<P>(0) - a, normal_tail(a), at_least(number<P>(0), x));
   }
   template <class P>

@@ -80,20 +80,29 @@ template <class P>
   const P power = power_of_two<steps>(t);
   return multiply_add(power, small_power<steps>(past_power(v, t - P(round))), power);
 }
-/// e^x − 1 of numbers of one sign, x >= −20 or x <= 20. n is rounded towards 0, so that r has the sign of x too: power ·
-/// (e^r − 1) and power − 1 do not cancel.
-template <bool Positive, class P>
-[[gnu::always_inline]] constexpr P fast_exponential_minus_one(const P& x) {
-  constexpr float round = rounding<1>;
-  const P t = multiply_add(x, P(1.44269504f), P(Positive ? -0.5f : 0.5f)) + P(round);
-  const P power = power_of_two<1>(t), r = past_power(x, t - P(round)), rest = power - P(1.0f);
-  if constexpr (Positive)
-    return multiply_add(
-        power, power_past_one(r, {0.500000894f, 0.166647688f, 0.0417948589f, 0.00796255469f, 0.00186042173f}), rest);
-  else
-    return multiply_add(
-        power, power_past_one(r, {0.499999344f, 0.166653484f, 0.0415795445f, 0.00807806943f, 0.00103878439f}), rest);
+/// 2^x, −127 <= x < 127.
+template <class P>
+[[gnu::always_inline]] constexpr P fast_power_of_two(const P& x) {
+  constexpr int steps = power_steps<P>;
+  const P round(rounding<steps>), t = x + round, power = power_of_two<steps>(t);
+  return multiply_add(power, small_power<steps>((x - (t - round)) * P(0.693147181f)), power);
 }
+/// e^x = power · (1 + rest) of numbers of one sign, from −20 or to 20. n is rounded towards 0, so that rest has the sign of
+/// x, and what is power · rest + (power − 1) does not cancel.
+template <class P, bool Positive>
+struct PowerAndRest {
+  P power, rest;
+  [[gnu::always_inline]] explicit constexpr PowerAndRest(const P& x) {
+    const P round(rounding<1>), t = multiply_add(x, P(1.44269504f), P(Positive ? -0.5f : 0.5f)) + round;
+    const P r = past_power(x, t - round);
+    power = power_of_two<1>(t);
+    if constexpr (Positive)
+      rest = power_past_one(r, {0.500000894f, 0.166647688f, 0.0417948589f, 0.00796255469f, 0.00186042173f});
+    else
+      rest = power_past_one(r, {0.499999344f, 0.166653484f, 0.0415795445f, 0.00807806943f, 0.00103878439f});
+  }
+  [[gnu::always_inline]] constexpr P minus_one() const { return multiply_add(power, rest, power - P(1.0f)); }
+};
 
 }  // namespace impl
 
@@ -108,15 +117,16 @@ template <class P>
 [[gnu::always_inline]] constexpr P exponential_minus_one(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::expm1(v); },
-      [](const P& v) { return impl::fast_exponential_minus_one<false>(at_least(P(-20.0f), v)); });
+      [](const P& v) { return impl::PowerAndRest<P, false>(at_least(P(-20.0f), v)).minus_one(); });
 }
-/// With e = e^(2|x|) − 1, e / (e + 2). 1 from |x| = 10 on.
+/// With e = e^(2|x|) − 1, e / (e + 2), which is 1 from |x| = 10 on.
 template <class P>
 [[gnu::always_inline]] constexpr P hyperbolic_tangent(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::tanh(v); },
       [](const P& v) {
-        const P a = at_most(P(10.0f), with_sign_of(v, P(1.0f))), e = impl::fast_exponential_minus_one<true>(a + a);
+        const P a = at_most(P(10.0f), with_sign_of(v, P(1.0f)));
+        const P e = impl::PowerAndRest<P, true>(a + a).minus_one();
         return with_sign_of(quotient(e, e + P(2.0f)), v);
       });
 }
@@ -133,7 +143,9 @@ template <class P>
         return multiply_add(square, q, v);
       });
 }
-/// The share of the normal distribution below −x, 0 <= x <= 40: e^(x q(x)) / 2.
+/// From here on `normal_tail` is 0: q is what it is at 5.6, and 2^(x q − 1) is 2^-127.
+inline constexpr double normal_tail_end = 27.643135;
+/// The share of the normal distribution below −x, 0 <= x <= normal_tail_end: 2^(x q(x) − 1).
 template <class P>
 [[gnu::always_inline]] constexpr P normal_tail(const P& x) {
   return impl::elementary(
@@ -141,9 +153,9 @@ template <class P>
       [](const P& v) {
         const P a = at_most(P(5.6f), v);
         const P q = impl::polynomial(a, a * a,
-                                     {-0.797885895f, -0.318292081f, -0.0364133194f, 0.00493974146f, -0.000132753761f,
-                                      -0.000111837915f, 2.33921583e-05f, -1.61922162e-06f});
-        return P(0.5f) * impl::fast_exponential(v * q);
+                                     {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f,
+                                      -0.000161559699f, 3.37883939e-05f, -2.33881178e-06f});
+        return impl::fast_power_of_two(multiply_add(v, q, P(-1.0f)));
       });
 }
 
