@@ -44,8 +44,12 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
   finish<F, Partial>(acc, y, y_pixel, rest, static_cast<T>(*a.alpha));
 }
 
-/// One row of the convolution's map for one group of channels. Activations that take many registers follow some tiles
-/// behind.
+/// From so many stored pixels on, activations that take many registers follow: a loop long enough to hide its latency,
+/// over numbers that are still in the nearest cache.
+inline constexpr std::int64_t pixels_to_activate = 4 * tile_pixels;
+
+/// One row of the convolution's map for one group of channels. In a long one such activations follow some tiles behind,
+/// short ones are left to the group.
 template <class P, Conv2DKey Key, int N, Activation F, bool Partial, class T>
 [[gnu::always_inline]] constexpr void conv2d_row(const Conv2DArgs<T>& a, const T* x, const T* w, std::int64_t w_step,
                                                  const T* bias, const T* z, T* y, std::int64_t y_pixel,
@@ -61,8 +65,8 @@ template <class P, Conv2DKey Key, int N, Activation F, bool Partial, class T>
     left -= m();
     if constexpr (later) {
       stored += m();
-      if (stored < 4 * tile_pixels && left > 0) return;
-      activate_stored<P, F, Partial, N>(y - stored * y_pixel, y_pixel, stored, rest, static_cast<T>(*a.alpha));
+      if (a.columns < pixels_to_activate || (stored < pixels_to_activate && left > 0)) return;
+      activate_stored<P, F, Partial, N>(y - stored * y_pixel, 0, 1, y_pixel, stored, rest, static_cast<T>(*a.alpha));
       stored = 0;
     }
   };
@@ -100,10 +104,20 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
   const std::int64_t w_step = packed_width(a.channels, k);
   const std::int64_t rest = a.channels - k - (N - 1) * lanes<P>;
   if constexpr (Key.pool == Size{1}) {
-    for (std::int64_t i = 0; i < a.rows; ++i)
+    [[maybe_unused]] std::int64_t stored = 0;  // rows that wait for their activation
+    for (std::int64_t i = 0; i < a.rows; ++i) {
+      T* y = a.y + i * a.y_row + k;
       conv2d_row<P, Key, N, Key.activation, Partial>(
           a, a.x + i * a.x_row, w, w_step, bias, Key.residual ? a.z + i * a.z_row + k : static_cast<const T*>(nullptr),
-          a.y + i * a.y_row + k, a.y_pixel, rest);
+          y, a.y_pixel, rest);
+      if constexpr (takes_registers(Key.activation)) {
+        if (a.columns >= pixels_to_activate) continue;
+        if (++stored * a.columns < pixels_to_activate && i + 1 < a.rows) continue;
+        activate_stored<P, Key.activation, Partial, N>(y - (stored - 1) * a.y_row, a.y_row, stored, a.y_pixel,
+                                                       a.columns, rest, static_cast<T>(*a.alpha));
+        stored = 0;
+      }
+    }
   } else {
     constexpr std::int64_t pixel = N * lanes<P>;
     for (std::int64_t i = 0; i < a.rows / Key.pool.h; ++i) {

@@ -126,19 +126,23 @@ template <std::size_t M, std::size_t N, class P>
   }
 }
 
-/// y[m · pixel + :] = f(y[m · pixel + :]) of `m` pixels and N vectors, for functions that take so many registers that the
-/// tile's are stored first; of the last vector only `rest` lanes if Partial.
+/// y = f(y) of some rows of pixels, of N vectors of channels, for functions that take so many registers that the tile's
+/// are stored first; of the last vector only `rest` lanes if Partial.
 template <class P, Activation F, bool Partial, int N, class T>
-constexpr void activate_stored(T* y, std::int64_t pixel, std::int64_t m, std::int64_t rest, T alpha) {
+constexpr void activate_stored(T* y, std::int64_t row, std::int64_t rows, std::int64_t pixel, std::int64_t columns,
+                               std::int64_t rest, T alpha) {
+  for (; rows > 0; --rows, y += row) {
+    T* at = y;
 #pragma GCC unroll 1
-  for (; m > 0; --m, y += pixel)
-    unroll<N>([&](auto k) {
-      T* at = y + k() * lanes<P>;
-      if constexpr (Partial && k() == N - 1)
-        store_partial(at, activate<F>(load_partial<P>(at, rest, 0), alpha), rest);
-      else
-        store_lanes(at, activate<F>(load<P>(at), alpha));
-    });
+    for (std::int64_t j = 0; j < columns; ++j, at += pixel)
+      unroll<N>([&](auto k) {
+        T* to = at + k() * lanes<P>;
+        if constexpr (Partial && k() == N - 1)
+          store_partial(to, activate<F>(load_partial<P>(to, rest, 0), alpha), rest);
+        else
+          store_lanes(to, activate<F>(load<P>(to), alpha));
+      });
+  }
 }
 
 /// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
