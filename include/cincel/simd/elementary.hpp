@@ -18,7 +18,8 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// `exact`, number by number, where the scalar twin is a reference or a constant; `fast` of packs elsewhere.
+/// `exact`, number by number, where the scalar twin is a reference or a constant; elsewhere `fast`, a template: there are no
+/// such packs of double.
 template <class P, class Exact, class Fast>
 [[gnu::always_inline]] constexpr P elementary(const P& x, Exact exact, Fast fast) {
   using T = typename P::value_type;
@@ -110,21 +111,21 @@ struct PowerAndRest {
 template <class P>
 [[gnu::always_inline]] constexpr P exponential(const P& x) {
   return impl::elementary(
-      x, [](double v) { return scalar_math::exp(v); }, [](const P& v) { return impl::fast_exponential(v); });
+      x, [](double v) { return scalar_math::exp(v); }, [](const auto& v) { return impl::fast_exponential(v); });
 }
 /// e^x − 1 of x <= 0.
 template <class P>
 [[gnu::always_inline]] constexpr P exponential_minus_one(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::expm1(v); },
-      [](const P& v) { return impl::PowerAndRest<P, false>(at_least(P(-20.0f), v)).minus_one(); });
+      [](const auto& v) { return impl::PowerAndRest<P, false>(at_least(P(-20.0f), v)).minus_one(); });
 }
 /// With e = e^(2|x|) − 1, e / (e + 2), which is 1 from |x| = 10 on.
 template <class P>
 [[gnu::always_inline]] constexpr P hyperbolic_tangent(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::tanh(v); },
-      [](const P& v) {
+      [](const auto& v) {
         const P a = at_most(P(10.0f), with_sign_of(v, P(1.0f)));
         const P e = impl::PowerAndRest<P, true>(a + a).minus_one();
         return with_sign_of(quotient(e, e + P(2.0f)), v);
@@ -135,7 +136,7 @@ template <class P>
 [[gnu::always_inline]] constexpr P logarithm_of_one_plus(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::log1p(v); },
-      [](const P& v) {
+      [](const auto& v) {
         const P square = v * v;
         const P q = impl::polynomial(v, square,
                                      {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f,
@@ -150,7 +151,7 @@ template <class P>
 [[gnu::always_inline]] constexpr P normal_tail(const P& x) {
   return impl::elementary(
       x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); },
-      [](const P& v) {
+      [](const auto& v) {
         const P a = at_most(P(5.6f), v);
         const P q = impl::polynomial(a, a * a,
                                      {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f,
