@@ -15,9 +15,9 @@ using Four = Sequential<Input<6, 5, 3>, A, Conv2D<7, 2>, B, BatchNormalization<>
 // Convolutions whose activation follows some rows behind (one row of pixels, several, the last ones), and inside of a long
 // row; whole vectors and a part of one.
 template <class A, class B>
-using Rows = Sequential<Input<9, 13, 2>, Conv2D<35, 2>, A, Conv2D<7, 1>, B>;
+using Rows = Sequential<Input<10, 13, 2>, Conv2D<35, 2>, A, Conv2D<7, 1>, B>;
 template <class A, class B>
-using LongRows = Sequential<Input<2, 131, 2>, Conv2D<37, 2>, A, Conv2D<5, 1>, B>;
+using LongRows = Sequential<Input<2, 96, 2>, Conv2D<37, 2>, A, Conv2D<5, 1>, B>;
 
 TEST_CASE_TEMPLATE("activations obey the laws", Net, Behind<ReLU>, Behind<Softmax>, InFront<Sigmoid>, InFront<Tanh>,
                    Four<LeakyReLU<0.1f>, ELU<0.7f>, SELU, ClippedReLU<0.5f>>,

@@ -107,7 +107,8 @@ struct PowerAndRest {
 
 }  // namespace impl
 
-/// e^x, from where it is a normal number to where it overflows; 0 below −88.03, infinite beyond 88.72.
+/// e^x, from where it is a normal number to where it overflows; 0 below −88.03, where it is less than a normal number at
+/// most 6e-39 off, infinite beyond 88.72.
 template <class P>
 [[gnu::always_inline]] constexpr P exponential(const P& x) {
   return impl::elementary(

@@ -27,11 +27,6 @@ struct scalar_pack {
 
   struct mask {
     bool v[N];
-    friend constexpr bool any(const mask& m) {
-      for (const bool b : m.v)
-        if (b) return true;
-      return false;
-    }
     friend constexpr mask operator||(mask a, const mask& b) {
       for (std::size_t i = 0; i < N; ++i) a.v[i] = a.v[i] || b.v[i];
       return a;

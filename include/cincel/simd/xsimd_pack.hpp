@@ -103,8 +103,6 @@ inline native_pack root(const native_pack& a) {
   return xsimd::sqrt(a);
 #endif
 }
-/// Whether a comparison holds in some lane.
-inline bool any(const native_pack::batch_bool_type& m) { return xsimd::any(m); }
 inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
   return xsimd::select(m, a, b);
 }
