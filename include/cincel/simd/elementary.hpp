@@ -105,6 +105,34 @@ struct PowerAndRest {
   [[gnu::always_inline]] constexpr P minus_one() const { return multiply_add(power, rest, power - P(1.0f)); }
 };
 
+template <class P>
+[[gnu::always_inline]] constexpr P fast_exponential_minus_one(const P& x) {
+  return PowerAndRest<P, false>(at_least(P(-20.0f), x)).minus_one();
+}
+/// With e = e^(2|x|) − 1, e / (e + 2), which is 1 from |x| = 10 on.
+template <class P>
+[[gnu::always_inline]] constexpr P fast_hyperbolic_tangent(const P& x) {
+  const P a = at_most(P(10.0f), with_sign_of(x, P(1.0f))), e = PowerAndRest<P, true>(a + a).minus_one();
+  return with_sign_of(quotient(e, e + P(2.0f)), x);
+}
+template <class P>
+[[gnu::always_inline]] constexpr P fast_logarithm_of_one_plus(const P& x) {
+  const P square = x * x;
+  const P q = polynomial(x, square,
+                         {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f, 0.0792088285f,
+                          -0.0300683007f, 0.00536542246f});
+  return multiply_add(square, q, x);
+}
+/// 2^(x q(x) − 1).
+template <class P>
+[[gnu::always_inline]] constexpr P fast_normal_tail(const P& x) {
+  const P a = at_most(P(5.6f), x);
+  const P q = polynomial(a, a * a,
+                         {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f, -0.000161559699f,
+                          3.37883939e-05f, -2.33881178e-06f});
+  return fast_power_of_two(multiply_add(x, q, P(-1.0f)));
+}
+
 }  // namespace impl
 
 /// e^x, from where it is a normal number to where it overflows; 0 below −88.03, where it is less than a normal number at
@@ -119,46 +147,28 @@ template <class P>
 [[gnu::always_inline]] constexpr P exponential_minus_one(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::expm1(v); },
-      [](const auto& v) { return impl::PowerAndRest<P, false>(at_least(P(-20.0f), v)).minus_one(); });
+      [](const auto& v) { return impl::fast_exponential_minus_one(v); });
 }
-/// With e = e^(2|x|) − 1, e / (e + 2), which is 1 from |x| = 10 on.
 template <class P>
 [[gnu::always_inline]] constexpr P hyperbolic_tangent(const P& x) {
   return impl::elementary(
-      x, [](double v) { return scalar_math::tanh(v); },
-      [](const auto& v) {
-        const P a = at_most(P(10.0f), with_sign_of(v, P(1.0f)));
-        const P e = impl::PowerAndRest<P, true>(a + a).minus_one();
-        return with_sign_of(quotient(e, e + P(2.0f)), v);
-      });
+      x, [](double v) { return scalar_math::tanh(v); }, [](const auto& v) { return impl::fast_hyperbolic_tangent(v); });
 }
 /// log(1 + x), 0 <= x <= 1.
 template <class P>
 [[gnu::always_inline]] constexpr P logarithm_of_one_plus(const P& x) {
   return impl::elementary(
       x, [](double v) { return scalar_math::log1p(v); },
-      [](const auto& v) {
-        const P square = v * v;
-        const P q = impl::polynomial(v, square,
-                                     {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f,
-                                      0.0792088285f, -0.0300683007f, 0.00536542246f});
-        return multiply_add(square, q, v);
-      });
+      [](const auto& v) { return impl::fast_logarithm_of_one_plus(v); });
 }
 /// From here on `normal_tail` is 0: q is what it is at 5.6, and 2^(x q − 1) is 2^-127.
 inline constexpr double normal_tail_end = 27.643135;
-/// The share of the normal distribution below −x, 0 <= x <= normal_tail_end: 2^(x q(x) − 1).
+/// The share of the normal distribution below −x, 0 <= x <= normal_tail_end.
 template <class P>
 [[gnu::always_inline]] constexpr P normal_tail(const P& x) {
   return impl::elementary(
       x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); },
-      [](const auto& v) {
-        const P a = at_most(P(5.6f), v);
-        const P q = impl::polynomial(a, a * a,
-                                     {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f,
-                                      -0.000161559699f, 3.37883939e-05f, -2.33881178e-06f});
-        return impl::fast_power_of_two(multiply_add(v, q, P(-1.0f)));
-      });
+      [](const auto& v) { return impl::fast_normal_tail(v); });
 }
 
 }  // namespace CINCEL_ISA
