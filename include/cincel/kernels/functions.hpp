@@ -238,7 +238,7 @@ struct Function<Activation::gelu_tanh> {
     const P one = number<P>(1);
     const P c = clamp(v, -10, 10), e = gelu_tanh_power(c), share = quotient(one, one + e);
     const P slope = number<P>(2 * 0.79788456080286535588) * multiply_add(number<P>(3 * 0.044715) * c, c, one);
-    return dy * (share + c * share * (e * share) * slope);
+    return dy * multiply_add(c * share * (e * share), slope, share);
   }
 };
 template <>
@@ -251,7 +251,7 @@ struct Function<Activation::silu> {
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
     const P one = number<P>(1);
     const P c = clamp(v, -87, 87), e = exponential(number<P>(0) - c), share = quotient(one, one + e);
-    return dy * (share * (one + c * (e * share)));
+    return dy * (share * multiply_add(c, e * share, one));
   }
 };
 template <>
@@ -277,7 +277,7 @@ struct Function<Activation::mish> {
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
     const MishParts<P> m(v);
     const P n2 = m.n + number<P>(2), c = clamp(v, -100, 20);
-    return dy * (m.share + c * number<P>(4) * quotient(m.e, n2) * quotient(number<P>(1) + m.e, n2));
+    return dy * multiply_add(c * number<P>(4), quotient(m.e * (number<P>(1) + m.e), n2 * n2), m.share);
   }
 };
 
