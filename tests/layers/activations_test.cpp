@@ -12,11 +12,18 @@ template <class A, class B, class C, class D>
 using Four = Sequential<Input<6, 5, 3>, A, Conv2D<7, 2>, B, BatchNormalization<>, C, Conv2D<9, 2>, D, MaxPooling2D<2>,
                         Flatten, A, Dense<6>, B, Dense<4>>;
 
+// Convolutions whose activation follows some rows behind (one row of pixels, several, the last ones), and inside of a long
+// row; whole vectors and a part of one.
+template <class A, class B>
+using Rows = Sequential<Input<10, 13, 2>, Conv2D<35, 2>, A, Conv2D<7, 1>, B>;
+template <class A, class B>
+using LongRows = Sequential<Input<2, 96, 2>, Conv2D<37, 2>, A, Conv2D<5, 1>, B>;
+
 TEST_CASE_TEMPLATE("activations obey the laws", Net, Behind<ReLU>, Behind<Softmax>, InFront<Sigmoid>, InFront<Tanh>,
                    Four<LeakyReLU<0.1f>, ELU<0.7f>, SELU, ClippedReLU<0.5f>>,
                    Four<HardSigmoid, Softplus, Softsign, Exponential>, Four<GELU, GELUTanh, SiLU, Mish>,
                    Four<HardSwish, LogSoftmax, PReLU, ReLU6>, Four<HardTanh, HardTanh, HardTanh, HardTanh>,
-                   Four<SiLU, PReLU, GELU, HardSwish>) {
+                   Four<SiLU, PReLU, GELU, HardSwish>, Rows<SiLU, Tanh>, LongRows<GELU, Sigmoid>) {
   laws::obey<Net>();
 }
 
@@ -37,6 +44,18 @@ TEST_CASE("activations by hand") {
   CHECK(t[0] == doctest::Approx(0));
   CHECK(t[1] == doctest::Approx(0.4621171573));
   CHECK(t[2] == doctest::Approx(1));
+}
+
+TEST_CASE("activations are exact where they must be") {
+  constexpr float beyond = std::numeric_limits<float>::infinity();
+  CHECK(of<Exponential>({0, -beyond, beyond}) == std::vector<double>{1, 0, static_cast<double>(beyond)});
+  CHECK(of<Sigmoid>({0, -beyond, beyond}) == std::vector<double>{0.5, 0, 1});
+  CHECK(of<Tanh>({0, -beyond, beyond}) == std::vector<double>{0, -1, 1});
+  CHECK(of<GELU>({0, -beyond, -30}) == std::vector<double>{0, 0, 0});
+  CHECK(of<SiLU>({0, -beyond, 100}) == std::vector<double>{0, 0, 100});
+  CHECK(of<ELU<>>({0, -beyond, 1}) == std::vector<double>{0, -1, 1});
+  CHECK(of<Softplus>({-beyond, -200, 100}) == std::vector<double>{0, 0, 100});
+  CHECK(of<Softmax>({5, 5, -beyond}) == std::vector<double>{0.5, 0.5, 0});
 }
 
 // Values of PyTorch 1.13.0a0 in float64 at −2, 0.5 and 3, to ten digits.

@@ -48,8 +48,9 @@ const std::vector<float>& numbers() {
     for (std::uint64_t bits = 0; bits < std::uint64_t{1} << 32; bits += 997)
       x.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
     const auto inf = std::numeric_limits<float>::infinity(), most = (std::numeric_limits<float>::max)();
-    for (const float v : {inf,   most, 88.8f, 88.72f, 88.5f, 88.38f, 88.0f, 103.9f, 100.0f, 87.4f,         20.0f,
-                          10.0f, 9.1f, 6.0f,  3.0f,   1.0f,  0.7f,   0.0f,  1e-45f, 1e-40f, 1.1754944e-38f})
+    for (const float v :
+         {inf,   most,  88.8f, 88.72284f, 88.72283f, 88.72f, 88.5f, 88.38f, 88.0f,  103.9f, 100.0f,        87.4f,
+          20.0f, 10.0f, 9.1f,  6.0f,      3.0f,      1.0f,   0.7f,  0.0f,   1e-45f, 1e-40f, 1.1754944e-38f})
       x.push_back(v), x.push_back(-v);
     x.push_back(std::numeric_limits<float>::quiet_NaN());
     while (x.size() % 64 != 0) x.push_back(0);

@@ -44,29 +44,38 @@ template <class P, Conv2DKey Key, int M, int N, Activation F, bool Partial, clas
   finish<F, Partial>(acc, y, y_pixel, rest, static_cast<T>(*a.alpha));
 }
 
-/// One row of the convolution's map for one group of channels.
+/// From so many stored pixels on, activations that take many registers follow: a loop long enough to hide its latency,
+/// over numbers that are still in the nearest cache.
+inline constexpr std::int64_t pixels_to_activate = 4 * tile_pixels;
+
+/// One row of the convolution's map for one group of channels. In a long one such activations follow some tiles behind,
+/// short ones are left to the group.
 template <class P, Conv2DKey Key, int N, Activation F, bool Partial, class T>
 [[gnu::always_inline]] constexpr void conv2d_row(const Conv2DArgs<T>& a, const T* x, const T* w, std::int64_t w_step,
                                                  const T* bias, const T* z, T* y, std::int64_t y_pixel,
                                                  std::int64_t rest) {
-  std::int64_t left = a.columns;
+  constexpr bool later = takes_registers(F);
+  constexpr Activation now = later ? Activation::none : F;
+  std::int64_t left = a.columns, stored = 0;
+  const auto tile = [&](auto m) {
+    conv2d_tile<P, Key, m(), N, now, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
+    if constexpr (Key.residual) z += m() * a.z_pixel;
+    x += m() * a.x_pixel;
+    y += m() * y_pixel;
+    left -= m();
+    if constexpr (later) {
+      stored += m();
+      if (a.columns < pixels_to_activate || (stored < pixels_to_activate && left > 0)) return;
+      activate_stored<P, F, Partial, N>(y - stored * y_pixel, 0, 1, y_pixel, stored, rest, static_cast<T>(*a.alpha));
+      stored = 0;
+    }
+  };
   if constexpr (Key.wide) {
     const std::int64_t narrow_columns = Key.narrow ? cut_row(a.columns).narrow * (Key.m - 1) : 0;
-    for (; left > narrow_columns; left -= Key.m) {
-      conv2d_tile<P, Key, Key.m, N, F, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
-      if constexpr (Key.residual) z += Key.m * a.z_pixel;
-      x += Key.m * a.x_pixel;
-      y += Key.m * y_pixel;
-    }
+    while (left > narrow_columns) tile(std::integral_constant<int, Key.m>{});
   }
-  if constexpr (Key.narrow) {
-    for (; left > 0; left -= Key.m - 1) {
-      conv2d_tile<P, Key, Key.m - 1, N, F, Partial>(a, x, w, w_step, bias, z, y, y_pixel, rest);
-      if constexpr (Key.residual) z += (Key.m - 1) * a.z_pixel;
-      x += (Key.m - 1) * a.x_pixel;
-      y += (Key.m - 1) * y_pixel;
-    }
-  }
+  if constexpr (Key.narrow)
+    while (left > 0) tile(std::integral_constant<int, Key.m - 1>{});
 }
 
 /// Max-pooling of the rows in the scratch into one row of the output.
@@ -95,10 +104,20 @@ constexpr void conv2d_group(const Conv2DArgs<T>& a, std::int64_t k) {
   const std::int64_t w_step = packed_width(a.channels, k);
   const std::int64_t rest = a.channels - k - (N - 1) * lanes<P>;
   if constexpr (Key.pool == Size{1}) {
-    for (std::int64_t i = 0; i < a.rows; ++i)
+    [[maybe_unused]] std::int64_t stored = 0;  // rows that wait for their activation
+    for (std::int64_t i = 0; i < a.rows; ++i) {
+      T* y = a.y + i * a.y_row + k;
       conv2d_row<P, Key, N, Key.activation, Partial>(
           a, a.x + i * a.x_row, w, w_step, bias, Key.residual ? a.z + i * a.z_row + k : static_cast<const T*>(nullptr),
-          a.y + i * a.y_row + k, a.y_pixel, rest);
+          y, a.y_pixel, rest);
+      if constexpr (takes_registers(Key.activation)) {
+        if (a.columns >= pixels_to_activate) continue;
+        if (++stored * a.columns < pixels_to_activate && i + 1 < a.rows) continue;
+        activate_stored<P, Key.activation, Partial, N>(y - (stored - 1) * a.y_row, a.y_row, stored, a.y_pixel,
+                                                       a.columns, rest, static_cast<T>(*a.alpha));
+        stored = 0;
+      }
+    }
   } else {
     constexpr std::int64_t pixel = N * lanes<P>;
     for (std::int64_t i = 0; i < a.rows / Key.pool.h; ++i) {

@@ -140,8 +140,9 @@ constexpr void winograd_put(const WinogradPlan<M, T>& w, const T* products, std:
   const std::int64_t row = w.row(tile), column = w.column(tile);
   const T alpha = static_cast<T>(*a.alpha);
   const P bias = load<P>(a.bias + k);
+  constexpr bool later = takes_registers(Key.activation);
   const auto put = [&](T* to, const P& sum) {
-    const P y = activate<Key.activation>(sum, alpha);
+    const P y = activate<later ? Activation::none : Key.activation>(sum, alpha);
     if constexpr (Partial)
       store_partial(to, y, rest);
     else
@@ -159,6 +160,7 @@ constexpr void winograd_put(const WinogradPlan<M, T>& w, const T* products, std:
       }
       put(y + i() * a.y_row + j() * a.y_pixel, sum);
     });
+    if constexpr (later) activate_stored<P, Key.activation, Partial, 1>(y, a.y_row, M, a.y_pixel, M, rest, alpha);
   } else {
     P best[static_cast<std::size_t>(M / 2)][static_cast<std::size_t>(M / 2)];
     winograd_output<M, P>(product, [&](auto i, auto j, const P& sum) {
@@ -169,6 +171,8 @@ constexpr void winograd_put(const WinogradPlan<M, T>& w, const T* products, std:
     unroll<M / 2>([&](auto i) {
       unroll<M / 2>([&](auto j) { put(y + i() * a.y_row + j() * a.y_pixel, best[i()][j()] + bias); });
     });
+    if constexpr (later)
+      activate_stored<P, Key.activation, Partial, 1>(y, a.y_row, M / 2, a.y_pixel, M / 2, rest, alpha);
   }
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cincel/kernels/dense.hpp>
+#include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/point_pitch.hpp>
 #include <cincel/kernels/several_samples.hpp>
 #include <cincel/kernels/tile.hpp>
@@ -29,17 +30,23 @@ constexpr void dense_tile(const DenseArgs<T>& a, const T* x, std::int64_t pitch,
   accumulate_long(sums, acc, x, pitch, a.weights + packed_index(a.units, a.inputs, 0, k), packed_width(a.units, k),
                   a.inputs);
   sums.finish(acc);
+  constexpr bool later = takes_registers(F);
   unroll<M>([&](auto m) {
     if (m() >= n) return;
     unroll<N>([&](auto v) {
       const std::int64_t at = k + v() * lanes<P>, left = a.units - at;
-      const P f = activate<F>(acc[m()][v()], a.alpha);
+      const P f = activate<later ? Activation::none : F>(acc[m()][v()], a.alpha);
       if (left >= lanes<P>)
         store_lanes(y[m()] + at, f);
       else
         store_partial(y[m()] + at, f, left);
     });
   });
+  if constexpr (later) {
+    const std::int64_t left = a.units - k, run = left < N * lanes<P> ? left : N * lanes<P>;
+    for (std::int64_t m = 0; m < M && m < n; ++m)
+      map_run<P>(run, y[m] + k, [&a](const P& v) { return activate<F>(v, a.alpha); }, y[m] + k);
+  }
 }
 
 /// The same of all samples.

@@ -24,19 +24,10 @@ template <class P>
 [[gnu::always_inline]] constexpr P clamp(const P& x, double low, double high) {
   return at_most(number<P>(high), at_least(number<P>(low), x));
 }
-/// e^x to where it overflows: `exponential` alone is infinite from 88.37 on.
-template <class P>
-[[gnu::always_inline]] constexpr P full_exponential(const P& x) {
-  const auto large = x > number<P>(88);
-  const P e = exponential(x);
-  if (!any(large)) [[likely]]
-    return e;
-  return select(large, exponential(x - number<P>(1)) * number<P>(2.7182818284590452354), e);  // x − 1 is exact there
-}
 /// |x|.
 template <class P>
 [[gnu::always_inline]] constexpr P magnitude(const P& x) {
-  return at_least(number<P>(0) - x, x);
+  return with_sign_of(x, number<P>(1));
 }
 template <class P>
 [[gnu::always_inline]] constexpr P logistic(const P& x) {
@@ -46,7 +37,7 @@ template <class P>
 template <class P>
 [[gnu::always_inline]] constexpr P softplus(const P& x) {
   const P zero = number<P>(0);
-  return at_least(zero, x) + logarithm_of_one_plus(exponential(zero - magnitude(x)));
+  return at_least(zero, x) + logarithm_of_one_plus(exponential(with_sign_of(x, number<P>(-1))));
 }
 /// e^(-2u), u = sqrt(2/pi) (x + 0.044715 x³): GELU's approximation x (1 + tanh u) / 2 is x / (1 + e^(-2u)).
 template <class P>
@@ -54,19 +45,13 @@ template <class P>
   return exponential(number<P>(-2 * 0.79788456080286535588) * x *
                      multiply_add(number<P>(0.044715) * x, x, number<P>(1)));
 }
-/// With e = e^x and n = e (e + 2): tanh(softplus(x)) is n / (n + 2), which cancels nowhere. 1 from x = 20 on.
+/// With e = e^x and n = e² + 2 e: tanh(softplus(x)) is n / (n + 2), which cancels nowhere. 1 from x = 20 on.
 template <class P>
 struct MishParts {
   P e, n, share;
   [[gnu::always_inline]] explicit constexpr MishParts(const P& x)
-      : e(exponential(at_most(number<P>(20), x))), n(e * (e + number<P>(2))), share(quotient(n, n + number<P>(2))) {}
+      : e(exponential(at_most(number<P>(20), x))), n(multiply_add(e, e, e + e)), share(quotient(n, n + number<P>(2))) {}
 };
-/// The normal distribution's share below x.
-template <class P>
-[[gnu::always_inline]] constexpr P normal_share(const P& x) {
-  return number<P>(0.5) * (number<P>(1) + error_function(x * number<P>(0.70710678118654752440)));
-}
-
 /// f(x) and dy · f'(x) of one activation. `value` takes x. `gradient` takes y = f(x), or x of those whose gradient is no
 /// function of y (`ActivationTraits`). `alpha` is the slope, limit or scale of those that have one.
 template <Activation F>
@@ -217,7 +202,7 @@ template <>
 struct Function<Activation::exponential> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
-    return full_exponential(x);
+    return exponential(x);
   }
   template <class P>
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
@@ -231,12 +216,14 @@ template <>
 struct Function<Activation::gelu> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
-    return at_least(number<P>(-20), x) * normal_share(x);
+    const P a = at_most(number<P>(normal_tail_end), magnitude(x));
+    return multiply_add(number<P>(0) - a, normal_tail(a), at_least(number<P>(0), x));
   }
   template <class P>
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
-    const P c = clamp(v, -20, 20);
-    return dy * (normal_share(v) + c * number<P>(0.39894228040143267794) * exponential(number<P>(-0.5) * c * c));
+    const P c = clamp(v, -20, 20), tail = normal_tail(magnitude(c));
+    const P share = select(c > number<P>(0), number<P>(1) - tail, tail);
+    return dy * (share + c * number<P>(0.39894228040143267794) * exponential(number<P>(-0.5) * c * c));
   }
 };
 template <>
@@ -251,20 +238,20 @@ struct Function<Activation::gelu_tanh> {
     const P one = number<P>(1);
     const P c = clamp(v, -10, 10), e = gelu_tanh_power(c), share = quotient(one, one + e);
     const P slope = number<P>(2 * 0.79788456080286535588) * multiply_add(number<P>(3 * 0.044715) * c, c, one);
-    return dy * (share + c * share * (e * share) * slope);
+    return dy * multiply_add(c * share * (e * share), slope, share);
   }
 };
 template <>
 struct Function<Activation::silu> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
-    return at_least(number<P>(-100), x) * logistic(x);
+    return quotient(at_least(number<P>(-100), x), number<P>(1) + exponential(number<P>(0) - x));
   }
   template <class P>
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
     const P one = number<P>(1);
     const P c = clamp(v, -87, 87), e = exponential(number<P>(0) - c), share = quotient(one, one + e);
-    return dy * (share * (one + c * (e * share)));
+    return dy * (share * multiply_add(c, e * share, one));
   }
 };
 template <>
@@ -290,11 +277,18 @@ struct Function<Activation::mish> {
   [[gnu::always_inline]] static constexpr P gradient(const P& dy, const P& v, typename P::value_type) {
     const MishParts<P> m(v);
     const P n2 = m.n + number<P>(2), c = clamp(v, -100, 20);
-    return dy * (m.share + c * number<P>(4) * quotient(m.e, n2) * quotient(number<P>(1) + m.e, n2));
+    return dy * multiply_add(c * number<P>(4), quotient(m.e * (number<P>(1) + m.e), n2 * n2), m.share);
   }
 };
 
 }  // namespace impl
+
+/// Whether f has a power of e in it, and with it constants and steps for which a tile in registers has no room.
+constexpr bool takes_registers(Activation f) {
+  using enum Activation;
+  return f == elu || f == selu || f == sigmoid || f == tanh || f == softplus || f == exponential || f == gelu ||
+         f == gelu_tanh || f == silu || f == mish;
+}
 
 template <Activation F, class P>
 [[gnu::always_inline]] constexpr P activate(const P& x, typename P::value_type alpha) {

@@ -126,6 +126,25 @@ template <std::size_t M, std::size_t N, class P>
   }
 }
 
+/// y = f(y) of some rows of pixels, of N vectors of channels, for functions that take so many registers that the tile's
+/// are stored first; of the last vector only `rest` lanes if Partial.
+template <class P, Activation F, bool Partial, int N, class T>
+constexpr void activate_stored(T* y, std::int64_t row, std::int64_t rows, std::int64_t pixel, std::int64_t columns,
+                               std::int64_t rest, T alpha) {
+  for (; rows > 0; --rows, y += row) {
+    T* at = y;
+#pragma GCC unroll 1
+    for (std::int64_t j = 0; j < columns; ++j, at += pixel)
+      unroll<N>([&](auto k) {
+        T* to = at + k() * lanes<P>;
+        if constexpr (Partial && k() == N - 1)
+          store_partial(to, activate<F>(load_partial<P>(to, rest, 0), alpha), rest);
+        else
+          store_lanes(to, activate<F>(load<P>(to), alpha));
+      });
+  }
+}
+
 /// y[m · pixel + :] = f(acc[m][:]); of the last vector only `rest` lanes if Partial.
 template <Activation F, bool Partial, std::size_t M, std::size_t N, class P>
 [[gnu::always_inline]] constexpr void finish(const P (&acc)[M][N], typename P::value_type* y, std::int64_t pixel,

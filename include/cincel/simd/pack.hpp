@@ -10,6 +10,7 @@
 // select(x <= zero, 0, dy), never select(x > zero, dy, 0).
 #pragma once
 
+#include <cincel/simd/elementary.hpp>
 #include <cincel/simd/scalar_pack.hpp>
 
 #if !defined CINCEL_SCALAR

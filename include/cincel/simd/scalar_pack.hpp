@@ -5,7 +5,10 @@
 #include <cincel/core/square_root.hpp>
 #include <cincel/simd/scalar_math.hpp>
 
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -24,11 +27,6 @@ struct scalar_pack {
 
   struct mask {
     bool v[N];
-    friend constexpr bool any(const mask& m) {
-      for (const bool b : m.v)
-        if (b) return true;
-      return false;
-    }
     friend constexpr mask operator||(mask a, const mask& b) {
       for (std::size_t i = 0; i < N; ++i) a.v[i] = a.v[i] || b.v[i];
       return a;
@@ -90,6 +88,11 @@ struct scalar_pack {
   }
 };
 
+template <class P>
+inline constexpr bool is_scalar_twin = false;
+template <class T, std::size_t N>
+inline constexpr bool is_scalar_twin<scalar_pack<T, N>> = true;
+
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> multiply_add(scalar_pack<T, N> a, scalar_pack<T, N> b, scalar_pack<T, N> c) {
   for (std::size_t i = 0; i < N; ++i) c.v[i] += a.v[i] * b.v[i];
@@ -137,29 +140,29 @@ constexpr scalar_pack<T, N> select(const typename scalar_pack<T, N>::mask& m, co
   for (std::size_t i = 0; i < N; ++i) r.v[i] = m.v[i] ? a.v[i] : b.v[i];
   return r;
 }
+/// |a| with the sign of b.
 template <class T, std::size_t N>
-constexpr scalar_pack<T, N> exponential(const scalar_pack<T, N>& a) {
-  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::exp(x)); });
+constexpr scalar_pack<T, N> with_sign_of(const scalar_pack<T, N>& a, const scalar_pack<T, N>& b) {
+  using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  constexpr Bits sign = Bits{1} << (8 * sizeof(T) - 1);
+  return scalar_pack<T, N>::zip(a, b, [](T x, T y) {
+    return std::bit_cast<T>((std::bit_cast<Bits>(x) & ~sign) | (std::bit_cast<Bits>(y) & sign));
+  });
 }
-template <class T, std::size_t N>
-constexpr scalar_pack<T, N> exponential_minus_one(const scalar_pack<T, N>& a) {
-  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::expm1(x)); });
-}
-template <class T, std::size_t N>
-constexpr scalar_pack<T, N> hyperbolic_tangent(const scalar_pack<T, N>& a) {
-  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::tanh(x)); });
-}
-template <class T, std::size_t N>
-constexpr scalar_pack<T, N> logarithm_of_one_plus(const scalar_pack<T, N>& a) {
-  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::log1p(x)); });
+/// In how many steps a power of two goes from one number to its double (simd/elementary.hpp).
+template <class P>
+inline constexpr int power_steps = 1;
+/// 2^n, n = t − 1.5 · 2^23, a whole number from −126 to 127; 0 for −127.
+template <int Steps, std::size_t N>
+constexpr scalar_pack<float, N> power_of_two(const scalar_pack<float, N>& t) {
+  static_assert(Steps == 1);
+  return scalar_pack<float, N>::map(t, [](float x) {
+    return std::bit_cast<float>((std::bit_cast<std::uint32_t>(x) << 23) + std::bit_cast<std::uint32_t>(1.0f));
+  });
 }
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> logarithm(const scalar_pack<T, N>& a) {
   return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::log(x)); });
-}
-template <class T, std::size_t N>
-constexpr scalar_pack<T, N> error_function(const scalar_pack<T, N>& a) {
-  return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::erf(x)); });
 }
 template <class T, std::size_t N>
 constexpr scalar_pack<T, N> load_first(const T* p, std::int64_t n, scalar_pack<T, N> fill) {

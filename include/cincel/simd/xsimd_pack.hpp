@@ -103,18 +103,64 @@ inline native_pack root(const native_pack& a) {
   return xsimd::sqrt(a);
 #endif
 }
-/// Whether a comparison holds in some lane.
-inline bool any(const native_pack::batch_bool_type& m) { return xsimd::any(m); }
 inline native_pack select(const native_pack::batch_bool_type& m, const native_pack& a, const native_pack& b) {
   return xsimd::select(m, a, b);
 }
-/// e^a; infinite from 88.37 on (e^a is from 88.73 on), 0 below -88.37.
-inline native_pack exponential(const native_pack& a) { return xsimd::exp(a); }
-inline native_pack exponential_minus_one(const native_pack& a) { return xsimd::expm1(a); }
-inline native_pack hyperbolic_tangent(const native_pack& a) { return xsimd::tanh(a); }
-inline native_pack logarithm_of_one_plus(const native_pack& a) { return xsimd::log1p(a); }
+/// |a| with the sign of b.
+inline native_pack with_sign_of(const native_pack& a, const native_pack& b) {
+  return (b & native_pack(-0.0f)) | xsimd::abs(a);
+}
+/// In how many steps a power of two goes from one number to its double: as many as a register has lanes, where it is a
+/// table that one instruction reads.
+#if defined __AVX512F__
+template <>
+inline constexpr int power_steps<native_pack> = 16;
+#elif defined __AVX2__
+template <>
+inline constexpr int power_steps<native_pack> = 8;
+#endif
+namespace impl {
+/// The bits of 2^(i / 16) less i / 16 of a step of the exponent.
+alignas(64) inline constexpr std::int32_t roots_of_two[16] = {
+    0x3f800000, 0x3f7daac3, 0x3f7b95c2, 0x3f79c3d3, 0x3f7837f0, 0x3f76f532, 0x3f75fed7, 0x3f75583f,
+    0x3f7504f3, 0x3f7508a4, 0x3f75672a, 0x3f76248c, 0x3f7744fd, 0x3f78ccdf, 0x3f7ac0c7, 0x3f7d257d};
+alignas(32) inline constexpr std::int32_t eighth_roots_of_two[8] = {0x3f800000, 0x3f7b95c2, 0x3f7837f0, 0x3f75fed7,
+                                                                    0x3f7504f3, 0x3f75672a, 0x3f7744fd, 0x3f7ac0c7};
+}  // namespace impl
+/// 2^n, n = t − 1.5 · 2^23 / Steps, a multiple of 1 / Steps from −126 on and below 128; 0 for −127. The last bits of t are
+/// n · Steps, which moved to the exponent's place also carry it over the root's.
+template <int Steps>
+inline native_pack power_of_two(const native_pack& t) {
+  static_assert(Steps == 1 || Steps == power_steps<native_pack>);
+#if defined __AVX512F__
+  const __m512i bits = _mm512_castps_si512(t.data), one = _mm512_set1_epi32(0x3f800000);
+  if constexpr (Steps == 1) return native_pack(_mm512_castsi512_ps(_mm512_add_epi32(_mm512_slli_epi32(bits, 23), one)));
+  const __m512i root = _mm512_permutexvar_epi32(bits, _mm512_load_si512(impl::roots_of_two));
+  return native_pack(_mm512_castsi512_ps(_mm512_add_epi32(_mm512_slli_epi32(bits, 19), root)));
+#elif defined __AVX2__
+  const __m256i bits = _mm256_castps_si256(t.data), one = _mm256_set1_epi32(0x3f800000);
+  if constexpr (Steps == 1) return native_pack(_mm256_castsi256_ps(_mm256_add_epi32(_mm256_slli_epi32(bits, 23), one)));
+  const auto* table = reinterpret_cast<const __m256i*>(impl::eighth_roots_of_two);
+  const __m256i root = _mm256_permutevar8x32_epi32(_mm256_load_si256(table), bits);
+  return native_pack(_mm256_castsi256_ps(_mm256_add_epi32(_mm256_slli_epi32(bits, 20), root)));
+#elif defined __AVX__
+  const auto half = [](__m128 x) {
+    return _mm_castsi128_ps(_mm_add_epi32(_mm_slli_epi32(_mm_castps_si128(x), 23), _mm_set1_epi32(0x3f800000)));
+  };
+  return native_pack(_mm256_set_m128(half(_mm256_extractf128_ps(t.data, 1)), half(_mm256_castps256_ps128(t.data))));
+#elif defined __SSE2__
+  return native_pack(
+      _mm_castsi128_ps(_mm_add_epi32(_mm_slli_epi32(_mm_castps_si128(t.data), 23), _mm_set1_epi32(0x3f800000))));
+#elif defined __aarch64__
+  return native_pack(
+      vreinterpretq_f32_s32(vaddq_s32(vshlq_n_s32(vreinterpretq_s32_f32(t.data), 23), vdupq_n_s32(0x3f800000))));
+#else
+  float lane[native_pack::size];
+  t.store_unaligned(lane);
+  return native_pack::load_unaligned(power_of_two<1>(scalar_pack<float, native_pack::size>::load_unaligned(lane)).v);
+#endif
+}
 inline native_pack logarithm(const native_pack& a) { return xsimd::log(a); }
-inline native_pack error_function(const native_pack& a) { return xsimd::erf(a); }
 #if defined __AVX512F__
 namespace impl {
 inline __mmask16 first_lanes(std::int64_t n) { return static_cast<__mmask16>((1u << n) - 1); }
