@@ -40,19 +40,23 @@ struct DepthwiseGradientArgs {
 
 namespace impl {
 
-/// A row of the kernel, and where the row of g that it meets stands in the ring.
-struct DepthwiseRow {
-  std::int64_t ring, tap;
-};
+#ifndef TILE_INLINE
+#define TILE_INLINE [[gnu::noinline]]
+#endif
+#ifndef BLOCK
+#define BLOCK 16
+#endif
+template <class P>
+inline constexpr std::int64_t depthwise_block = lanes<P> < BLOCK ? BLOCK / lanes<P> * lanes<P> : lanes<P>;
 
 /// One tile: g is that of its first pixel and first tap. It adds to the sums dw.
 template <class P, int L, class T>
-[[gnu::noinline]] constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
-                                                         const P* w, P* dw, const T* x, std::int64_t x_pixel, T* dx,
-                                                         std::int64_t dx_pixel, bool begins) {
+TILE_INLINE constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
+                                                         const P* w, P* dw, const T* x, std::int64_t pixel_step, T* dx,
+                                                         bool begins) {
   constexpr int M = depthwise_pixels;
   P pixel[static_cast<std::size_t>(M)], acc[static_cast<std::size_t>(M)];
-  unroll<M>([&](auto m) { pixel[m()] = load<P>(x + m() * x_pixel), acc[m()] = P(T(0)); });
+  unroll<M>([&](auto m) { pixel[m()] = load<P>(x + m() * pixel_step), acc[m()] = P(T(0)); });
   for (; n > 0; --n, ++rows) {
     const P *from = g + rows->ring - (L - 1), *weights = w + rows->tap;
     P *const sums = dw + rows->tap, weight[static_cast<std::size_t>(L)], sum[static_cast<std::size_t>(L)];
@@ -70,9 +74,9 @@ template <class P, int L, class T>
     unroll<L>([&](auto s) { sums[s()] = sum[s()]; });
   }
   if (begins)
-    unroll<M>([&](auto m) { store_lanes(dx + m() * dx_pixel, acc[m()]); });
+    unroll<M>([&](auto m) { store_lanes(dx + m() * pixel_step, acc[m()]); });
   else
-    unroll<M>([&](auto m) { store_lanes(dx + m() * dx_pixel, load<P>(dx + m() * dx_pixel) + acc[m()]); });
+    unroll<M>([&](auto m) { store_lanes(dx + m() * pixel_step, load<P>(dx + m() * pixel_step) + acc[m()]); });
 }
 
 /// What a walk keeps of one vector of channels.
@@ -88,9 +92,8 @@ class DepthwiseVector {
                        std::int64_t n) {
     a_ = &a, walk_ = &walk, channel_ = channel, n_ = n;
     with_lanes([&](const auto& l) {
-      walk.for_taps([&](int t, std::int64_t at) { w_[t] = l.get(a.weights + at * a.maps.channels + channel); });
+      walk.for_taps([&](int t, std::int64_t at) { w_[t] = l.get(a.weights + at * a.maps.channels + channel), dw_[0][t] = P(T(0)); });
     });
-    unroll<taps>([&](auto t) { dw_[0][t()] = P(T(0)); });
   }
   /// Puts row i of g into the ring.
   constexpr void make_row(std::int64_t i, const DepthwiseStrip& s) {
@@ -98,18 +101,12 @@ class DepthwiseVector {
   }
   /// What `n` rows of the kernel give at row q of x.
   constexpr void add_row(std::int64_t q, const DepthwiseStrip& s, const DepthwiseRow* rows, std::int64_t n) {
+    const std::int64_t row = q * a_->maps.x_row + s.first * walk_->x_step + channel_;
     for (std::int64_t j = 0; j < s.columns; j += M)
       for (int c = 0; c < walk_->count; ++c) {
         const DepthwiseColumns& of = walk_->classes[c];
         const std::int64_t left = of.columns - s.first - j;
-        if (left <= 0) continue;
-        sums_.take(dw_, tile_terms);
-        const std::int64_t at = q * a_->maps.x_row + of.x + (s.first + j) * walk_->x_step + channel_;
-        const P* g = ring_ + of.ring + j;
-        if (left >= M && n_ == lanes<P> && a_->dx != nullptr)
-          run(of, rows, n, g, a_->x + at, walk_->x_step, a_->dx + at, walk_->x_step, walk_->begins && a_->begins);
-        else
-          run_staged(of, rows, n, g, at, left < M ? left : M);
+        if (left > 0) add_tile(of, rows, n, ring_ + of.ring + j, row + of.x + j * walk_->x_step, left < M ? left : M);
       }
   }
   constexpr void finish() {
@@ -119,6 +116,7 @@ class DepthwiseVector {
         T* const to = a_->dw + at * a_->maps.channels + channel_;
         l.put(to, l.get(to) + dw_[0][t]);
       });
+      close_bias();
       if (walk_->makes_bias && a_->db != nullptr) l.put(a_->db + channel_, l.get(a_->db + channel_) + bias_.value());
     });
   }
@@ -132,13 +130,13 @@ class DepthwiseVector {
       f(Lanes<P, false>{n_});
   }
   template <class L>
-  constexpr void make_row(std::int64_t i, const DepthwiseStrip& s, const L& l) {
-    const DepthwiseMaps& m = a_->maps;
-    const std::int64_t first = i * m.y_row + walk_->phase * m.y_pixel + channel_, step = walk_->y_step;
-    const auto gradient = [&](std::int64_t k) {
-      P g = l.get(a_->dy + first + k * step);
+  [[gnu::always_inline]] constexpr void make_row(std::int64_t i, const DepthwiseStrip& s, const L& l) {
+    const std::int64_t at = i * a_->maps.y_row + walk_->phase * a_->maps.y_pixel + channel_, step = walk_->y_step;
+    const T alpha = a_->alpha, *const y = a_->y + at, *const dy = a_->dy + at;
+    const auto gradient = [=](std::int64_t k) {
+      P g = l.get(dy + k * step);
       if constexpr (Key.activation != Activation::none)
-        g = activation_gradient<Key.activation>(g, l.get(a_->y + first + k * step), a_->alpha);
+        g = activation_gradient<Key.activation>(g, l.get(y + k * step), alpha);
       return g;
     };
     P* const row = ring_ + i % depthwise_side * depthwise_ring_columns;
@@ -146,40 +144,61 @@ class DepthwiseVector {
       for (std::int64_t c = 0; c < s.begin; ++c) row[c] = P(T(0));
       for (std::int64_t c = s.end; c < s.ring; ++c) row[c] = P(T(0));
     }
-    for (std::int64_t c = s.begin; c < s.end; ++c) row[c] = gradient(s.gradient + c);
+    P sum(T(0));
+    for (const auto& part : s.parts) {
+      sum = P(T(0));
+      for (std::int64_t c = part.begin; c < part.end; ++c) {
+        const P g = gradient(s.gradient + c);
+        row[c] = g;
+        sum = sum + g;
+      }
+    }
     if (!walk_->makes_bias) return;
-    P sum = P(T(0));
-    for (std::int64_t c = s.own; c < s.own_end; ++c) sum = sum + row[c];
-    bias_.add_block(sum);
+    bias_part_ = bias_part_ + sum;
+    bias_left_ -= depthwise_ring_columns;
+    if (bias_left_ < depthwise_ring_columns) close_bias();
     // Windows that meet no pixel of the map.
     for (std::int64_t k = s.before; k < s.before_end; ++k) bias_.add(gradient(k));
     for (std::int64_t k = s.after; k < s.after_end; ++k) bias_.add(gradient(k));
   }
-  [[gnu::always_inline]] constexpr void run(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
-                                            const P* g, const T* x, std::int64_t x_pixel, T* dx, std::int64_t dx_pixel,
-                                            bool begins) {
+  constexpr void close_bias() {
+    bias_.add_block(bias_part_);
+    bias_part_ = P(T(0));
+    bias_left_ = sum_block;
+  }
+  [[gnu::always_inline]] constexpr void add_tile(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
+                                                 const P* g, std::int64_t at, std::int64_t pixels) {
+    sums_.take(dw_, tile_terms);
+    const bool begins = walk_->begins && a_->begins, direct = pixels == M && n_ == lanes<P> && a_->dx != nullptr;
+    T stage[static_cast<std::size_t>(2 * M * lanes<P>)];
+    const T* x = a_->x + at;
+    T* dx = a_->dx + at;
+    std::int64_t step = walk_->x_step;
+    if (!direct) {
+      stage_x(stage, at, pixels);
+      x = stage, dx = stage + M * lanes<P>, step = lanes<P>;
+    }
     const P* const w = w_ + of.tap;
     P* const dw = dw_[0] + of.tap;
-    if constexpr (Key.fewer)
-      if (of.taps < Key.taps)
-        return depthwise_gradient_tile<P, Key.taps - 1>(rows, n, g, w, dw, x, x_pixel, dx, dx_pixel, begins);
-    depthwise_gradient_tile<P, Key.taps>(rows, n, g, w, dw, x, x_pixel, dx, dx_pixel, begins);
+    if (Key.fewer && of.taps < Key.taps)
+      depthwise_gradient_tile<P, Key.fewer ? Key.taps - 1 : Key.taps>(rows, n, g, w, dw, x, step, dx, begins || !direct);
+    else
+      depthwise_gradient_tile<P, Key.taps>(rows, n, g, w, dw, x, step, dx, begins || !direct);
+    if (!direct && a_->dx != nullptr) add_staged(dx, at, pixels, begins);
   }
-  /// The same for the first `pixels` of a tile, or for some lanes, or without dx.
-  constexpr void run_staged(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n, const P* g,
-                            std::int64_t at, std::int64_t pixels) {
-    T x[static_cast<std::size_t>(M * lanes<P>)], dx[static_cast<std::size_t>(M * lanes<P>)];
+  /// Copies the first `pixels` of a tile, or some of their lanes, to a place of its own; zero are the others.
+  constexpr void stage_x(T* to, std::int64_t at, std::int64_t pixels) const {
     with_lanes([&](const auto& l) {
       for (std::int64_t m = 0; m < M; ++m)
-        store_lanes(x + m * lanes<P>, m < pixels ? l.get(a_->x + at + m * walk_->x_step) : P(T(0)));
+        store_lanes(to + m * lanes<P>, m < pixels ? l.get(a_->x + at + m * walk_->x_step) : P(T(0)));
     });
-    run(of, rows, n, g, x, lanes<P>, dx, lanes<P>, true);
-    if (a_->dx == nullptr) return;
+  }
+  constexpr void add_staged(const T* from, std::int64_t at, std::int64_t pixels, bool begins) const {
     with_lanes([&](const auto& l) {
       for (std::int64_t m = 0; m < pixels; ++m) {
         T* const to = a_->dx + at + m * walk_->x_step;
-        const P v = load<P>(dx + m * lanes<P>);
-        l.put(to, walk_->begins && a_->begins ? v : l.get(to) + v);
+        const P v = load<P>(from + m * lanes<P>);
+        l.put(to, begins ? v : l.get(to) + v);
       }
     });
   }
@@ -188,6 +207,8 @@ class DepthwiseVector {
   P w_[static_cast<std::size_t>(taps)], dw_[1][static_cast<std::size_t>(taps)];
   TileSums<1, static_cast<std::size_t>(taps), P> sums_{dw_};
   LongSum<P> bias_;
+  P bias_part_ = P(T(0));
+  std::int64_t bias_left_ = sum_block;
   const DepthwiseGradientArgs<T>* a_ = nullptr;
   const DepthwiseWalk* walk_ = nullptr;
   std::int64_t channel_ = 0, n_ = 0;
@@ -197,32 +218,29 @@ class DepthwiseVector {
 template <class P, DepthwiseGradientKey Key, class T>
 constexpr void depthwise_gradient_walk(const DepthwiseGradientArgs<T>& a, const DepthwiseWalk& walk,
                                        std::int64_t first) {
-  constexpr std::int64_t most = lanes<P> < 16 ? 16 / lanes<P> : 1;
+  constexpr std::int64_t most = depthwise_block<P> / lanes<P>;
   DepthwiseVector<P, Key, T> vectors[static_cast<std::size_t>(most)];
   std::int64_t count = 0;
   for (std::int64_t c = first; c < a.maps.channels && count < most; c += lanes<P>) {
     const std::int64_t left = a.maps.channels - c;
     vectors[count++].begin(a, walk, c, left < lanes<P> ? left : lanes<P>);
   }
-  const auto each = [&](auto f) {
-    for (std::int64_t v = 0; v < count; ++v) f(vectors[v]);
-  };
   for (std::int64_t n = 0; n < walk.strips; ++n) {
     const DepthwiseStrip s = walk.strip(n);
+    DepthwiseRows at(walk);
     std::int64_t made = 0;
-    const auto make_rows = [&](std::int64_t end) {
-      for (; made < end; ++made) each([&](auto& v) { v.make_row(made, s); });
-    };
-    for (std::int64_t q = 0; q < a.maps.height; ++q) {
-      DepthwiseRow rows[static_cast<std::size_t>(depthwise_side)]{};
-      std::int64_t taken = 0;
-      make_rows(walk.rows_made_at(q));
-      walk.for_rows(q, [&](std::int64_t ring, std::int64_t tap) { rows[taken++] = {ring, tap}; });
-      if (taken > 0 || (walk.begins && a.begins)) each([&](auto& v) { v.add_row(q, s, rows, taken); });
+    for (std::int64_t q = 0; q < a.maps.height; ++q, at.step()) {
+      DepthwiseRow rows[static_cast<std::size_t>(depthwise_side)];
+      const std::int64_t end = at.made(), taken = at.take(rows);
+      for (; made < end; ++made)
+        for (std::int64_t v = 0; v < count; ++v) vectors[v].make_row(made, s);
+      if (taken == 0 && !(walk.begins && a.begins)) continue;
+      for (std::int64_t v = 0; v < count; ++v) vectors[v].add_row(q, s, rows, taken);
     }
-    if (walk.makes_bias) make_rows(a.maps.rows);
+    for (; made < a.maps.rows && walk.makes_bias; ++made)
+      for (std::int64_t v = 0; v < count; ++v) vectors[v].make_row(made, s);
   }
-  each([](auto& v) { v.finish(); });
+  for (std::int64_t v = 0; v < count; ++v) vectors[v].finish();
 }
 
 }  // namespace impl
@@ -230,7 +248,7 @@ constexpr void depthwise_gradient_walk(const DepthwiseGradientArgs<T>& a, const 
 /// Adds to dw and db, which are long sums over the map: 1e-5 of their terms' magnitudes; dx is a sum over the taps.
 template <class P, DepthwiseGradientKey Key, class T>
 constexpr void depthwise_gradient(const DepthwiseGradientArgs<T>& a) {
-  constexpr std::int64_t block = lanes<P> < 16 ? 16 : lanes<P>;
+  constexpr std::int64_t block = impl::depthwise_block<P>;
   impl::for_walks(a.maps, [&](const impl::DepthwiseWalk& walk) {
     for (std::int64_t c = 0; c < a.maps.channels; c += block) impl::depthwise_gradient_walk<P, Key>(a, walk, c);
   });

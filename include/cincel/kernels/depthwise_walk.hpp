@@ -74,7 +74,9 @@ struct DepthwiseStrip {
   std::int64_t first, columns;
   std::int64_t gradient;              // column of g of the ring's first column
   std::int64_t begin, end, ring;      // columns of the ring that are of g; of the ring
-  std::int64_t own, own_end;          // those that only this strip adds to the bias
+  struct Range {
+    std::int64_t begin, end;
+  } parts[3];  // of those: before and behind what the strip adds to the bias, and this
   std::int64_t before, before_end, after, after_end;  // columns of g that it adds besides
 };
 
@@ -118,23 +120,6 @@ struct DepthwiseWalk {
           f(static_cast<int>(r * columns + classes[c].tap + t),
             (row + r) * maps.window.kernel.w + column + c + t * class_step);
   }
-  /// How many rows of g must have been made at row q of x.
-  constexpr std::int64_t rows_made_at(std::int64_t q) const {
-    const std::int64_t at = q + maps.window.pad.top - row * maps.window.dilation.h;
-    const std::int64_t end = at < 0 ? 0 : at / maps.window.stride.h + 1;
-    return end < maps.rows ? end : maps.rows;
-  }
-  /// Calls f(place in the ring, tap) for the rows of the kernel that row q of x meets.
-  template <class F>
-  constexpr void for_rows(std::int64_t q, F f) const {
-    for (std::int64_t r = 0; r < rows; ++r) {
-      const std::int64_t at = q + maps.window.pad.top - (row + r) * maps.window.dilation.h;
-      if (at < 0) return;
-      const std::int64_t i = at / maps.window.stride.h;
-      if (i < maps.rows && i * maps.window.stride.h == at)
-        f(i % depthwise_side * depthwise_ring_columns, r * columns);
-    }
-  }
   constexpr DepthwiseStrip strip(std::int64_t n) const {
     const auto within = [](std::int64_t at, std::int64_t end) { return at < 0 ? 0 : at > end ? end : at; };
     const bool last = n == strips - 1;
@@ -145,8 +130,12 @@ struct DepthwiseWalk {
     s.ring = before + 1 + quotient_up(s.columns, depthwise_pixels) * depthwise_pixels;
     s.begin = within(-s.gradient, s.ring);
     s.end = within(gradients - s.gradient, s.ring);
-    s.own = before;
-    s.own_end = before + (last ? met - s.first : s.columns);
+    const std::int64_t own = before + (last ? met - s.first : s.columns);
+    const std::int64_t begin_own = within(before, s.end) < s.begin ? s.begin : within(before, s.end);
+    const std::int64_t end_own = within(own, s.end) < begin_own ? begin_own : within(own, s.end);
+    s.parts[0] = {s.begin, begin_own};
+    s.parts[1] = {end_own, s.end};
+    s.parts[2] = {begin_own, end_own};
     s.before_end = n == 0 ? within(first, gradients) : 0;
     s.after = within(first + met, gradients);
     s.after_end = last ? gradients : s.after;
@@ -179,6 +168,49 @@ struct DepthwiseWalk {
       widest = k.columns > widest ? k.columns : widest;
       met = end > met ? end : met;
     }
+  }
+};
+
+/// A row of the kernel, and where the row of g that it meets stands in the ring.
+struct DepthwiseRow {
+  std::int64_t ring, tap;
+};
+
+/// The rows of g that the rows of x meet, one row of x after another.
+class DepthwiseRows {
+  struct Row {
+    std::int64_t i, rest, slot;  // the row of g at or above, how far, and its place in the ring
+  };
+  Row row_[static_cast<std::size_t>(depthwise_side)]{};
+  std::int64_t rows_, columns_, stride_, end_;
+
+ public:
+  constexpr explicit DepthwiseRows(const DepthwiseWalk& walk)
+      : rows_(walk.rows), columns_(walk.columns), stride_(walk.maps.window.stride.h), end_(walk.maps.rows) {
+    for (std::int64_t r = 0; r < rows_; ++r) {
+      const std::int64_t at = walk.maps.window.pad.top - (walk.row + r) * walk.maps.window.dilation.h;
+      const std::int64_t i = -quotient_up(-at, stride_);
+      row_[r] = {i, at - i * stride_, i < 0 ? depthwise_side - 1 - (-i - 1) % depthwise_side : i % depthwise_side};
+    }
+  }
+  constexpr void step() {
+    for (std::int64_t r = 0; r < rows_; ++r) {
+      Row& at = row_[r];
+      if (++at.rest < stride_) continue;
+      at.rest = 0;
+      ++at.i;
+      if (++at.slot == depthwise_side) at.slot = 0;
+    }
+  }
+  /// How many rows of g must have been made.
+  constexpr std::int64_t made() const { return row_[0].i < end_ ? row_[0].i + 1 : end_; }
+  /// The rows of the kernel that meet one.
+  constexpr std::int64_t take(DepthwiseRow* to) const {
+    std::int64_t n = 0;
+    for (std::int64_t r = 0; r < rows_; ++r)
+      if (row_[r].rest == 0 && row_[r].i >= 0 && row_[r].i < end_)
+        to[n++] = {row_[r].slot * depthwise_ring_columns, r * columns_};
+    return n;
   }
 };
 
