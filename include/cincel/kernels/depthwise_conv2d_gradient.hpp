@@ -54,24 +54,32 @@ template <class P, int L, class T>
 TILE_INLINE constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
                                                          const P* w, P* dw, const T* x, std::int64_t pixel_step, T* dx,
                                                          bool begins) {
-  constexpr int M = depthwise_pixels;
+  constexpr int M = depthwise_pixels, chains = L <= 2 ? 2 : 1;  // few sums would wait for themselves
   P pixel[static_cast<std::size_t>(M)], acc[static_cast<std::size_t>(M)];
   unroll<M>([&](auto m) { pixel[m()] = load<P>(x + m() * pixel_step), acc[m()] = P(T(0)); });
   for (; n > 0; --n, ++rows) {
     const P *from = g + rows->ring - (L - 1), *weights = w + rows->tap;
-    P *const sums = dw + rows->tap, weight[static_cast<std::size_t>(L)], sum[static_cast<std::size_t>(L)];
-    unroll<L>([&](auto s) { weight[s()] = weights[s()], sum[s()] = sums[s()]; });
+    P *const sums = dw + rows->tap, weight[static_cast<std::size_t>(L)];
+    P sum[static_cast<std::size_t>(chains * L)];
+    unroll<chains * L>([&](auto s) { sum[s()] = s() < L ? sums[s()] : P(T(0)); });
+    unroll<L>([&](auto s) { weight[s()] = weights[s()]; });
     unroll<M + L - 1>([&](auto c) {
       const P v = from[c()];
       unroll<L>([&](auto s) {
         constexpr int m = c() - (L - 1) + s();
         if constexpr (m >= 0 && m < M) {
+          constexpr int at = m % chains * L + s();
           acc[m] = multiply_add(v, weight[s()], acc[m]);
-          sum[s()] = multiply_add(v, pixel[m], sum[s()]);
+          sum[at] = multiply_add(v, pixel[m], sum[at]);
         }
       });
     });
-    unroll<L>([&](auto s) { sums[s()] = sum[s()]; });
+    unroll<L>([&](auto s) {
+      if constexpr (chains == 1)
+        sums[s()] = sum[s()];
+      else
+        sums[s()] = sum[s()] + sum[L + s()];
+    });
   }
   if (begins)
     unroll<M>([&](auto m) { store_lanes(dx + m() * pixel_step, acc[m()]); });
@@ -83,8 +91,6 @@ TILE_INLINE constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std
 template <class P, DepthwiseGradientKey Key, class T>
 class DepthwiseVector {
   static constexpr int taps = depthwise_side * depthwise_side, M = depthwise_pixels;
-  static constexpr std::int64_t tile_terms = M <= 4 ? 4 : 8;  // blocks of sums end with tiles
-  static_assert(M <= tile_terms && sum_block % tile_terms == 0);
 
  public:
   /// Of `n` channels from `channel` on.
@@ -101,13 +107,17 @@ class DepthwiseVector {
   }
   /// What `n` rows of the kernel give at row q of x.
   constexpr void add_row(std::int64_t q, const DepthwiseStrip& s, const DepthwiseRow* rows, std::int64_t n) {
+    sums_.take(dw_, s.terms);
     const std::int64_t row = q * a_->maps.x_row + s.first * walk_->x_step + channel_;
-    for (std::int64_t j = 0; j < s.columns; j += M)
-      for (int c = 0; c < walk_->count; ++c) {
-        const DepthwiseColumns& of = walk_->classes[c];
-        const std::int64_t left = of.columns - s.first - j;
-        if (left > 0) add_tile(of, rows, n, ring_ + of.ring + j, row + of.x + j * walk_->x_step, left < M ? left : M);
-      }
+    for (int c = 0; c < walk_->count; ++c) {
+      const DepthwiseColumns& of = walk_->classes[c];
+      const std::int64_t left = of.columns - s.first, columns = left < depthwise_strip ? left : depthwise_strip;
+      const Tiles tiles{rows, n, ring_ + of.ring, w_ + of.tap, dw_[0] + of.tap, row + of.x, columns};
+      if (Key.fewer && of.taps < Key.taps)
+        add_tiles<Key.fewer ? Key.taps - 1 : Key.taps>(tiles);
+      else
+        add_tiles<Key.taps>(tiles);
+    }
   }
   constexpr void finish() {
     sums_.finish(dw_);
@@ -166,25 +176,36 @@ class DepthwiseVector {
     bias_part_ = P(T(0));
     bias_left_ = sum_block;
   }
-  [[gnu::always_inline]] constexpr void add_tile(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
-                                                 const P* g, std::int64_t at, std::int64_t pixels) {
-    sums_.take(dw_, tile_terms);
-    const bool begins = walk_->begins && a_->begins, direct = pixels == M && n_ == lanes<P> && a_->dx != nullptr;
-    T stage[static_cast<std::size_t>(2 * M * lanes<P>)];
-    const T* x = a_->x + at;
-    T* dx = a_->dx + at;
-    std::int64_t step = walk_->x_step;
-    if (!direct) {
-      stage_x(stage, at, pixels);
-      x = stage, dx = stage + M * lanes<P>, step = lanes<P>;
+  /// What the tiles of a row share: their gradients, weights, sums, the first one's offset in x, and the columns.
+  struct Tiles {
+    const DepthwiseRow* rows;
+    std::int64_t n;
+    const P *g, *w;
+    P* dw;
+    std::int64_t at, columns;
+  };
+  template <int L>
+  constexpr void add_tiles(const Tiles& of) {
+    const bool begins = walk_->begins && a_->begins, direct = n_ == lanes<P> && a_->dx != nullptr;
+    const std::int64_t step = walk_->x_step, columns = of.columns;
+    const DepthwiseRow* const rows = of.rows;
+    const std::int64_t n = of.n;
+    const P *g = of.g, *const w = of.w;
+    P* const dw = of.dw;
+    std::int64_t j = 0;
+    if (direct) {
+      const T* x = a_->x + of.at;
+      T* dx = a_->dx + of.at;
+      for (; j + M <= columns; j += M, g += M, x += M * step, dx += M * step)
+        depthwise_gradient_tile<P, L>(rows, n, g, w, dw, x, step, dx, begins);
     }
-    const P* const w = w_ + of.tap;
-    P* const dw = dw_[0] + of.tap;
-    if (Key.fewer && of.taps < Key.taps)
-      depthwise_gradient_tile<P, Key.fewer ? Key.taps - 1 : Key.taps>(rows, n, g, w, dw, x, step, dx, begins || !direct);
-    else
-      depthwise_gradient_tile<P, Key.taps>(rows, n, g, w, dw, x, step, dx, begins || !direct);
-    if (!direct && a_->dx != nullptr) add_staged(dx, at, pixels, begins);
+    for (; j < columns; j += M, g += M) {
+      T x[static_cast<std::size_t>(M * lanes<P>)], dx[static_cast<std::size_t>(M * lanes<P>)];
+      const std::int64_t pixels = columns - j < M ? columns - j : M, at = of.at + j * step;
+      stage_x(x, at, pixels);
+      depthwise_gradient_tile<P, L>(rows, n, g, w, dw, x, lanes<P>, dx, true);
+      if (a_->dx != nullptr) add_staged(dx, at, pixels, begins);
+    }
   }
   /// Copies the first `pixels` of a tile, or some of their lanes, to a place of its own; zero are the others.
   constexpr void stage_x(T* to, std::int64_t at, std::int64_t pixels) const {

@@ -78,6 +78,7 @@ struct DepthwiseStrip {
     std::int64_t begin, end;
   } parts[3];  // of those: before and behind what the strip adds to the bias, and this
   std::int64_t before, before_end, after, after_end;  // columns of g that it adds besides
+  std::int64_t terms;  // of each tap in a row, at most: a power of two, so that blocks of sums end with rows
 };
 
 /// One walk: a part of the kernel, and each dilation'-th column of g from column `phase` on.
@@ -130,6 +131,7 @@ struct DepthwiseWalk {
     s.ring = before + 1 + quotient_up(s.columns, depthwise_pixels) * depthwise_pixels;
     s.begin = within(-s.gradient, s.ring);
     s.end = within(gradients - s.gradient, s.ring);
+    for (s.terms = 1; s.terms < s.columns;) s.terms *= 2;
     const std::int64_t own = before + (last ? met - s.first : s.columns);
     const std::int64_t begin_own = within(before, s.end) < s.begin ? s.begin : within(before, s.end);
     const std::int64_t end_own = within(own, s.end) < begin_own ? begin_own : within(own, s.end);
