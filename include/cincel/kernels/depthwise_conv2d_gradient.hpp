@@ -40,46 +40,56 @@ struct DepthwiseGradientArgs {
 
 namespace impl {
 
-#ifndef TILE_INLINE
-#define TILE_INLINE [[gnu::noinline]]
-#endif
-#ifndef BLOCK
-#define BLOCK 16
-#endif
+/// Channels that are taken together, so that whole lines of the cache are used while they are there.
 template <class P>
-inline constexpr std::int64_t depthwise_block = lanes<P> < BLOCK ? BLOCK / lanes<P> * lanes<P> : lanes<P>;
+inline constexpr std::int64_t depthwise_block = lanes<P> < 32 ? 32 : lanes<P>;
+
+/// Most taps of a row that a tile takes at once: with 7 pixels of dx and, of 32 registers, of x.
+inline constexpr int depthwise_taps = register_count == 32 ? 5 : 3;
+
+/// What the taps [First, L) of a row give, up to `depthwise_taps` at once; g is that of the first pixel and tap 0.
+template <class P, int First, int L, int M, class GetX>
+[[gnu::always_inline]] constexpr void depthwise_gradient_taps(const P* g, const P* w, P* dw, P* acc, GetX x) {
+  constexpr int parts = (L - First + depthwise_taps - 1) / depthwise_taps;
+  constexpr int N = (L - First + parts - 1) / parts;
+  constexpr int chains = L <= 2 ? 2 : 1;  // few sums would wait for themselves
+  const P* const from = g - First - (N - 1);
+  P weight[static_cast<std::size_t>(N)], sum[static_cast<std::size_t>(chains * N)];
+  unroll<N>([&](auto s) { weight[s()] = w[First + s()], sum[s()] = dw[First + s()]; });
+  unroll<(chains - 1) * N>([&](auto s) { sum[N + s()] = P(typename P::value_type(0)); });
+  unroll<M + N - 1>([&](auto c) {
+    const P v = from[c()];
+    unroll<N>([&](auto s) {
+      constexpr int m = c() - (N - 1) + s();
+      if constexpr (m >= 0 && m < M) {
+        constexpr int at = m % chains * N + s();
+        acc[m] = multiply_add(v, weight[s()], acc[m]);
+        sum[at] = multiply_add(v, x(std::integral_constant<int, m>{}), sum[at]);
+      }
+    });
+  });
+  unroll<(chains - 1) * N>([&](auto s) { sum[s()] = sum[s()] + sum[N + s()]; });
+  unroll<N>([&](auto s) { dw[First + s()] = sum[s()]; });
+  if constexpr (First + N < L) depthwise_gradient_taps<P, First + N, L, M>(g, w, dw, acc, x);
+}
 
 /// One tile: g is that of its first pixel and first tap. It adds to the sums dw.
-template <class P, int L, class T>
-TILE_INLINE constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
+template <class P, int L, int M, class T>
+[[gnu::noinline]] constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
                                                          const P* w, P* dw, const T* x, std::int64_t pixel_step, T* dx,
                                                          bool begins) {
-  constexpr int M = depthwise_pixels, chains = L <= 2 ? 2 : 1;  // few sums would wait for themselves
-  P pixel[static_cast<std::size_t>(M)], acc[static_cast<std::size_t>(M)];
-  unroll<M>([&](auto m) { pixel[m()] = load<P>(x + m() * pixel_step), acc[m()] = P(T(0)); });
-  for (; n > 0; --n, ++rows) {
-    const P *from = g + rows->ring - (L - 1), *weights = w + rows->tap;
-    P *const sums = dw + rows->tap, weight[static_cast<std::size_t>(L)];
-    P sum[static_cast<std::size_t>(chains * L)];
-    unroll<chains * L>([&](auto s) { sum[s()] = s() < L ? sums[s()] : P(T(0)); });
-    unroll<L>([&](auto s) { weight[s()] = weights[s()]; });
-    unroll<M + L - 1>([&](auto c) {
-      const P v = from[c()];
-      unroll<L>([&](auto s) {
-        constexpr int m = c() - (L - 1) + s();
-        if constexpr (m >= 0 && m < M) {
-          constexpr int at = m % chains * L + s();
-          acc[m] = multiply_add(v, weight[s()], acc[m]);
-          sum[at] = multiply_add(v, pixel[m], sum[at]);
-        }
-      });
-    });
-    unroll<L>([&](auto s) {
-      if constexpr (chains == 1)
-        sums[s()] = sum[s()];
-      else
-        sums[s()] = sum[s()] + sum[L + s()];
-    });
+  P acc[static_cast<std::size_t>(M)];
+  unroll<M>([&](auto m) { acc[m()] = P(T(0)); });
+  const auto add_rows = [&](auto get_x) __attribute__((always_inline)) {
+    for (; n > 0; --n, ++rows)
+      depthwise_gradient_taps<P, 0, L, M>(g + rows->ring, w + rows->tap, dw + rows->tap, acc, get_x);
+  };
+  if constexpr (register_count == 32) {
+    P pixel[static_cast<std::size_t>(M)];
+    unroll<M>([&](auto m) { pixel[m()] = load<P>(x + m() * pixel_step); });
+    add_rows([&](auto m) { return pixel[m()]; });
+  } else {
+    add_rows([&](auto m) { return load<P>(x + m() * pixel_step); });
   }
   if (begins)
     unroll<M>([&](auto m) { store_lanes(dx + m() * pixel_step, acc[m()]); });
@@ -90,7 +100,7 @@ TILE_INLINE constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std
 /// What a walk keeps of one vector of channels.
 template <class P, DepthwiseGradientKey Key, class T>
 class DepthwiseVector {
-  static constexpr int taps = depthwise_side * depthwise_side, M = depthwise_pixels;
+  static constexpr int taps = depthwise_side * depthwise_side, M = Key.pixels;
 
  public:
   /// Of `n` channels from `channel` on.
@@ -98,7 +108,9 @@ class DepthwiseVector {
                        std::int64_t n) {
     a_ = &a, walk_ = &walk, channel_ = channel, n_ = n;
     with_lanes([&](const auto& l) {
-      walk.for_taps([&](int t, std::int64_t at) { w_[t] = l.get(a.weights + at * a.maps.channels + channel), dw_[0][t] = P(T(0)); });
+      walk.for_taps([&](int t, std::int64_t at) {
+        w_[t] = l.get(a.weights + at * a.maps.channels + channel), dw_[0][t] = P(T(0));
+      });
     });
   }
   /// Puts row i of g into the ring.
@@ -108,16 +120,18 @@ class DepthwiseVector {
   /// What `n` rows of the kernel give at row q of x.
   constexpr void add_row(std::int64_t q, const DepthwiseStrip& s, const DepthwiseRow* rows, std::int64_t n) {
     sums_.take(dw_, s.terms);
-    const std::int64_t row = q * a_->maps.x_row + s.first * walk_->x_step + channel_;
-    for (int c = 0; c < walk_->count; ++c) {
-      const DepthwiseColumns& of = walk_->classes[c];
-      const std::int64_t left = of.columns - s.first, columns = left < depthwise_strip ? left : depthwise_strip;
-      const Tiles tiles{rows, n, ring_ + of.ring, w_ + of.tap, dw_[0] + of.tap, row + of.x, columns};
-      if (Key.fewer && of.taps < Key.taps)
-        add_tiles<Key.fewer ? Key.taps - 1 : Key.taps>(tiles);
-      else
-        add_tiles<Key.taps>(tiles);
-    }
+    const bool begins = walk_->begins && a_->begins, direct = n_ == lanes<P> && a_->dx != nullptr;
+    const int classes = walk_->count;
+    const std::int64_t step = walk_->x_step, row = q * a_->maps.x_row + s.first * step + channel_;
+    for (std::int64_t j = 0; j < s.columns; j += M)
+      for (int c = 0; c < classes; ++c) {
+        const DepthwiseColumns& of = walk_->classes[c];
+        const std::int64_t at = row + of.x + j * step, left = of.columns - s.first - j;
+        if (left >= M && direct)
+          add_tile(of, rows, n, j, a_->x + at, step, a_->dx + at, begins);
+        else if (left > 0)
+          add_staged(of, rows, n, j, at, left < M ? left : M, begins);
+      }
   }
   constexpr void finish() {
     sums_.finish(dw_);
@@ -176,49 +190,29 @@ class DepthwiseVector {
     bias_part_ = P(T(0));
     bias_left_ = sum_block;
   }
-  /// What the tiles of a row share: their gradients, weights, sums, the first one's offset in x, and the columns.
-  struct Tiles {
-    const DepthwiseRow* rows;
-    std::int64_t n;
-    const P *g, *w;
-    P* dw;
-    std::int64_t at, columns;
-  };
-  template <int L>
-  constexpr void add_tiles(const Tiles& of) {
-    const bool begins = walk_->begins && a_->begins, direct = n_ == lanes<P> && a_->dx != nullptr;
-    const std::int64_t step = walk_->x_step, columns = of.columns;
-    const DepthwiseRow* const rows = of.rows;
-    const std::int64_t n = of.n;
-    const P *g = of.g, *const w = of.w;
-    P* const dw = of.dw;
-    std::int64_t j = 0;
-    if (direct) {
-      const T* x = a_->x + of.at;
-      T* dx = a_->dx + of.at;
-      for (; j + M <= columns; j += M, g += M, x += M * step, dx += M * step)
-        depthwise_gradient_tile<P, L>(rows, n, g, w, dw, x, step, dx, begins);
-    }
-    for (; j < columns; j += M, g += M) {
-      T x[static_cast<std::size_t>(M * lanes<P>)], dx[static_cast<std::size_t>(M * lanes<P>)];
-      const std::int64_t pixels = columns - j < M ? columns - j : M, at = of.at + j * step;
-      stage_x(x, at, pixels);
-      depthwise_gradient_tile<P, L>(rows, n, g, w, dw, x, lanes<P>, dx, true);
-      if (a_->dx != nullptr) add_staged(dx, at, pixels, begins);
-    }
+  [[gnu::always_inline]] constexpr void add_tile(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
+                                                 std::int64_t j, const T* x, std::int64_t step, T* dx, bool begins) {
+    const P *const g = ring_ + of.ring + j, *const w = w_ + of.tap;
+    P* const dw = dw_[0] + of.tap;
+    if (Key.fewer && of.taps < Key.taps)
+      depthwise_gradient_tile<P, Key.fewer ? Key.taps - 1 : Key.taps, M>(rows, n, g, w, dw, x, step, dx, begins);
+    else
+      depthwise_gradient_tile<P, Key.taps, M>(rows, n, g, w, dw, x, step, dx, begins);
   }
-  /// Copies the first `pixels` of a tile, or some of their lanes, to a place of its own; zero are the others.
-  constexpr void stage_x(T* to, std::int64_t at, std::int64_t pixels) const {
+  /// The same of the first `pixels` of a tile, of some lanes, or without dx: from copies, zero where there is nothing.
+  [[gnu::noinline]] constexpr void add_staged(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
+                                              std::int64_t j, std::int64_t at, std::int64_t pixels, bool begins) {
+    T x[static_cast<std::size_t>(M * lanes<P>)], dx[static_cast<std::size_t>(M * lanes<P>)];
     with_lanes([&](const auto& l) {
       for (std::int64_t m = 0; m < M; ++m)
-        store_lanes(to + m * lanes<P>, m < pixels ? l.get(a_->x + at + m * walk_->x_step) : P(T(0)));
+        store_lanes(x + m * lanes<P>, m < pixels ? l.get(a_->x + at + m * walk_->x_step) : P(T(0)));
     });
-  }
-  constexpr void add_staged(const T* from, std::int64_t at, std::int64_t pixels, bool begins) const {
+    add_tile(of, rows, n, j, x, lanes<P>, dx, true);
+    if (a_->dx == nullptr) return;
     with_lanes([&](const auto& l) {
       for (std::int64_t m = 0; m < pixels; ++m) {
         T* const to = a_->dx + at + m * walk_->x_step;
-        const P v = load<P>(from + m * lanes<P>);
+        const P v = load<P>(dx + m * lanes<P>);
         l.put(to, begins ? v : l.get(to) + v);
       }
     });
@@ -270,7 +264,7 @@ constexpr void depthwise_gradient_walk(const DepthwiseGradientArgs<T>& a, const 
 template <class P, DepthwiseGradientKey Key, class T>
 constexpr void depthwise_gradient(const DepthwiseGradientArgs<T>& a) {
   constexpr std::int64_t block = impl::depthwise_block<P>;
-  impl::for_walks(a.maps, [&](const impl::DepthwiseWalk& walk) {
+  impl::for_walks(a.maps, Key.pixels, [&](const impl::DepthwiseWalk& walk) {
     for (std::int64_t c = 0; c < a.maps.channels; c += block) impl::depthwise_gradient_walk<P, Key>(a, walk, c);
   });
 }
@@ -280,7 +274,7 @@ constexpr void depthwise_gradient(const DepthwiseGradientArgs<T>& a) {
 template <>
 struct OperatorGradient<Kind::depthwise_conv2d> {
   static constexpr kernels::DepthwiseGradientKey key(const Step& s) {
-    return kernels::depthwise_gradient_key(s.op.window, s.op.activation);
+    return kernels::depthwise_gradient_key(s.op.window, s.x.map.width(), s.op.activation);
   }
   template <class P, auto Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {

@@ -7,8 +7,8 @@
 // of stride 1.
 #pragma once
 
+#include <cincel/core/isa.hpp>
 #include <cincel/plan/inference_plan.hpp>
-#include <cincel/simd/pack.hpp>
 
 #include <numeric>
 
@@ -16,12 +16,13 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
-/// What the code of the gradient depends on: the most taps that a pixel has in a row of a kernel's part, and whether some
-/// have one fewer.
+/// What the code of the gradient depends on: the most taps that a pixel has in a row of a kernel's part, whether some have
+/// one fewer, and the pixels of a tile.
 struct DepthwiseGradientKey {
   Activation activation = Activation::none;
   int taps = 0;
   bool fewer = false;
+  int pixels = 0;
 };
 
 /// The maps of a depthwise convolution.
@@ -32,18 +33,17 @@ struct DepthwiseMaps {
 };
 constexpr DepthwiseMaps depthwise_maps(const Step& s) {
   const Shape &in = s.x.map, &out = s.op.out;
-  return {s.op.window, in.height(), in.width(), out.height(), out.width(), out.channels(),
-          s.x.row,     s.x.pixel,   s.y.row,    s.y.pixel};
+  return {s.op.window,    in.height(), in.width(), out.height(), out.width(),
+          out.channels(), s.x.row,     s.x.pixel,  s.y.row,      s.y.pixel};
 }
 
 namespace impl {
 
-/// Pixels of a tile: as many of dx and x are in registers, with up to 5 taps and sums and a gradient.
-inline constexpr int depthwise_pixels = register_count == 32 ? 7 : 4;
-/// Columns of a strip; most rows and columns of a kernel that are taken at once, and rows of the ring; its columns.
-inline constexpr std::int64_t depthwise_strip = 28, depthwise_side = 5;
-inline constexpr std::int64_t depthwise_ring_columns = depthwise_strip + depthwise_side;
-static_assert(depthwise_strip % depthwise_pixels == 0);
+/// Most pixels of a tile, and tiles of a strip.
+inline constexpr std::int64_t depthwise_pixels = 7, depthwise_tiles = 4;
+/// Most rows and columns of a kernel that are taken at once, and rows of the ring; its columns.
+inline constexpr std::int64_t depthwise_side = 5;
+inline constexpr std::int64_t depthwise_ring_columns = depthwise_tiles * depthwise_pixels + depthwise_side;
 
 constexpr std::int64_t quotient_up(std::int64_t a, std::int64_t b) { return a > 0 ? (a + b - 1) / b : -(-a / b); }
 
@@ -72,8 +72,8 @@ struct DepthwiseColumns {
 /// A strip of the columns of each class, and the columns of g that it meets.
 struct DepthwiseStrip {
   std::int64_t first, columns;
-  std::int64_t gradient;              // column of g of the ring's first column
-  std::int64_t begin, end, ring;      // columns of the ring that are of g; of the ring
+  std::int64_t gradient;          // column of g of the ring's first column
+  std::int64_t begin, end, ring;  // columns of the ring that are of g; of the ring
   struct Range {
     std::int64_t begin, end;
   } parts[3];  // of those: before and behind what the strip adds to the bias, and this
@@ -84,9 +84,10 @@ struct DepthwiseStrip {
 /// One walk: a part of the kernel, and each dilation'-th column of g from column `phase` on.
 struct DepthwiseWalk {
   DepthwiseMaps maps;
+  std::int64_t pixels;  // of a tile
   std::int64_t row, rows, column, columns, phase;
-  std::int64_t x_step, y_step;  // between the columns of a class, and those of g
-  std::int64_t class_step;      // between the kernel's columns of a class
+  std::int64_t x_step, y_step;    // between the columns of a class, and those of g
+  std::int64_t class_step;        // between the kernel's columns of a class
   std::int64_t first, gradients;  // column of g of the first pixel's first tap; columns of g
   std::int64_t widest, met;       // columns of the widest class; columns of g from `first` on that first taps meet
   std::int64_t before;            // most taps of a class without the first one
@@ -95,8 +96,9 @@ struct DepthwiseWalk {
   std::int64_t strips = 1;
   bool begins, makes_bias;
 
-  constexpr DepthwiseWalk(const DepthwiseMaps& m, std::int64_t row_part, std::int64_t column_part, std::int64_t of_phase)
-      : maps(m), phase(of_phase) {
+  constexpr DepthwiseWalk(const DepthwiseMaps& m, std::int64_t tile, std::int64_t row_part, std::int64_t column_part,
+                          std::int64_t of_phase)
+      : maps(m), pixels(tile), phase(of_phase) {
     const Window& w = m.window;
     const DepthwiseParts in_rows = parts_of_rows(w), in_columns = parts_of_columns(w);
     row = in_rows[row_part], rows = in_rows[row_part + 1] - row;
@@ -109,9 +111,10 @@ struct DepthwiseWalk {
     y_step = dilation * m.y_pixel;
     gradients = quotient_up(m.columns - phase, dilation);
     set_classes(w.stride.w * dilation);
-    strips = widest > depthwise_strip ? quotient_up(widest, depthwise_strip) : 1;
+    strips = widest > strip_columns() ? quotient_up(widest, strip_columns()) : 1;
   }
 
+  constexpr std::int64_t strip_columns() const { return depthwise_tiles * pixels; }
   /// Calls f(i, tap of the kernel) for all taps in the order of this walk.
   template <class F>
   constexpr void for_taps(F f) const {
@@ -125,10 +128,10 @@ struct DepthwiseWalk {
     const auto within = [](std::int64_t at, std::int64_t end) { return at < 0 ? 0 : at > end ? end : at; };
     const bool last = n == strips - 1;
     DepthwiseStrip s{};
-    s.first = n * depthwise_strip;
-    s.columns = widest - s.first < depthwise_strip ? widest - s.first : depthwise_strip;
+    s.first = n * strip_columns();
+    s.columns = last ? widest - s.first : strip_columns();
     s.gradient = first + s.first - before;
-    s.ring = before + 1 + quotient_up(s.columns, depthwise_pixels) * depthwise_pixels;
+    s.ring = before + 1 + quotient_up(s.columns, pixels) * pixels;
     s.begin = within(-s.gradient, s.ring);
     s.end = within(gradients - s.gradient, s.ring);
     for (s.terms = 1; s.terms < s.columns;) s.terms *= 2;
@@ -218,22 +221,26 @@ class DepthwiseRows {
 
 /// Calls f for all walks of a convolution. The first ones write dx where it begins, and make the bias.
 template <class F>
-constexpr void for_walks(const DepthwiseMaps& m, F f) {
+constexpr void for_walks(const DepthwiseMaps& m, std::int64_t pixels, F f) {
   const Window& w = m.window;
   const std::int64_t phases = w.dilation.w / std::gcd(w.stride.w, w.dilation.w);
   for (std::int64_t r = 0; r < parts_of_rows(w).count; ++r)
     for (std::int64_t c = 0; c < parts_of_columns(w).count; ++c)
-      for (std::int64_t phase = 0; phase < phases; ++phase) f(DepthwiseWalk(m, r, c, phase));
+      for (std::int64_t phase = 0; phase < phases; ++phase) f(DepthwiseWalk(m, pixels, r, c, phase));
 }
 
 }  // namespace impl
 
-constexpr DepthwiseGradientKey depthwise_gradient_key(const Window& w, Activation f) {
-  const std::int64_t step = w.stride.w / std::gcd(w.stride.w, w.dilation.w);
+/// For maps of `width` columns. The tiles of a row are as large as each other, and few.
+constexpr DepthwiseGradientKey depthwise_gradient_key(const Window& w, std::int64_t width, Activation f) {
+  const std::int64_t common = std::gcd(w.stride.w, w.dilation.w), step = w.stride.w / common;
   const impl::DepthwiseParts parts = impl::parts_of_columns(w);
   const std::int64_t most = impl::quotient_up(parts.largest(), step);
   const std::int64_t classes = step < parts.least() ? step : parts.least();
-  return {f, static_cast<int>(most), impl::quotient_up(parts.least() - classes + 1, step) < most};
+  const std::int64_t columns = impl::quotient_up(width, step * w.dilation.w);
+  const std::int64_t tiles = impl::quotient_up(columns, impl::depthwise_pixels);
+  return {f, static_cast<int>(most), impl::quotient_up(parts.least() - classes + 1, step) < most,
+          static_cast<int>(impl::quotient_up(columns, tiles))};
 }
 
 /// Whether the kernel meets each column of the input at some output.
