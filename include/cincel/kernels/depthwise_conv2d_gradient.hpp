@@ -2,12 +2,12 @@
 //
 //     dx[q] = sum over taps of g[q − tap] · w[tap]          dw[tap] = sum over q of x[q] · g[q − tap]
 //
-//     for each 64 bytes of channels, for each strip of up to 28 columns of x, for each row of x
+//     for each 32 channels, for each strip of x of 4 tiles, for each row of x
 //       for each vector of these channels
 //         ring = the rows of g that the row meets, of the last 5; zero beyond the map
-//         for each tile of 7 pixels of the row (of 16 registers: 4)
-//           x = load, dx = 0
-//           for each row of the kernel: w[0..L), dw[0..L) = load
+//         for each tile of up to 7 pixels of the row
+//           dx = 0 (of 32 registers: x = load)
+//           for each row of the kernel: w[0..L), dw[0..L) = load (of 16 registers: for up to 3 taps at once)
 //             for each g of the ring that the tile meets: for each pixel and tap that it joins: dx += g · w, dw += g · x
 //             store dw
 //           store dx, or add it to what is there
@@ -40,11 +40,11 @@ struct DepthwiseGradientArgs {
 
 namespace impl {
 
-/// Channels that are taken together, so that whole lines of the cache are used while they are there.
+/// Channels that are taken together: neighbouring lines of the cache are used while they are there.
 template <class P>
 inline constexpr std::int64_t depthwise_block = lanes<P> < 32 ? 32 : lanes<P>;
 
-/// Most taps of a row that a tile takes at once: with 7 pixels of dx and, of 32 registers, of x.
+/// Most taps of a row that a tile takes at once: with 7 pixels of dx in registers and, of 32 of these, 7 of x.
 inline constexpr int depthwise_taps = register_count == 32 ? 5 : 3;
 
 /// What the taps [First, L) of a row give, up to `depthwise_taps` at once; g is that of the first pixel and tap 0.
@@ -58,7 +58,8 @@ template <class P, int First, int L, int M, class GetX>
   unroll<N>([&](auto s) { weight[s()] = w[First + s()], sum[s()] = dw[First + s()]; });
   unroll<(chains - 1) * N>([&](auto s) { sum[N + s()] = P(typename P::value_type(0)); });
   unroll<M + N - 1>([&](auto c) {
-    const P v = from[c()];
+    P v = from[c()];
+    keep_in_register(v);
     unroll<N>([&](auto s) {
       constexpr int m = c() - (N - 1) + s();
       if constexpr (m >= 0 && m < M) {
@@ -229,7 +230,7 @@ class DepthwiseVector {
   std::int64_t channel_ = 0, n_ = 0;
 };
 
-/// One walk over the map, for up to 64 bytes of channels from channel `first` on.
+/// One walk over the map, for the channels from channel `first` on that are taken together.
 template <class P, DepthwiseGradientKey Key, class T>
 constexpr void depthwise_gradient_walk(const DepthwiseGradientArgs<T>& a, const DepthwiseWalk& walk,
                                        std::int64_t first) {
