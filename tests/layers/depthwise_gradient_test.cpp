@@ -138,6 +138,9 @@ TEST_CASE("gradients of depthwise convolutions of any window are those of plain 
   agrees<native_pack, Case{square(3, 1, 3), 10, 62, 6}>();
   agrees<native_pack, Case{square(5, 2, 2), 11, 60, 9}>();
   agrees<native_pack, Case{square(2, 0, 3), 9, 9, 4}>();
+  // Of two strips, the classes of columns that a stride of 2 makes begin at different columns of the gradient, and the last
+  // window meets but one column of x.
+  agrees<native_pack, Case{{.kernel = 3, .stride = 2, .dilation = 1, .pad = {1, 1, 1, 3}}, 5, 66, 5}>();
   agrees<native_pack, Case{{.kernel = Size(3, 1), .stride = Size(1, 2), .dilation = 1, .pad = {}}, 6, 7, 5}>();
   // Dilations, alone, with strides that share a divisor and that do not, and so large that the ring holds two rows.
   agrees<native_pack, Case{square(3, 2, 1, 2), 6, 13, 19}>();
