@@ -162,6 +162,31 @@ TEST_CASE("they are in double precision too") {
   agrees<scalar_pack<double, 4>, Case{square(5, 2, 2), 9, 17, 7}>();
 }
 
+TEST_CASE("sums over very many pixels are long sums") {
+  // A plain sum of 2048 or more of these loses what they have beyond 1.
+  constexpr float term = 1 + 0.49f / 4096;
+  constexpr std::int64_t height = 4096, width = 28, channels = 3;
+  constexpr Maps maps = maps_of({square(1, 0), height, width, channels});
+  constexpr kernels::DepthwiseGradientKey key = kernels::depthwise_gradient_key(square(1, 0), width, Activation::none);
+  const std::vector<float> x(static_cast<std::size_t>(maps.size), 1), dy(x.size(), term), w(channels, 1);
+  std::vector<float> dw(channels), db(channels);
+  kernels::depthwise_gradient<native_pack, key, float>({.maps = maps.m,
+                                                        .x = x.data(),
+                                                        .y = nullptr,
+                                                        .dy = dy.data(),
+                                                        .weights = w.data(),
+                                                        .dx = nullptr,
+                                                        .dw = dw.data(),
+                                                        .db = db.data(),
+                                                        .begins = false,
+                                                        .alpha = 0});
+  const double sum = double{term} * static_cast<double>(height * width);
+  for (std::size_t k = 0; k < dw.size(); ++k) {
+    CHECK(std::abs(static_cast<double>(dw[k]) - sum) <= 1e-5 * sum);
+    CHECK(std::abs(static_cast<double>(db[k]) - sum) <= 1e-5 * sum);
+  }
+}
+
 // Maps of one pixel and of a few; strides of 1, 2 and 3; activations behind; a value whose gradient has two parts.
 TEST_CASE_TEMPLATE(
     "networks around the conditions of a depthwise convolution's gradient obey the laws", Net,
