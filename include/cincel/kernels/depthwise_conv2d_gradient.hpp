@@ -23,6 +23,8 @@
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
+#include <type_traits>
+
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
@@ -48,7 +50,7 @@ inline constexpr std::int64_t depthwise_block = lanes<P> < 32 ? 32 : lanes<P>;
 inline constexpr int depthwise_taps = register_count == 32 ? 5 : 3;
 
 /// What the taps [First, L) of a row give, up to `depthwise_taps` at once; g is that of the first pixel and tap 0.
-template <class P, int First, int L, int M, class GetX>
+template <class P, int First, int L, int M, bool Dx, class GetX>
 [[gnu::always_inline]] constexpr void depthwise_gradient_taps(const P* g, const P* w, P* dw, P* acc, GetX x) {
   constexpr int parts = (L - First + depthwise_taps - 1) / depthwise_taps;
   constexpr int N = (L - First + parts - 1) / parts;
@@ -64,18 +66,18 @@ template <class P, int First, int L, int M, class GetX>
       constexpr int m = c() - (N - 1) + s();
       if constexpr (m >= 0 && m < M) {
         constexpr int at = m % chains * N + s();
-        acc[m] = multiply_add(v, weight[s()], acc[m]);
+        if constexpr (Dx) acc[m] = multiply_add(v, weight[s()], acc[m]);
         sum[at] = multiply_add(v, x(std::integral_constant<int, m>{}), sum[at]);
       }
     });
   });
   unroll<(chains - 1) * N>([&](auto s) { sum[s()] = sum[s()] + sum[N + s()]; });
   unroll<N>([&](auto s) { dw[First + s()] = sum[s()]; });
-  if constexpr (First + N < L) depthwise_gradient_taps<P, First + N, L, M>(g, w, dw, acc, x);
+  if constexpr (First + N < L) depthwise_gradient_taps<P, First + N, L, M, Dx>(g, w, dw, acc, x);
 }
 
-/// One tile: g is that of its first pixel and first tap. It adds to the sums dw.
-template <class P, int L, int M, class T>
+/// One tile: g is that of its first pixel and first tap. It adds to the sums dw, and makes dx or leaves it out.
+template <class P, int L, int M, bool Dx, class T>
 [[gnu::noinline]] constexpr void depthwise_gradient_tile(const DepthwiseRow* rows, std::int64_t n, const P* g,
                                                          const P* w, P* dw, const T* x, std::int64_t pixel_step, T* dx,
                                                          bool begins) {
@@ -83,7 +85,7 @@ template <class P, int L, int M, class T>
   unroll<M>([&](auto m) { acc[m()] = P(T(0)); });
   const auto add_rows = [&](auto get_x) __attribute__((always_inline)) {
     for (; n > 0; --n, ++rows)
-      depthwise_gradient_taps<P, 0, L, M>(g + rows->ring, w + rows->tap, dw + rows->tap, acc, get_x);
+      depthwise_gradient_taps<P, 0, L, M, Dx>(g + rows->ring, w + rows->tap, dw + rows->tap, acc, get_x);
   };
   if constexpr (register_count == 32) {
     P pixel[static_cast<std::size_t>(M)];
@@ -92,6 +94,7 @@ template <class P, int L, int M, class T>
   } else {
     add_rows([&](auto m) { return load<P>(x + m() * pixel_step); });
   }
+  if constexpr (!Dx) return;
   if (begins)
     unroll<M>([&](auto m) { store_lanes(dx + m() * pixel_step, acc[m()]); });
   else
@@ -121,7 +124,7 @@ class DepthwiseVector {
   /// What `n` rows of the kernel give at row q of x.
   constexpr void add_row(std::int64_t q, const DepthwiseStrip& s, const DepthwiseRow* rows, std::int64_t n) {
     sums_.take(dw_, s.terms);
-    const bool begins = walk_->begins && a_->begins, direct = n_ == lanes<P> && a_->dx != nullptr;
+    const bool begins = walk_->begins && a_->begins, direct = n_ == lanes<P>;
     const int classes = walk_->count;
     const std::int64_t step = walk_->x_step, row = q * a_->maps.x_row + s.first * step + channel_;
     for (std::int64_t j = 0; j < s.columns; j += M)
@@ -129,7 +132,7 @@ class DepthwiseVector {
         const DepthwiseColumns& of = walk_->classes[c];
         const std::int64_t at = row + of.x + j * step, left = of.columns - s.first - j;
         if (left >= M && direct)
-          add_tile(of, rows, n, j, a_->x + at, step, a_->dx + at, begins);
+          add_tile(of, rows, n, j, a_->x + at, step, a_->dx == nullptr ? nullptr : a_->dx + at, begins);
         else if (left > 0)
           add_staged(of, rows, n, j, at, left < M ? left : M, begins);
       }
@@ -195,12 +198,18 @@ class DepthwiseVector {
                                                  std::int64_t j, const T* x, std::int64_t step, T* dx, bool begins) {
     const P *const g = ring_ + of.ring + j, *const w = w_ + of.tap;
     P* const dw = dw_[0] + of.tap;
+    const auto run = [&](auto l) {
+      if (dx != nullptr)
+        depthwise_gradient_tile<P, l(), M, true>(rows, n, g, w, dw, x, step, dx, begins);
+      else
+        depthwise_gradient_tile<P, l(), M, false>(rows, n, g, w, dw, x, step, dx, begins);
+    };
     if (Key.fewer && of.taps < Key.taps)
-      depthwise_gradient_tile<P, Key.fewer ? Key.taps - 1 : Key.taps, M>(rows, n, g, w, dw, x, step, dx, begins);
+      run(std::integral_constant<int, Key.fewer ? Key.taps - 1 : Key.taps>{});
     else
-      depthwise_gradient_tile<P, Key.taps, M>(rows, n, g, w, dw, x, step, dx, begins);
+      run(std::integral_constant<int, Key.taps>{});
   }
-  /// The same of the first `pixels` of a tile, of some lanes, or without dx: from copies, zero where there is nothing.
+  /// The same of the first `pixels` of a tile, or of some lanes: from copies, zero where there is nothing.
   [[gnu::noinline]] constexpr void add_staged(const DepthwiseColumns& of, const DepthwiseRow* rows, std::int64_t n,
                                               std::int64_t j, std::int64_t at, std::int64_t pixels, bool begins) {
     T x[static_cast<std::size_t>(M * lanes<P>)], dx[static_cast<std::size_t>(M * lanes<P>)];
@@ -208,7 +217,7 @@ class DepthwiseVector {
       for (std::int64_t m = 0; m < M; ++m)
         store_lanes(x + m * lanes<P>, m < pixels ? l.get(a_->x + at + m * walk_->x_step) : P(T(0)));
     });
-    add_tile(of, rows, n, j, x, lanes<P>, dx, true);
+    add_tile(of, rows, n, j, x, lanes<P>, a_->dx == nullptr ? nullptr : dx, true);
     if (a_->dx == nullptr) return;
     with_lanes([&](const auto& l) {
       for (std::int64_t m = 0; m < pixels; ++m) {
