@@ -165,6 +165,8 @@ constexpr scalar_pack<T, N> logarithm(const scalar_pack<T, N>& a) {
   return scalar_pack<T, N>::map(a, [](T x) { return static_cast<T>(scalar_math::log(x)); });
 }
 template <class T, std::size_t N>
+constexpr void keep_in_register(scalar_pack<T, N>&) {}
+template <class T, std::size_t N>
 constexpr scalar_pack<T, N> load_first(const T* p, std::int64_t n, scalar_pack<T, N> fill) {
   for (std::size_t i = 0; i < N && static_cast<std::int64_t>(i) < n; ++i) fill.v[i] = p[i];
   return fill;

@@ -49,6 +49,17 @@ inline namespace CINCEL_ISA {
 /// The vector register of this build.
 using native_pack = xsimd::batch<float>;
 
+/// Keeps x in a register: g++ otherwise loads a number that has few uses from memory again for each of them.
+[[gnu::always_inline]] inline void keep_in_register(native_pack& x) {
+#if defined __aarch64__
+  asm("" : "+w"(x.data));
+#elif defined __x86_64__
+  asm("" : "+v"(x.data));
+#else
+  static_cast<void>(x);
+#endif
+}
+
 /// a·b + c, rounded once where the machine can.
 inline native_pack multiply_add(const native_pack& a, const native_pack& b, const native_pack& c) {
 #if defined __AVX512F__
