@@ -27,7 +27,7 @@ namespace kernels {
 /// What the code of a convolution along the width depends on.
 struct WidthKey {
   int outputs = 1;
-  int taps = 0;          // of a row of the kernel, if these are few and stand side by side; 0: an argument
+  bool plain = true;     // whether what taps read stands side by side, and makes no long sum
   bool is_long = false;  // whether a sum has more terms than a block
   Activation activation = Activation::none;
 };
@@ -100,15 +100,12 @@ constexpr void width_tile(const WidthArgs<T>& a, std::int64_t first, std::int64_
   unroll<K>([&](auto k) { unroll<static_cast<int>(V)>([&](auto v) { acc[k()][v()] = P(a.bias[first + k()]); }); });
   const T *x = a.planes + p, *w = a.weights + first;
   const std::int64_t x_step = a.window.dilation.w, w_step = a.window.stride.w * a.inputs * a.w_step;
-  if constexpr (Key.taps != 0) {
+  if constexpr (Key.plain) {
     for (std::int64_t c = 0; c < a.inputs; ++c)
       for (std::int64_t r = 0; r < a.window.kernel.h; ++r) {
         const T* row = x + c * a.band.plane + r * a.window.dilation.h * a.band.pitch;
-        const T* weights = w + (r * Key.taps * a.inputs + c) * a.w_step;
-        unroll<Key.taps>([&](auto s) {
-          add_tap(acc, row + s(), weights);
-          weights += w_step;
-        });
+        const T* weights = w + (r * a.window.kernel.w * a.inputs + c) * a.w_step;
+        add_taps(acc, row, 1, weights, w_step, a.window.kernel.w);
       }
   } else if constexpr (Key.is_long) {
     TileSums sums(acc);
@@ -206,8 +203,8 @@ template <>
 struct Operator<Kind::conv2d, &conv2d_width> {
   static constexpr kernels::WidthKey key(const Step& s) {
     const Window& w = s.op.window;
-    const bool few = w.kernel.w <= 5 && w.stride == Size{1} && w.dilation.w == 1 && reduction_of(s.op) <= sum_block;
-    return {static_cast<int>(s.op.out.channels()), few ? w.kernel.w : 0, reduction_of(s.op) > sum_block,
+    const bool is_long = reduction_of(s.op) > sum_block;
+    return {static_cast<int>(s.op.out.channels()), !is_long && w.stride == Size{1} && w.dilation.w == 1, is_long,
             s.op.activation};
   }
   template <class P, kernels::WidthKey Key, class T>

@@ -100,11 +100,15 @@ template <class P, int H, int W, bool Wide, class T, class Pooled>
   const auto partial = [&](std::int64_t k, std::int64_t n) {
     store_partial(y + k, pool(k, [n](const T* p) { return load_partial<P>(p, n, T(0)); }), n);
   };
-  for (; j < end; ++j, x += step, y += a.by.pixel) {
-    if constexpr (Wide)
-      for (std::int64_t k = 0; k < channels; k += lanes<P>) full(k);
+  if constexpr (Wide) {
+    const std::int64_t pixel = a.by.pixel;
+    if (channels <= lanes<P>)
+      for (; j < end; ++j, x += step, y += pixel) full(0);
     else
-      for_packs<P>(channels, full, partial);
+      for (; j < end; ++j, x += step, y += pixel)
+        for (std::int64_t k = 0; k < channels; k += lanes<P>) full(k);
+  } else {
+    for (; j < end; ++j, x += step, y += a.by.pixel) for_packs<P>(channels, full, partial);
   }
 }
 

@@ -25,9 +25,10 @@ struct WidthGroups {
   return {k, wide, groups - wide};
 }
 
-/// Vectors of a tile of k channels: these with as many sums, and a weight, in `registers`.
+/// Vectors of a tile of k channels: these with as many sums, and a weight, in `registers`, of which compilers want a
+/// sixteenth for themselves.
 [[gnu::always_inline]] constexpr std::int64_t width_vectors(std::int64_t k, std::int64_t registers) {
-  return (registers - 1) / (k + 1);
+  return (registers - 1 - registers / 16) / (k + 1);
 }
 
 /// What is computed together: some rows of the result, as a plane of numbers for each channel, in which row follows row.
@@ -75,7 +76,7 @@ constexpr Fit width_fit(const Op& op, const Target& t) {
   const std::int64_t sorted = b.planes == 1 ? numbers / t.lanes : op.window.stride.w == 1 ? numbers : 2 * numbers;
   const std::int64_t vectors = (op.out.height() * b.pitch + t.lanes - 1) / t.lanes * outputs;
   const std::int64_t cost = vectors * (sum + 16) + sorted, direct = pixels * (sum + 24);
-  if (outputs >= t.lanes || cost >= direct) return {.fits = true, .cost = Fit::forced_only};
+  if (outputs >= t.lanes || cost >= direct / 8 * 7) return {.fits = true, .cost = Fit::forced_only};
   return {.fits = true, .cost = op.macs / t.lanes / 64 * (cost / (direct / 64 + 1))};
 }
 
