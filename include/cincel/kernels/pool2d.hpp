@@ -89,6 +89,7 @@ template <int H, int W, class Pooled, class LoadAt, class T>
 template <class P, int H, int W, bool Wide, class T, class Pooled>
 [[gnu::always_inline]] constexpr void pool_whole(const PoolArgs<T>& a, std::int64_t i, std::int64_t j, std::int64_t end,
                                                  const Pooled& none) {
+  if (j >= end) return;
   const Window& w = a.op.window;
   const std::int64_t channels = a.bx.map.channels(), step = w.stride.w * a.bx.pixel;
   const T* x = a.x + pixel_at(a.bx, i * w.stride.h - w.pad.top, j * w.stride.w - w.pad.left);
