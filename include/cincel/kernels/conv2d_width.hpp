@@ -6,8 +6,8 @@
 //         acc[K][V] = bias
 //         for each tap, each input channel:                  x: V vectors, w: K numbers
 //           acc[k][v] += w[k] * x[v]
-//         store the tile to the planes of the result
-//       y = f(planes), channels last
+//         store the tile to the planes of the result; ReLU is applied to it, other activations to the planes
+//       y = the planes, channels last
 //
 // Rows follow one another in a plane, so tiles know nothing of rows; what they make of the columns between two rows of the
 // result is left there.
@@ -30,6 +30,11 @@ struct WidthKey {
   bool plain = true;     // whether what taps read stands side by side, and makes no long sum
   bool is_long = false;  // whether a sum has more terms than a block
   Activation activation = Activation::none;
+
+  /// What is applied in registers: more than an instruction or two would be code for each register of a tile.
+  constexpr Activation in_tile() const {
+    return activation == Activation::relu || activation == Activation::clipped_relu ? activation : Activation::none;
+  }
 };
 
 namespace impl {
@@ -65,6 +70,7 @@ struct WidthArgs {
   Window window;
   std::int64_t inputs, w_step;
   detail::WidthBand band;
+  T alpha;  // of the activation
 };
 
 /// Where a tap finds its numbers in planes that have a phase for each step of the stride.
@@ -123,7 +129,8 @@ constexpr void width_tile(const WidthArgs<T>& a, std::int64_t first, std::int64_
   }
   unroll<K>([&](auto k) {
     unroll<static_cast<int>(V)>([&](auto v) {
-      store_lanes(a.result + (first + k()) * a.band.result_plane + p + v() * lanes<P>, acc[k()][v()]);
+      store_lanes(a.result + (first + k()) * a.band.result_plane + p + v() * lanes<P>,
+                  activate<Key.in_tile()>(acc[k()][v()], a.alpha));
     });
   });
 }
@@ -179,18 +186,18 @@ constexpr void conv2d_width(const Step& s, const Conv2DArgs<T>& c) {
   const detail::WidthBand band = detail::width_band(s.op);
   T* const planes = c.scratch;
   T* const result = planes + band.scratch - Key.outputs * band.result_plane;
-  const impl::WidthArgs<T> a{planes, result, c.weights, c.bias, w, s.op.in.channels(), packed_width(Key.outputs, 0),
-                             band};
+  impl::WidthArgs<T> a{planes, result, c.weights, c.bias, w, s.op.in.channels(), 0, band, static_cast<T>(*c.alpha)};
+  a.w_step = packed_width(Key.outputs, 0);
   const std::int64_t columns = detail::rows_read(c.columns, w.kernel.w, w.stride.w, w.dilation.w, 0);
   for (std::int64_t i = 0; i < c.rows; i += band.rows) {
     const std::int64_t rows = detail::smaller(band.rows, c.rows - i), numbers = (rows - 1) * band.pitch + c.columns;
     impl::sort_rows<P>(a, s.x, c.x + i * c.x_row, detail::rows_read(rows, w.kernel.h, w.stride.h, w.dilation.h, 0),
                        columns, planes);
     impl::width_tiles<P, Key>(a, numbers);
-    if constexpr (Key.activation != Activation::none)
+    if constexpr (Key.activation != Key.in_tile())
       for (int k = 0; k < Key.outputs; ++k)
         for (T *at = result + k * band.result_plane, *const end = at + numbers; at < end; at += lanes<P>)
-          store_lanes(at, activate<Key.activation>(load<P>(at), static_cast<T>(*c.alpha)));
+          store_lanes(at, activate<Key.activation>(load<P>(at), a.alpha));
     for (std::int64_t r = 0; r < rows; ++r)
       interleave<Key.outputs>(result + r * band.pitch, band.result_plane, c.columns, c.y + (i + r) * c.y_row,
                               c.y_pixel);
