@@ -57,8 +57,10 @@ struct WholeWindows {
 };
 constexpr WholeWindows whole_windows(std::int64_t windows, int kernel, int stride, int pad, std::int64_t extent) {
   const auto cut = [windows](std::int64_t n) { return n < 0 ? 0 : n > windows ? windows : n; };
-  const std::int64_t first = cut((pad + stride - 1) / stride);
-  const std::int64_t end = extent + pad < kernel ? 0 : cut((extent + pad - kernel) / stride + 1);
+  // Mostly all are, which is seen without a division.
+  const std::int64_t first = pad == 0 ? 0 : cut((pad + stride - 1) / stride);
+  const std::int64_t beyond = (windows - 1) * stride - pad + kernel - extent;
+  const std::int64_t end = beyond <= 0 ? windows : cut(windows - (beyond + stride - 1) / stride);
   return {first, end < first ? first : end};
 }
 
@@ -118,6 +120,7 @@ template <class P, int H, int W, bool Wide, class T, class Pooled>
 template <class P>
 constexpr std::int64_t end_of_wide(const Op& op, const Buffer& bx, const Buffer& by, std::int64_t i, std::int64_t end) {
   const std::int64_t channels = bx.map.channels();
+  if (channels % lanes<P> == 0) return end;
   if (bx.pixel != channels || by.pixel != channels) return 0;
   const std::int64_t wide = ((channels + lanes<P> - 1) / lanes<P> * lanes<P> + channels - 1) / channels;  // pixels
   const Window& w = op.window;
