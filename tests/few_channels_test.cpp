@@ -70,6 +70,8 @@ TEST_CASE("along the width: sums of several blocks, several bands, folded layers
   agrees_with_plain<"width", Input<9, 8, 3>, Rescaling<0.5f, 0.25f>, Conv2D<6, 3>, BatchNormalization<>, ReLU>();
   agrees_with_plain<"width", Input<8, 9, 2>, Concat<Conv2D<3, 3, Same>, Identity>>();
   agrees_with_plain<"width", Input<8, 9, 2>, Concat<Identity, Conv2D<1, 3, Same>>>();
+  // Rows of a multiple of four pixels with an odd number of channels, whose neighbours are the zeros of a halo.
+  agrees_with_plain<"width", Input<6, 8, 2>, Conv2D<5, 3, Same>, Named<"next", Conv2D<4, 3, Same>>>();
   // Reads a slice of a wider value.
   agrees_with_plain<"width", Input<8, 9, 2>,
                     Concat<Named<"a", Conv2D<3, 1>>, Sequential<Named<"b", Conv2D<3, 1>>, Conv2D<5, 3, Same>>>>();
