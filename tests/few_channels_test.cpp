@@ -97,6 +97,8 @@ TEST_CASE("chosen where channels are fewer than lanes and the map is no small on
   CHECK(ways_of<Sequential<Input<32, 32, 1>, Conv2D<6, 5>>>() == "width");
   CHECK(ways_of<Sequential<Input<32, 32, 3>, Conv2D<3, 3, Same>>>() == "width");
   CHECK(ways_of<Sequential<Input<28, 28, 1>, Conv2D<8, 3>>>() == "direct");
+  CHECK(ways_of<Sequential<Input<7, 7, 4>, Conv2D<5, 3>>>() == "direct");
+  CHECK(ways_of<Sequential<Input<12, 12, 1>, Conv2D<7, 5>>>() == "direct");
   CHECK(ways_of<Sequential<Input<32, 32, 5>, Conv2D<6, 5>>>() == "direct");
   CHECK(ways_of<Sequential<Input<5, 5, 4>, Conv2D<6, 4>>>() == "direct");
   CHECK(ways_of<Sequential<Input<32, 32, 2>, Conv2D<4, 3, Groups<2>>>>() == "direct");
