@@ -73,13 +73,13 @@ TEST_CASE("a Force names the way of the layer or block that it names, and of no 
   using Block = Named<"stem", Sequential<Conv2D<4, 3, NoBias>, BatchNormalization<>, ReLU, Conv2D<5, 3>>>;
   using Net = Sequential<Input<9, 9, 2>, Block, Conv2D<6, 3>, Flatten, Dense<3>>;
   CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">>>() == "plain plain direct small");
-  CHECK(implementations_of<Sequential<Net, Force<"stem.conv2d_1", "plain">>>() == "direct plain direct small");
+  CHECK(implementations_of<Sequential<Net, Force<"stem.conv2d_1", "plain">>>() == "width plain direct small");
   CHECK(implementations_of<Sequential<Net, Force<"stem", "plain">, Force<"stem.conv2d", "direct">>>() ==
         "direct plain direct small");  // the later one
   // Shared weights: either use may be computed in its own way.
   using Twice =
       Sequential<Input<9, 9, 2>, Concat<Shared<"c", Conv2D<4, 3>>, Sequential<ReLU, Shared<"c", Conv2D<4, 3>>>>>;
-  CHECK(implementations_of<Twice>() == "direct direct");
+  CHECK(implementations_of<Twice>() == "width width");
   CHECK(implementations_of<Sequential<Twice, Force<"c", "plain">>>() == "plain plain");
 }
 

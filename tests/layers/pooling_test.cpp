@@ -45,6 +45,60 @@ TEST_CASE("pooling by hand: pixels beyond the border never win and are not count
         std::vector<double>(4, -3.0));
 }
 
+namespace {
+/// Pooling of a random map against plain code, in vectors of floats and of doubles.
+template <int H, int W, int C, int K, int S, int Pad>
+void equals_plain_code() {
+  using Largest = Sequential<Input<H, W, C>, MaxPooling2D<K, Stride<S>, Padding<Pad>>>;
+  using Mean = Sequential<Input<H, W, C>, AveragePooling2D<K, Stride<S>, Padding<Pad>>>;
+  const auto x = random_numbers(H * W * C, 5, -1, 1);
+  std::vector<double> largest, mean;
+  for (int i = 0; i + K <= H + 2 * Pad; i += S)
+    for (int j = 0; j + K <= W + 2 * Pad; j += S)
+      for (int c = 0; c < C; ++c) {
+        double sum = 0, most = -2, count = 0;
+        for (int r = std::max(i - Pad, 0); r < std::min(i - Pad + K, H); ++r)
+          for (int s = std::max(j - Pad, 0); s < std::min(j - Pad + K, W); ++s) {
+            const auto v = static_cast<double>(x[static_cast<std::size_t>((r * W + s) * C + c)]);
+            sum += v, most = std::max(most, v), ++count;
+          }
+        largest.push_back(most);
+        mean.push_back(sum / count);
+      }
+  CHECK(laws::run<Largest, native_pack>({}, x) == largest);
+  CHECK(laws::run<Largest, scalar_pack<double, 16>>({}, x) == largest);
+  const auto fast = laws::run<Mean, native_pack>({}, x), exact = laws::run<Mean, scalar_pack<double, 4>>({}, x);
+  REQUIRE(fast.size() == mean.size());
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    CHECK(std::abs(fast[i] - mean[i]) < 1e-6);
+    CHECK(std::abs(exact[i] - mean[i]) < 1e-14);
+  }
+}
+}  // namespace
+
+TEST_CASE("pooling equals plain code: windows of constant size and others, channels that fill vectors and do not") {
+  equals_plain_code<28, 28, 6, 2, 2, 0>();
+  equals_plain_code<7, 9, 1, 2, 2, 0>();
+  equals_plain_code<8, 8, 17, 2, 1, 1>();
+  equals_plain_code<9, 8, 5, 3, 2, 1>();
+  equals_plain_code<11, 10, 24, 3, 1, 0>();
+  equals_plain_code<13, 12, 3, 4, 3, 2>();
+  equals_plain_code<5, 1, 2, 1, 1, 0>();
+  equals_plain_code<6, 2, 2, 2, 2, 0>();  // a column, whose pixels' vectors reach over several rows
+  equals_plain_code<2, 3, 3, 3, 1, 1>();  // no window is whole
+}
+
+// Where the next pixel is not the map's: in a halo, in a slice, in a part of a map, in the caller's memory.
+TEST_CASE_TEMPLATE("pooling of few channels writes nothing beyond them", Net,
+                   Sequential<Input<9, 8, 3>, AveragePooling2D<2>, Conv2D<4, 3, Same>>,
+                   Sequential<Input<9, 8, 3>, AveragePooling2D<3, Stride<1>>, Conv2D<4, 5, Same>>,
+                   Sequential<Input<8, 8, 3>, Concat<Conv2D<5, 2, Stride<2>>, AveragePooling2D<2>, MaxPooling2D<2>>,
+                              AveragePooling2D<2>>,
+                   Sequential<Input<11, 13, 3>, Conv2D<6, 2, Same>, MaxPooling2D<2, Stride<1>>, AveragePooling2D<3>,
+                              MaxPooling2D<2>, Flatten, Dense<2>>) {
+  laws::obey<Net>();
+}
+
 template <int Channels, class Pool>
 using LpPooled = Sequential<Input<9, 11, 3>, Conv2D<Channels, 2>, Tanh, Pool, Flatten, Dense<3>>;
 

@@ -124,6 +124,9 @@ TEST_CASE("outputs of long sums hold 1e-5") {
   CHECK(worst_output<Signal<Dense<3>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<65536, 1>, Conv1D<3, 65000>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<64, 64, 16>, Conv2D<3, 64>>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<64, 64, 16>, Conv2D<3, 64>, Force<"conv2d", "direct">>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<260, 260, 1>, Conv2D<3, 256>, Force<"conv2d", "width">>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<260, 260, 2>, Conv2D<2, 256, Stride<2>>, Force<"conv2d", "width">>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<256, 256, 2>, DepthwiseConv2D<256>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<1, 1, 65536>, Conv2DTranspose<2, 1>>>(0.1f) < 1e-5);
   CHECK(worst_output<Signal<Softmax>>(0.1f) < 1e-5);
@@ -139,6 +142,8 @@ TEST_CASE("short sums beside the bounds of the blocks hold 1e-5 too") {
   CHECK(worst_output<Sequential<Input<8193>, Dense<33>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<8, 8, 128>, Conv2D<17, 1>>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<8, 8, 43>, Conv2D<17, 3, Dilation<2>>>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<1, 160, 1>, Conv2D<3, Size(1, 128)>, Force<"conv2d", "width">>>(0.1f) < 1e-5);
+  CHECK(worst_output<Sequential<Input<1, 160, 1>, Conv2D<3, Size(1, 129)>, Force<"conv2d", "width">>>(0.1f) < 1e-5);
   CHECK(worst_output<Sequential<Input<9, 9, 456>, Conv2D<40, 3>>>(0.1f) < 1e-5);
 }
 

@@ -1,8 +1,11 @@
-// Convolution, group after group: by tiles of registers, by Winograd's transforms, or number by number.
+// Convolution, group after group: by tiles of registers, by vectors along the width, as a matrix-vector product, by
+// Winograd's transforms, or number by number.
 #pragma once
 
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/conv2d_plain.hpp>
+#include <cincel/kernels/conv2d_vectors.hpp>
+#include <cincel/kernels/conv2d_width.hpp>
 #include <cincel/kernels/conv2d_winograd.hpp>
 #include <cincel/kernels/several_samples.hpp>
 

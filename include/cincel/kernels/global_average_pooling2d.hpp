@@ -12,8 +12,8 @@ template <>
 struct Operator<Kind::global_average_pooling2d> {
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::average_pool2d<P>(kernels::whole_window(s), s.x, kernels::one_pixel(s.y), kernels::begin_of(s.x, m),
-                               kernels::result_of(s, m) + s.y.first());
+    kernels::average_pool2d<P, 0>(kernels::whole_window(s), s.x, kernels::one_pixel(s.y), kernels::begin_of(s.x, m),
+                                  kernels::result_of(s, m) + s.y.first());
   }
 };
 

@@ -59,7 +59,7 @@ template <class P, int Power, class T>
 constexpr void lp_pool2d(const Op& op, const Buffer& bx, const Buffer& by, const T* x, T* y) {
   with_sum<P>(std::int64_t{op.window.kernel.h} * op.window.kernel.w, [&](const auto& sum) {
     using Sum = std::remove_cvref_t<decltype(sum)>;
-    pool2d<P>(op, bx, by, x, y, [](const ClippedWindow&) { return PowerSum<P, Sum, Power>(); });
+    pool2d<P, 0>(op, bx, by, x, y, [](const ClippedWindow&) { return PowerSum<P, Sum, Power>(); });
   });
 }
 

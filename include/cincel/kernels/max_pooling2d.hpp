@@ -9,9 +9,10 @@ inline namespace CINCEL_ISA {
 
 template <>
 struct Operator<Kind::max_pooling2d> {
-  template <class P, auto, class T>
+  static constexpr int key(const Step& s) { return kernels::constant_window(s.op); }
+  template <class P, int Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::max_pool2d<P>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
+    kernels::max_pool2d<P, Key>(s.op, s.x, s.y, kernels::begin_of(s.x, m), kernels::result_of(s, m));
   }
 };
 

@@ -1,6 +1,7 @@
 // Convolution, of grouped channels too.
 #pragma once
 
+#include <cincel/ops/conv2d_width.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
 #include <cincel/ops/winograd.hpp>
@@ -22,6 +23,11 @@ inline constexpr Needs direct_needs{.halo = window_halo,
                                     .packing = Packing::blocks,
                                     .packed_weights = packed_product_size,
                                     .reads_side_by_side = true};
+/// The numbers that the pixel reads, where these do not stand one after another.
+inline constexpr Needs vectors_needs{.halo = window_halo,
+                                     .scratch = [](const Op& op, Mode) { return reduction_of(op); },
+                                     .packing = Packing::blocks,
+                                     .packed_weights = packed_product_size};
 }  // namespace detail
 
 /// Tiles of pixels by channels in registers.
@@ -32,6 +38,15 @@ inline constexpr Implementation conv2d_direct{
     },
     &detail::direct_needs};
 
+/// Of a map of one pixel: a matrix-vector product, of which a tile of one pixel would wait for its sums.
+inline constexpr Implementation conv2d_vectors{
+    "vectors",
+    [](const Op& op, const Target& t) {
+      const bool one_pixel = op.out.height() * op.out.width() == 1 && op.pool == Size{1};
+      return Fit{one_pixel && op.groups == 1 && !op.residual, op.macs / t.lanes};
+    },
+    &detail::vectors_needs};
+
 inline constexpr OperatorTraits conv2d_traits{
     .kind = Kind::conv2d,
     .reads = detail::reads_x_and_activation,
@@ -39,7 +54,8 @@ inline constexpr OperatorTraits conv2d_traits{
     .demand = detail::demand_windows,
     .division = Division::rows_or_channels,
     .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
-    .implementations = Implementations(&conv2d_direct, &conv2d_winograd2, &conv2d_winograd4, &plain_implementation),
+    .implementations = Implementations(&conv2d_vectors, &conv2d_width, &conv2d_direct, &conv2d_winograd2,
+                                       &conv2d_winograd4, &plain_implementation),
     .takes_several = detail::small_map_with_large_weights,
     .begins_weight_gradient = true,
     .takes =

@@ -199,11 +199,18 @@ inline native_pack load_first(const float* p, std::int64_t n, const native_pack&
   return native_pack::load_unaligned(lane);
 #endif
 }
-/// Writes the first `n` lanes (n < size) and nothing beyond.
-inline void store_first(float* p, std::int64_t n, const native_pack& a) {
+/// Writes the first `n` lanes (n < size) and nothing beyond. What is read again at once must not be written under a mask:
+/// the processor would wait for it to reach the cache. So a number of lanes that a narrower register has is written from
+/// that, where it is a constant.
+[[gnu::always_inline]] inline void store_first(float* p, std::int64_t n, const native_pack& a) {
 #if defined __AVX512F__
+  if (__builtin_constant_p(n) && n == 8) return _mm256_storeu_ps(p, _mm512_castps512_ps256(a.data));
+  if (__builtin_constant_p(n) && n == 4) return _mm_storeu_ps(p, _mm512_castps512_ps128(a.data));
+  if (__builtin_constant_p(n) && n == 1) return _mm_store_ss(p, _mm512_castps512_ps128(a.data));
   _mm512_mask_storeu_ps(p, impl::first_lanes(n), a.data);
 #elif defined __AVX__
+  if (__builtin_constant_p(n) && n == 4) return _mm_storeu_ps(p, _mm256_castps256_ps128(a.data));
+  if (__builtin_constant_p(n) && n == 1) return _mm_store_ss(p, _mm256_castps256_ps128(a.data));
   _mm256_maskstore_ps(p, impl::first_lanes(n), a.data);
 #else
   float lane[native_pack::size];
