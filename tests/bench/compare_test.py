@@ -187,7 +187,7 @@ class Verdicts(Files):
             return [row(f"b{i}", steady(100 * (1 + clock)), 100 / (1 + clock)) for i, clock in enumerate(clocks)] + \
                 [row("a", steady(middle), 105)]
         clocks = [.01 * (i % 9 - 4) for i in range(20)]
-        for count, middle, wanted in ((20, 100, "slower"), (7, 100, "slower"), (6, 100, "drift"), (20, 97, "drift")):
+        for count, middle, wanted in ((20, 100, "slower"), (7, 100, "slower"), (6, 100, "drift"), (20, 97, "same")):
             a = [row(f"b{i}", steady(100), 100) for i in range(count)] + [row("a", steady(100), 100)]
             _, _, verdicts = self.run_on(results(*a), results(*run(clocks[:count], middle)))
             self.assertEqual(verdicts["a", 1], wanted)
@@ -209,6 +209,10 @@ class Verdicts(Files):
         _, _, verdicts = self.run_on(run(100, 100, 100, *[100] * 8), run(100, 104, 130, *[100] * 8))
         self.assertEqual([verdicts["r0", 1], verdicts["r1", 1]], ["slower", "slower"])
         self.assertIn("The time x limit of the median row differs by -8.0 %", said)
+        # What the machine did to the others is no doubt about a row whose own limit stayed.
+        a, b = [row(f"r{i}", steady(100), 100) for i in range(9)], [row(f"r{i}", steady(100), 92) for i in range(9)]
+        _, _, verdicts = self.run_on(results(*a, row("a", steady(100), 100)), results(*b, row("a", steady(105), 100.2)))
+        self.assertEqual([verdicts["a", 1], verdicts["r0", 1]], ["slower", "same"])
         self.assertNotIn("The time of the median row", said)
 
     def test_printed_numbers(self):

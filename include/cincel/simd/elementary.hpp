@@ -74,19 +74,19 @@ template <int Steps, class P>
 template <class P>
 [[gnu::always_inline]] constexpr P fast_exponential(const P& x) {
   constexpr int steps = power_steps<P>;
-  constexpr float round = rounding<steps>;
+  constexpr float rounder = rounding<steps>;
   const P v = at_least(P(-88.029692f), x);  // −127 ln 2, whose power of two comes out as 0
   // 2^128 is no number: n stays below, and r becomes larger.
-  const P t = at_most(P(round + 128 - 1.0f / steps), multiply_add(v, P(1.44269504f), P(round)));
+  const P t = at_most(P(rounder + 128 - 1.0f / steps), multiply_add(v, P(1.44269504f), P(rounder)));
   const P power = power_of_two<steps>(t);
-  return multiply_add(power, small_power<steps>(past_power(v, t - P(round))), power);
+  return multiply_add(power, small_power<steps>(past_power(v, t - P(rounder))), power);
 }
 /// 2^x, −127 <= x < 127.
 template <class P>
 [[gnu::always_inline]] constexpr P fast_power_of_two(const P& x) {
   constexpr int steps = power_steps<P>;
-  const P round(rounding<steps>), t = x + round, power = power_of_two<steps>(t);
-  return multiply_add(power, small_power<steps>((x - (t - round)) * P(0.693147181f)), power);
+  const P rounder(rounding<steps>), t = x + rounder, power = power_of_two<steps>(t);
+  return multiply_add(power, small_power<steps>((x - (t - rounder)) * P(0.693147181f)), power);
 }
 /// e^x = power · (1 + rest) of numbers of one sign, from −20 or to 20. n is rounded towards 0, so that rest has the sign of
 /// x, and what is power · rest + (power − 1) does not cancel.
@@ -94,8 +94,8 @@ template <class P, bool Positive>
 struct PowerAndRest {
   P power, rest;
   [[gnu::always_inline]] explicit constexpr PowerAndRest(const P& x) {
-    const P round(rounding<1>), t = multiply_add(x, P(1.44269504f), P(Positive ? -0.5f : 0.5f)) + round;
-    const P r = past_power(x, t - round);
+    const P rounder(rounding<1>), t = multiply_add(x, P(1.44269504f), P(Positive ? -0.5f : 0.5f)) + rounder;
+    const P r = past_power(x, t - rounder);
     power = power_of_two<1>(t);
     if constexpr (Positive)
       rest = power_past_one(r, {0.500000894f, 0.166647688f, 0.0417948589f, 0.00796255469f, 0.00186042173f});

@@ -119,7 +119,7 @@ inline native_pack select(const native_pack::batch_bool_type& m, const native_pa
 }
 /// |a| with the sign of b.
 inline native_pack with_sign_of(const native_pack& a, const native_pack& b) {
-  return (b & native_pack(-0.0f)) | xsimd::abs(a);
+  return (b & native_pack(-0.0f)) | (xsimd::abs)(a);
 }
 /// In how many steps a power of two goes from one number to its double: as many as a register has lanes, where it is a
 /// table that one instruction reads.
