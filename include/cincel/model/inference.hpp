@@ -80,7 +80,9 @@ auto static_arena() noexcept {
 }
 template <class Net, int Number = 0>
 auto static_arena() noexcept {
-  return static_arena<Net, Batch<1>, Number>();
+  static_assert(network_error<Net>::ok);
+  static_assert(plan_error<Net>::ok);
+  return StaticArena<Net, Batch<1>, Number>::arena.memory();
 }
 
 namespace impl {
