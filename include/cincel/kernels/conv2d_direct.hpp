@@ -62,20 +62,19 @@ template <class P, Conv2DKey Key, int N, Activation F, bool Partial, class T>
     if constexpr (Key.residual) z += m() * a.z_pixel;
     x += m() * a.x_pixel;
     y += m() * y_pixel;
-    left -= m();
     if constexpr (later) {
       stored += m();
-      if (a.columns < pixels_to_activate || (stored < pixels_to_activate && left > 0)) return;
+      if (a.columns < pixels_to_activate || (stored < pixels_to_activate && left > m())) return;
       activate_stored<P, F, Partial, N>(y - stored * y_pixel, 0, 1, y_pixel, stored, rest, static_cast<T>(*a.alpha));
       stored = 0;
     }
   };
   if constexpr (Key.wide) {
     const std::int64_t narrow_columns = Key.narrow ? cut_row(a.columns).narrow * (Key.m - 1) : 0;
-    while (left > narrow_columns) tile(std::integral_constant<int, Key.m>{});
+    for (; left > narrow_columns; left -= Key.m) tile(std::integral_constant<int, Key.m>{});
   }
   if constexpr (Key.narrow)
-    while (left > 0) tile(std::integral_constant<int, Key.m - 1>{});
+    for (; left > 0; left -= Key.m - 1) tile(std::integral_constant<int, Key.m - 1>{});
 }
 
 /// Max-pooling of the rows in the scratch into one row of the output.
