@@ -33,7 +33,7 @@ namespace kernels {
 template <class T>
 struct DepthwiseGradientArgs {
   DepthwiseMaps maps;
-  const T *x, *y, *dy;  // from the first pixel of the map
+  const T *x, *y, *dy;  // from the first pixel of the map; y is read where an activation is fused
   const T* weights;     // [tap][channels]
   T *dx, *dw, *db;      // dx and db may be null
   bool begins;          // dx is written, not added to
@@ -160,8 +160,10 @@ class DepthwiseVector {
   template <class L>
   [[gnu::always_inline]] constexpr void make_row(std::int64_t i, const DepthwiseStrip& s, const L& l) {
     const std::int64_t at = i * a_->maps.y_row + walk_->phase * a_->maps.y_pixel + channel_, step = walk_->y_step;
-    const T alpha = a_->alpha, *const y = a_->y + at, *const dy = a_->dy + at;
+    const T alpha = a_->alpha, *const dy = a_->dy + at;
+    const T* const y = Key.activation == Activation::none ? nullptr : a_->y + at;
     const auto gradient = [=](std::int64_t k) {
+      (void)y, (void)alpha;
       P g = l.get(dy + k * step);
       if constexpr (Key.activation != Activation::none)
         g = activation_gradient<Key.activation>(g, l.get(y + k * step), alpha);
