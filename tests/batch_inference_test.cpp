@@ -96,6 +96,14 @@ TEST_CASE(
   agrees<Pair, 19>();
 }
 
+TEST_CASE("layers that share weights, and values that are seen in another shape, are among them") {
+  using Twice = Sequential<Input<96>, Shared<"d", Dense<96>>, ReLU, Shared<"d", Dense<96>>, Reshape<4, 3, 8>,
+                           Conv2D<300, 2>, ReLU, Flatten, Dense<12>>;
+  CHECK(together<Twice>() >= 3);
+  agrees<Twice, 17>();
+  agrees<Twice, 2>();
+}
+
 TEST_CASE("a network without large weights takes one sample after another, in one arena") {
   using Net = Sequential<Input<6, 6, 1>, Conv2D<2, 3>, ReLU, Flatten, Dense<3>>;
   CHECK(together<Net>() == 0);
