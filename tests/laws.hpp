@@ -373,6 +373,14 @@ constexpr bool has_normalization() {
   return training_plan<Net, 0>.normalizations > 0;
 }
 
+/// Whether inference rounds weights, which training does not.
+template <class Net>
+constexpr bool rounds_weights() {
+  for (const Step& s : inference_plan<Net>.steps)
+    if (needs_of(s.op).packing == Packing::bfloat16 || needs_of(s.op).packing == Packing::int8) return true;
+  return false;
+}
+
 /// What a sanitizer may find: the memory of a prediction and of a training step, as users run them. That the numbers are
 /// right, and the same code in double precision, are for a build without one.
 template <class Net>
@@ -401,7 +409,7 @@ void obey() {
   law("gradient", gradients_agree<Net>);
   if constexpr (samples_are_independent<Net>()) {
     law("batch", batch_is_its_samples<Net>);
-    law("evaluation", evaluation_is_training<Net>);
+    if constexpr (!rounds_weights<Net>()) law("evaluation", evaluation_is_training<Net>);
   }
   law("threads", threads_agree<Net>);
   if constexpr (!has_normalization<Net>()) law("reads", ReadsProbe<Net>{});

@@ -42,6 +42,7 @@ struct RandomGraph {
   std::vector<Scope> scopes = {};
   std::vector<ForcedChoice> forced = {};
   bool tight_numbers = false;
+  WeightFormat dense_weights = WeightFormat::float32;
 };
 
 using Lower = Node (*)(Builder&, Node);

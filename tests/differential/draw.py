@@ -1,4 +1,5 @@
 """Draws a random network from a seed. Each layer is applied as it is drawn, so that shapes are always known."""
+import math
 import random
 
 import torch
@@ -319,15 +320,21 @@ def preprocessing(r, shape):
 WAYS = {"Conv2D": ("direct", "plain"), "Conv1D": ("direct", "plain"), "Dense": ("plain",)}
 
 
-def forced(tree, r):
+LEAST_ROUNDED = 32 * 1024 // 4  # DenseWeights rounds the weights of larger dense layers
+
+
+def forced(tree, r, parameters):
     """Sometimes has a layer of the outermost list computed in another way than the plan chooses."""
     places = [i for i, n in enumerate(tree) if n.kind in WAYS]
     if not places or r.random() > 0.25:
         return tree
     i = r.choice(places)
     way = r.choice(WAYS[tree[i].kind])
-    tight = [Node("TightNumbers")] if r.random() < 0.5 else []
-    return tree[:i] + [Node("Named", "forced", kids=[[tree[i]]]), Node("Force", "forced", way)] + tight + tree[i + 1:]
+    wishes = [Node("TightNumbers")] if r.random() < 0.5 else []
+    rounds = any(len(p.shape) == 2 and math.prod(p.shape) > LEAST_ROUNDED for p in parameters)
+    if not wishes and not rounds and r.random() < 0.5:
+        wishes = [Node("DenseWeights", r.choice(("bfloat16", "int8")))]
+    return tree[:i] + [Node("Named", "forced", kids=[[tree[i]]]), Node("Force", "forced", way)] + wishes + tree[i + 1:]
 
 
 def draw(seed):
@@ -339,5 +346,5 @@ def draw(seed):
         except Invalid:
             continue
         if not d.c.taps:
-            return forced(tree, random.Random(seed)), d.trains
+            return forced(tree, random.Random(seed), d.c.parameters), d.trains
     raise RuntimeError(f"seed {seed}: no valid network in 1000 draws")

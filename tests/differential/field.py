@@ -15,7 +15,7 @@ LOCAL = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D", "Conv2DTranspose", "Max
          "Cropping1D", "UpSampling1D", "SpatialDropout1D"}
 COMBINED = {"Add", "Multiply", "Average", "Maximum", "Concat", "Residual", "Named", "Repeat", "Sequential", "Tap",
             "AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter", "Shared", "Force",
-            "TightNumbers"}
+            "TightNumbers", "DenseWeights"}
 # Layers behind which each pixel depends on all pixels, and nothing else, that one before depended on.
 WHOLE = {"GroupNormalization", "InstanceNormalization", "MultiHeadAttention"}
 ENLARGE = {"UpSampling2D", "UpSampling1D", "Conv2DTranspose", "Conv1DTranspose", "DepthToSpace", "PixelShuffle",

@@ -16,10 +16,6 @@ using Net_10118 = Sequential<
     Input<4, 2, 24>,
     Maximum<Identity, Sequential<Conv2D<33, Size(1, 3), NoBias, Same, GlorotNormal>, Conv2D<24, 3, Same>>, Identity>,
     AveragePooling2D<2, Padding<0>, Stride<3>, CeilMode>, Flatten>;
-using Net_9787 =
-    Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
-               Conv2DTranspose<6, Size(1, 1), Same>, Named<"forced", Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>>,
-               Force<"forced", "direct">, Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
 template <int I>
 using Net_10094_Block0 = Sequential<Conv1D<2 + 2 * I, 3, Same>, Softmax>;
 using Net_10094 =
@@ -29,6 +25,10 @@ using Net_10094 =
                         Sequential<ELU<0.5f>, Dense<33>>>>;
 using Net_9752 =
     Sequential<Input<4, 1, 3>, Shared<"n1", AlphaDropout<0.0f>, Resizing<8, 2, Nearest>>, GaussianNoise<0.0f>>;
+using Net_9787 =
+    Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
+               Conv2DTranspose<6, Size(1, 1), Same>, Named<"forced", Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>>,
+               Force<"forced", "direct">, DenseWeights<bfloat16>, Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
 using Net_9867 = Sequential<Input<13, 33>, Tap<"n1">, Conv1D<3, 1, Padding<Pads{0, 0, 0, 0}>, Dilation<2>>, Dense<33>,
                             MaximumWith<"n1">, LayerScale, GlobalMaxPooling1D, Dense<7>>;
 using Net_9865 =
@@ -45,9 +45,9 @@ TEST_CASE("network 9348 is PyTorch's") { differential::equals_pytorch<Net_9348, 
 TEST_CASE("network 9804 is PyTorch's") { differential::equals_pytorch<Net_9804, true>("9804"); }
 TEST_CASE("network 9085 is PyTorch's") { differential::equals_pytorch<Net_9085, true>("9085"); }
 TEST_CASE("network 10118 is PyTorch's") { differential::equals_pytorch<Net_10118, true>("10118"); }
-TEST_CASE("network 9787 is PyTorch's") { differential::equals_pytorch<Net_9787, false>("9787"); }
 TEST_CASE("network 10094 is PyTorch's") { differential::equals_pytorch<Net_10094, true>("10094"); }
 TEST_CASE("network 9752 is PyTorch's") { differential::equals_pytorch<Net_9752, true>("9752"); }
+TEST_CASE("network 9787 is PyTorch's") { differential::equals_pytorch<Net_9787, false>("9787"); }
 TEST_CASE("network 9867 is PyTorch's") { differential::equals_pytorch<Net_9867, false>("9867"); }
 TEST_CASE("network 9865 is PyTorch's") { differential::equals_pytorch<Net_9865, true>("9865"); }
 TEST_CASE("network 9175 is PyTorch's") { differential::equals_pytorch<Net_9175, true>("9175"); }

@@ -35,10 +35,10 @@ using Net_9856 = Sequential<Input<3, 9, 9>,
                             Auxiliary<"n1", Conv2DTranspose<32, Size(4, 4), Same, Dilation<1>, GlorotUniform>,
                                       Conv2D<12, Size(4, 4), Stride<3>, Same>, Flatten, Dense<3>>,
                             GlobalMaxPooling2D, Dense<7>>;
-using Net_9893 = Sequential<Input<4>, Embedding<3, 6>, Tap<"n1">, StochasticDepth<0.0f>, AddWith<"n1">, Flatten,
-                            Named<"forced", Dense<5>>, Force<"forced", "plain">>;
 using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,
                             Multiply<Identity, Sequential<Dense<3>, SiLU, Dense<11>, Sigmoid>>, Dense<2>, Softmax>;
+using Net_9893 = Sequential<Input<4>, Embedding<3, 6>, Tap<"n1">, StochasticDepth<0.0f>, AddWith<"n1">, Flatten,
+                            Named<"forced", Dense<5>>, Force<"forced", "plain">, DenseWeights<bfloat16>>;
 using Net_9956 =
     Sequential<Input<48>, Tap<"n1">, Dense<17, NoBias>,
                Concat<Shared<"n2", Dense<13>>, Sequential<Shared<"n2", Dense<13>>, InstanceNormalization<>>>,
@@ -57,8 +57,8 @@ TEST_CASE("network 9778 is PyTorch's") { differential::equals_pytorch<Net_9778, 
 TEST_CASE("network 9641 is PyTorch's") { differential::equals_pytorch<Net_9641, true>("9641"); }
 TEST_CASE("network 9754 is PyTorch's") { differential::equals_pytorch<Net_9754, true>("9754"); }
 TEST_CASE("network 9856 is PyTorch's") { differential::equals_pytorch<Net_9856, true>("9856"); }
-TEST_CASE("network 9893 is PyTorch's") { differential::equals_pytorch<Net_9893, true>("9893"); }
 TEST_CASE("network 9777 is PyTorch's") { differential::equals_pytorch<Net_9777, true>("9777"); }
+TEST_CASE("network 9893 is PyTorch's") { differential::equals_pytorch<Net_9893, true>("9893"); }
 TEST_CASE("network 9956 is PyTorch's") { differential::equals_pytorch<Net_9956, true>("9956"); }
 TEST_CASE("network 9963 is PyTorch's") { differential::equals_pytorch<Net_9963, true>("9963"); }
 TEST_CASE("network 9280 is PyTorch's") { differential::equals_pytorch<Net_9280, true>("9280"); }

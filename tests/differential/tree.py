@@ -109,7 +109,7 @@ def apply_all(c, x, nodes):
 SOURCES = ("Input", "ByteInput", "Tokens")
 JOINS = ("AddWith", "MultiplyWith", "AverageWith", "MaximumWith", "ConcatWith", "ConcatAfter")
 NAMED = JOINS + ("Tap",)
-EXACT = SOURCES + NAMED + ("Identity", "Force", "TightNumbers")  # rounds nothing, or has been disturbed
+EXACT = SOURCES + NAMED + ("Identity", "Force", "TightNumbers", "DenseWeights")  # rounds nothing, or has been disturbed
 
 
 def number(x):

@@ -3,6 +3,7 @@
 
 #include <cincel/graph/layer_check.hpp>
 #include <cincel/graph/scopes.hpp>
+#include <cincel/graph/weight_format.hpp>
 
 #include <initializer_list>
 
@@ -32,6 +33,7 @@ class Builder {
   int inputs = 0;
   bool shares = false;  // whether a parameter belongs to several operators
   bool tight_numbers = false;
+  WeightFormat dense_weights = WeightFormat::float32;
   bool in_outputs = false;  // while the heads of `Outputs` are lowered
   Text error;               // the first mistake; empty if the network is right
 

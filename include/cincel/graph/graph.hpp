@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/graph/builder.hpp>
+#include <cincel/graph/weight_format.hpp>
 #include <cincel/graph/wiring_error.hpp>
 
 #include <array>
@@ -39,8 +40,9 @@ struct Graph {
   std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
   std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
   std::array<ForcedChoice, static_cast<std::size_t>(Forces)> forced{};
-  bool shares = false;         // whether a parameter belongs to several operators
-  bool tight_numbers = false;  // whether ways to compute that round more are not to be chosen
+  bool shares = false;                                 // whether a parameter belongs to several operators
+  bool tight_numbers = false;                          // whether ways to compute that round more are not to be chosen
+  WeightFormat dense_weights = WeightFormat::float32;  // of packed weights of large dense layers
 };
 
 template <class W>
@@ -128,6 +130,7 @@ consteval auto build_graph() {
   for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
   g.shares = b.shares;
   g.tight_numbers = b.tight_numbers;
+  g.dense_weights = b.dense_weights;
   return g;
 }
 

@@ -20,9 +20,10 @@ namespace impl {
 
 /// `tests` random inputs and all outputs that plain scalar code gives for them, behind the packed weights.
 template <class Net>
-void add_self_tests(std::vector<float>& floats, std::uint32_t tests) {
+void add_self_tests(const std::vector<float>& parameters, std::vector<float>& floats, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
-  const std::vector<double> weights(floats.begin(), floats.end());
+  std::vector<double> weights(static_cast<std::size_t>(plan.weights));
+  pack_weights<Net>(parameters.data(), weights.data());
   std::vector<double> arena(static_cast<std::size_t>(plan.arena)), x(static_cast<std::size_t>(InputLayout<Net>::total));
   for (std::uint32_t t = 0; t < tests; ++t) {
     RandomStream random(t, Purpose::self_test);
@@ -43,7 +44,9 @@ void add_self_tests(std::vector<float>& floats, std::uint32_t tests) {
 /// Throws std::invalid_argument if packed weights, or the outputs of self-tests behind them, are not finite.
 template <class Net>
 void check_packed(const std::vector<float>& floats) {
-  const auto n = static_cast<std::int64_t>(floats.size()), at = first_non_finite(floats.data(), n);
+  const auto n = static_cast<std::int64_t>(floats.size());
+  std::int64_t at = first_non_finite_packed<Net>(floats.data());
+  if (at == inference_plan<Net>.weights) at += first_non_finite(floats.data() + at, n - at);
   if (at == n) return;
   if (at < inference_plan<Net>.weights)
     throw std::invalid_argument("packing " + packed_name<Net>(at) +
@@ -70,7 +73,7 @@ std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uin
     throw std::invalid_argument("the weights are not finite: " + describe_non_finite<Net>(parameters.data()));
   std::vector<float> floats(static_cast<std::size_t>(plan.weights));
   pack_weights<Net>(parameters.data(), floats.data());
-  impl::add_self_tests<Net>(floats, self_tests);
+  impl::add_self_tests<Net>(parameters, floats, self_tests);
   if (non_finite == NonFinite::refuse) impl::check_packed<Net>(floats);
   PackedHeader h;
   h.fingerprint = Net::fingerprint;

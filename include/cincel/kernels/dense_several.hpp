@@ -76,19 +76,33 @@ constexpr void dense_several(const DenseArgs<T>& a, T* const* y, std::int64_t n,
   if (k < a.units) impl::dense_column<P, F, 1>(a, y, n, pitch, k);
 }
 
-/// The step `s` on `n` samples, whose memories `memory(i)` says. Their inputs are put side by side into `room`, of
-/// `numbers_of_points(n, inputs)` numbers.
+/// The arguments of a dense step for samples whose inputs begin `pitch` numbers apart.
+template <class T>
+struct SamplesSideBySide {
+  DenseArgs<T> args;
+  std::int64_t pitch;
+  T* y[most_samples_at_hand];
+};
+
+/// Puts the inputs of `n` samples, whose memories `memory(i)` says, side by side into `room`, of
+/// `numbers_of_points(n, inputs + zeros)` numbers, behind each so many zeros.
+template <class T, class MemoryOf>
+constexpr SamplesSideBySide<T> put_side_by_side(const Step& s, int n, T* room, std::int64_t zeros, MemoryOf memory) {
+  const std::int64_t inputs = s.op.in.volume();
+  SamplesSideBySide<T> all{dense_args(s, memory(0)), point_pitch(inputs + zeros), {}};
+  for (int i = 0; i < n; ++i) {
+    fill_zero(std::copy_n(begin_of(s.x, memory(i)), inputs, room + i * all.pitch), zeros);
+    all.y[i] = result_of(s, memory(i));
+  }
+  all.args.x = room;
+  return all;
+}
+
+/// The step `s` on `n` samples, whose memories `memory(i)` says, in a `room` of `numbers_of_points(n, inputs)` numbers.
 template <class P, Activation F, class T, class MemoryOf>
 constexpr void dense_of_samples(const Step& s, int n, T* room, MemoryOf memory) {
-  const std::int64_t inputs = s.op.in.volume(), pitch = point_pitch(inputs);
-  T* y[most_samples_at_hand]{};
-  for (int i = 0; i < n; ++i) {
-    std::copy_n(begin_of(s.x, memory(i)), inputs, room + i * pitch);
-    y[i] = result_of(s, memory(i));
-  }
-  auto a = dense_args(s, memory(0));
-  a.x = room;
-  dense_several<P, F>(a, y, n, pitch);
+  const auto all = put_side_by_side(s, n, room, 0, memory);
+  dense_several<P, F>(all.args, all.y, n, all.pitch);
 }
 
 }  // namespace kernels

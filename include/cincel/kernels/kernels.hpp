@@ -14,6 +14,7 @@
 #include <cincel/kernels/copy.hpp>
 #include <cincel/kernels/dense.hpp>
 #include <cincel/kernels/dense_several.hpp>
+#include <cincel/kernels/dense_short.hpp>
 #include <cincel/kernels/dense_small.hpp>
 #include <cincel/kernels/depthwise_conv2d.hpp>
 #include <cincel/kernels/embedding.hpp>

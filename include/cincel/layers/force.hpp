@@ -40,6 +40,34 @@ inline constexpr fixed_string Winograd = [] {
   return fixed_string(name);
 }();
 
+/// Anywhere in a network: packed weights of its large dense layers (more than 32 KiB of float32 ones) hold their numbers as
+/// `Format`, `"bfloat16"` or `"int8"`, in a half or a quarter of the memory and of the time of reading it, which is that of
+/// such a layer. It is for inference alone: parameters, files and training are float32.
+///
+/// bfloat16 rounds each weight by at most 2^-8 of itself, which adds at most 2^-8 · sum |w x| to an output's error. int8
+/// makes a whole number from −127 to 127 of each, in units of a 127th of the largest of its unit (Keras's `quantize("int8")`
+/// of a kernel, with float32 inputs): at most max |w| / 254 · sum |x|. `Force` names one layer of any size.
+///
+///     using Net = Sequential<Input<784>, Dense<512>, ReLU, Dense<10>, DenseWeights<"int8">>;
+template <fixed_string Format>
+struct DenseWeights {
+  static constexpr const char* keras_name = "DenseWeights";
+  static constexpr bool is_combinator = true;  // it has no name and no parameters of its own
+  static constexpr void spell(Text& t) { t << "DenseWeights<\"" << Format.view() << "\">"; }
+  static constexpr Node lower(Builder& b, Node x) {
+    if (x == Builder::no_node) return b.fail_without_input();
+    WeightFormat format = WeightFormat::float32;
+    for (std::size_t i = 1; i < weight_format_names.size(); ++i)
+      if (weight_format_names[i] == Format.view()) format = static_cast<WeightFormat>(i);
+    if (format == WeightFormat::float32) return b.fail("there are \"bfloat16\" and \"int8\"");
+    if (b.dense_weights != WeightFormat::float32 && b.dense_weights != format)
+      return b.fail("contradicts a DenseWeights before it");
+    if (b.tight_numbers) return b.fail("contradicts TightNumbers: such weights are rounded");
+    b.dense_weights = format;
+    return x;
+  }
+};
+
 /// Anywhere in a network: what computes faster but rounds more than necessary, or has more weights than the network's
 /// own, is not chosen; today Winograd's convolutions, whose packed weights are 1.8 or 4 times as many. A `Force` that
 /// names such a way is obeyed.
@@ -51,6 +79,7 @@ struct TightNumbers {
   static constexpr void spell(Text& t) { t << "TightNumbers"; }
   static constexpr Node lower(Builder& b, Node x) {
     if (x == Builder::no_node) return b.fail_without_input();
+    if (b.dense_weights != WeightFormat::float32) return b.fail("contradicts DenseWeights, which rounds");
     b.tight_numbers = true;
     return x;
   }

@@ -108,8 +108,7 @@ std::vector<std::string> computed_by() {
     for (const Step& s : inference_plan<Net>.steps)
       if (s.op.scope == g.ops[i].scope && s.op.kind == g.ops[i].kind) steps[i] = &s;
   const Fused fused(g, steps);
-  Target target = target_of<Net>;
-  target.tight_numbers = target.tight_numbers || graph_of<Net>.tight_numbers;
+  const Target target = with_wishes_of(graph_of<Net>, target_of<Net>);
   std::vector<std::string> all;
   for (std::size_t i = 0; i < g.ops.size(); ++i) {
     if (steps[i] == nullptr) {

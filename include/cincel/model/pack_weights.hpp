@@ -2,84 +2,13 @@
 // batch normalisation and rescaling are folded in here. Plain scalar code, which runs once per model.
 #pragma once
 
-#include <cincel/core/isa.hpp>
-#include <cincel/core/square_root.hpp>
 #include <cincel/kernels/winograd_transforms.hpp>
-#include <cincel/model/layout.hpp>
+#include <cincel/model/pack_short_weights.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 
 namespace impl {
-
-/// What batch normalisation does to channel k: y = scale · x + shift.
-struct ChannelScale {
-  double scale = 1, shift = 0;
-};
-
-/// `gamma`, `beta`, moving mean and moving variance follow one another from parameter `first`.
-template <class Offsets, class T>
-constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, int first, bool center, bool scale,
-                                           float epsilon, std::int64_t k) {
-  auto next = static_cast<std::size_t>(first);
-  const double gamma = scale ? static_cast<double>(params[at[next++] + k]) : 1.0;
-  const double beta = center ? static_cast<double>(params[at[next++] + k]) : 0.0;
-  const double mean = static_cast<double>(params[at[next] + k]);
-  const double variance = static_cast<double>(params[at[next + 1] + k]);
-  const double s = gamma / square_root(variance + static_cast<double>(epsilon));
-  return {s, beta - s * mean};
-}
-
-/// Scale and shift that a folded batch normalisation gives to channel k of an operator.
-template <class Offsets, class T>
-constexpr ChannelScale fold_of(const Op& op, const Offsets& at, const T* params, std::int64_t k) {
-  if (op.fold.normalization < 0) return {};
-  return normalization_scale(at, params, op.fold.normalization, op.fold.center, op.fold.scale, op.fold.epsilon, k);
-}
-
-/// What pre-processing does to channel c: an affine map, then, if there are statistics, a normalisation by them.
-template <class Offsets, class T>
-constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const Offsets& at, const T* params,
-                                   std::int64_t c) {
-  ChannelScale s{a.scale[c % 4], a.offset[c % 4]};
-  if (f.input_statistics < 0) return s;
-  const auto first = static_cast<std::size_t>(f.input_statistics);
-  const double mean = static_cast<double>(params[at[first] + c]);
-  const double deviation = square_root(static_cast<double>(params[at[first + 1] + c]));
-  const double epsilon = static_cast<double>(f.input_epsilon), d = deviation > epsilon ? deviation : epsilon;
-  return {s.scale / d, (s.shift - mean) / d};
-}
-
-/// A block of output channels of a convolution or dense operator while its weights are packed: what is folded into each
-/// channel, and what the shifts of pre-processing come to.
-template <class Offsets, class T>
-class BlockFold {
- public:
-  constexpr BlockFold(const Op& op, const Offsets& at, const T* params, std::int64_t first, std::int64_t size)
-      : bias_(op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] + first : nullptr), size_(size) {
-    for (std::int64_t k = 0; k < size; ++k) fold_[k] = fold_of(op, at, params, first + k);
-  }
-  /// The folded weight of channel `k` of the block, which reads an input that is scaled by `x`.
-  constexpr double weight(std::int64_t k, T w, const ChannelScale& x) {
-    const double weight = static_cast<double>(w);
-    shift_[k] += weight * x.shift;
-    return weight * fold_[k].scale * x.scale;
-  }
-  /// Writes the folded biases, after all weights.
-  template <class U>
-  constexpr void pack_bias(U* to) const {
-    for (std::int64_t k = 0; k < size_; ++k) {
-      const double b = (bias_ != nullptr ? static_cast<double>(bias_[k]) : 0.0) + shift_[k];
-      to[k] = static_cast<U>(b * fold_[k].scale + fold_[k].shift);
-    }
-  }
-
- private:
-  const T* bias_;
-  std::int64_t size_;
-  ChannelScale fold_[packed_block];
-  double shift_[packed_block]{};
-};
 
 /// Weights of a convolution or dense operator, in the order in which they lie, a block of output channels at a time.
 template <class Offsets, class T, class U>
@@ -199,6 +128,8 @@ constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, con
     case Packing::scales: return pack_scales(step, at, params, packed);
     case Packing::winograd2: return pack_winograd<2>(step, at, params, packed);
     case Packing::winograd4: return pack_winograd<4>(step, at, params, packed);
+    case Packing::bfloat16: return pack_short_weights<WeightFormat::bfloat16>(step, at, params, packed);
+    case Packing::int8: return pack_short_weights<WeightFormat::int8>(step, at, params, packed);
   }
 }
 /// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.

@@ -143,10 +143,12 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes, NonFinite no
   if (reinterpret_cast<std::uintptr_t>(first) % alignof(float) != 0) return wrong(WeightsError::misaligned);
   if (checksum(first, floats) != h.checksum) return wrong(WeightsError::checksum);
   const auto* values = reinterpret_cast<const float*>(first);
-  const auto count = static_cast<std::int64_t>(floats);
-  if (non_finite == NonFinite::refuse && !impl::all_finite(values, count))
-    return wrong(WeightsError::not_finite,
-                 sizeof h + 4 * static_cast<std::uint64_t>(impl::first_non_finite(values, count)));
+  if (non_finite == NonFinite::refuse) {
+    const std::int64_t packed = inference_plan<Net>.weights, tests = static_cast<std::int64_t>(floats) - packed;
+    std::int64_t bad = first_non_finite_packed<Net>(values);
+    if (bad == packed) bad += impl::first_non_finite(values + packed, tests);
+    if (bad < packed + tests) return wrong(WeightsError::not_finite, sizeof h + 4 * static_cast<std::uint64_t>(bad));
+  }
   return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/ops/operator_traits.hpp>
-#include <cincel/ops/packing.hpp>
+#include <cincel/ops/short_weights.hpp>
 
 namespace cincel {
 
@@ -18,6 +18,25 @@ inline constexpr Implementation dense_small{
     }};
 
 namespace detail {
+/// Weights of fewer bits are read in less time, but are not the network's own: only where it asks for them, and of
+/// matrices that do not fit the first-level cache. Training has float32 ones.
+template <WeightFormat F>
+constexpr Fit fit_short_weights(const Op& op, const Target& t) {
+  const bool is_wanted = t.dense_weights == F && op.in.volume() * op.out.volume() * std::int64_t{sizeof(float)} > t.l1;
+  return {t.mode == Mode::inference,
+          is_wanted ? op.macs / t.lanes / (F == WeightFormat::int8 ? 4 : 2) : Fit::forced_only};
+}
+}  // namespace detail
+
+inline constexpr Needs needs_of_dense_bfloat16{.packing = Packing::bfloat16,
+                                               .packed_weights = short_weights_size<WeightFormat::bfloat16>};
+inline constexpr Implementation dense_bfloat16{"bfloat16", detail::fit_short_weights<WeightFormat::bfloat16>,
+                                               &needs_of_dense_bfloat16};
+inline constexpr Needs needs_of_dense_int8{.packing = Packing::int8,
+                                           .packed_weights = short_weights_size<WeightFormat::int8>};
+inline constexpr Implementation dense_int8{"int8", detail::fit_short_weights<WeightFormat::int8>, &needs_of_dense_int8};
+
+namespace detail {
 /// A matrix that fills a first-level cache would be read and written for each sample.
 constexpr std::int64_t collected_by_dense(const Op& op) {
   const std::int64_t inputs = op.in.volume(), units = op.out.volume();
@@ -30,7 +49,8 @@ inline constexpr OperatorTraits dense_traits{
     .reads = detail::reads_x_and_activation,
     .division = Division::channels,
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
-    .implementations = Implementations(&dense_small, &dense_vectors, &plain_implementation),
+    .implementations =
+        Implementations(&dense_bfloat16, &dense_int8, &dense_small, &dense_vectors, &plain_implementation),
     .collected = detail::collected_by_dense,
     .takes_several = [](const Op& op) { return detail::collected_by_dense(op) > 0; },
     .begins_weight_gradient = true,

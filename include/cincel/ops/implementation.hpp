@@ -4,6 +4,7 @@
 
 #include <cincel/core/units.hpp>
 #include <cincel/graph/op.hpp>
+#include <cincel/graph/weight_format.hpp>
 
 namespace cincel {
 
@@ -12,9 +13,19 @@ enum class Mode : unsigned char { inference, training };
 /// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
 /// product reads them (ops/packing.hpp), and the same of kernels that Winograd's transform has made of 3x3 ones, for tiles
 /// of 2x2 or 4x4 outputs; channels last, a kernel's tap after the other; the same of each input channel; as
-/// the scale and the shift of each channel that they come to.
-enum class Packing : std::uint8_t { plain, blocks, taps, transposed_taps, scales, winograd2, winograd4 };
-inline constexpr int packing_count = 7;
+/// the scale and the shift of each channel that they come to; as numbers of fewer bits (ops/short_weights.hpp).
+enum class Packing : std::uint8_t {
+  plain,
+  blocks,
+  taps,
+  transposed_taps,
+  scales,
+  winograd2,
+  winograd4,
+  bfloat16,
+  int8
+};
+inline constexpr int packing_count = 9;
 
 /// What an operator, or a way to compute it, wants of the memory around it.
 struct Needs {
@@ -42,6 +53,8 @@ struct Target {
   int threads = 1;  // that share one prediction
   Mode mode = Mode::inference;
   bool tight_numbers = false;  // whether the network asks for the least error (`TightNumbers`)
+  WeightFormat dense_weights =
+      WeightFormat::float32;  // of large dense layers, as the network asks for (`DenseWeights`)
 };
 
 /// What a way to compute an op says of it: whether it can, and in what time, in multiply-adds of one lane.

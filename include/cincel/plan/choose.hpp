@@ -44,10 +44,18 @@ constexpr int way_called(std::string_view name, const Op& op, const Implementati
 
 }  // namespace detail
 
+/// `target` with what graph `g` asks for.
+template <class G>
+constexpr Target with_wishes_of(const G& g, Target target) {
+  target.tight_numbers = target.tight_numbers || g.tight_numbers;
+  if (g.dense_weights != WeightFormat::float32) target.dense_weights = g.dense_weights;
+  return target;
+}
+
 /// Each op gets the way that a `Force` says, where it can be computed so, or the cheapest one.
 template <class G>
 constexpr void choose(const G& g, Steps& s, Target target) {
-  target.tight_numbers = target.tight_numbers || g.tight_numbers;
+  target = with_wishes_of(g, target);
   for (Op& op : s.ops) {
     const Implementations& ways = traits_of(op).implementations;
     if (ways.size == 1) continue;

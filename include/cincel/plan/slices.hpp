@@ -84,12 +84,17 @@ constexpr void take_rows(StepSlice& s, std::int64_t first, std::int64_t end) {
 constexpr void take_channels(StepSlice& s, std::int64_t first, std::int64_t end) {
   Step& step = s.step;
   Op& op = step.op;
-  step.weights += first * (needs_of(op).packed_weights(op) / round_up(op.out.channels(), packed_quantum));
+  const auto with_channels = [](const Shape& map, std::int64_t n) {
+    return map.rank == 1 ? Shape(n) : map.resized(map.height(), map.width(), n);
+  };
+  Op before = op;  // what the channels before it would be, whose weights stand before its own
+  before.out = with_channels(op.out, first);
+  step.weights += needs_of(op).packed_weights(before);
   step.bias += first;
   for (int e = 1; e < op.edges; ++e) s.operands[static_cast<std::size_t>(e)].offset += first;
   const std::int64_t n = end - first;
   step.y.offset += first;
-  op.out = step.y.map = op.out.rank == 1 ? Shape(n) : op.out.resized(op.out.height(), op.out.width(), n);
+  op.out = step.y.map = with_channels(op.out, n);
 }
 
 }  // namespace detail

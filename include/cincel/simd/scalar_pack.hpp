@@ -181,6 +181,39 @@ constexpr std::uint64_t nonzero_bits(const scalar_pack<T, N>& a) {
   for (std::size_t i = 0; i < N; ++i) bits |= std::uint64_t{a.v[i] != T(0)} << i;
   return bits;
 }
+
+// Numbers of fewer bits, two or four of which stand in the first 32 bits of a lane.
+
+/// The lane that holds these bits.
+template <class T>
+constexpr T lane_of_bits(std::uint32_t bits) {
+  if constexpr (sizeof(T) == sizeof bits)
+    return std::bit_cast<T>(bits);
+  else
+    return std::bit_cast<T>(std::uint64_t{bits});
+}
+template <class T>
+constexpr std::uint32_t bits_of_lane(T x) {
+  if constexpr (sizeof(T) == sizeof(std::uint32_t))
+    return std::bit_cast<std::uint32_t>(x);
+  else
+    return static_cast<std::uint32_t>(std::bit_cast<std::uint64_t>(x));
+}
+/// The bfloat16 in half `H` of each lane (1 is the upper one) as a number.
+template <int H, class T, std::size_t N>
+constexpr scalar_pack<T, N> bfloat16_of(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(a, [](T x) {
+    const std::uint32_t bits = bits_of_lane(x);
+    return static_cast<T>(std::bit_cast<float>(H == 1 ? bits & 0xffff0000u : bits << 16));
+  });
+}
+/// The whole number from −128 to 127 in byte `B` of each lane (3 is the uppermost) as a number.
+template <int B, class T, std::size_t N>
+constexpr scalar_pack<T, N> int8_of(const scalar_pack<T, N>& a) {
+  return scalar_pack<T, N>::map(
+      a, [](T x) { return static_cast<T>(static_cast<std::int8_t>(bits_of_lane(x) >> (8 * B) & 0xffu)); });
+}
+
 template <class T, std::size_t N>
 constexpr T sum(const scalar_pack<T, N>& a) {
   T s = 0;

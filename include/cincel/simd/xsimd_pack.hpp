@@ -3,6 +3,7 @@
 
 #include <cincel/simd/scalar_pack.hpp>
 
+#include <bit>
 #include <cstdint>
 
 // xsimd has functions and parameters of these names, which windows.h and Arduino.h define as macros.
@@ -232,6 +233,72 @@ inline std::uint64_t nonzero_bits(const native_pack& a) {
   std::uint64_t bits = 0;
   for (std::size_t i = 0; i < native_pack::size; ++i) bits |= std::uint64_t{lane[i] != 0.0f} << i;
   return bits;
+#endif
+}
+namespace impl {
+/// The lanes' bits, moved left by `Left` and then right by `Right` bits as signed numbers.
+template <int Left, int Right>
+inline auto moved_bits(const native_pack& a) {
+#if defined __AVX512F__
+  return _mm512_srai_epi32(_mm512_slli_epi32(_mm512_castps_si512(a.data), Left), Right);
+#elif defined __AVX2__
+  return _mm256_srai_epi32(_mm256_slli_epi32(_mm256_castps_si256(a.data), Left), Right);
+#elif defined __AVX__
+  const auto half = [](__m128 x) { return _mm_srai_epi32(_mm_slli_epi32(_mm_castps_si128(x), Left), Right); };
+  return _mm256_set_m128i(half(_mm256_extractf128_ps(a.data, 1)), half(_mm256_castps256_ps128(a.data)));
+#elif defined __SSE2__
+  return _mm_srai_epi32(_mm_slli_epi32(_mm_castps_si128(a.data), Left), Right);
+#elif defined __aarch64__
+  return vshlq_s32(vshlq_s32(vreinterpretq_s32_f32(a.data), vdupq_n_s32(Left)), vdupq_n_s32(-Right));
+#else
+  (void)a;
+#endif
+}
+#if !defined __SSE2__ && !defined __aarch64__
+template <class F>
+native_pack by_scalars(const native_pack& a, F f) {
+  float lane[native_pack::size];
+  a.store_unaligned(lane);
+  return native_pack::load_unaligned(f(scalar_pack<float, native_pack::size>::load_unaligned(lane)).v);
+}
+#endif
+}  // namespace impl
+/// The bfloat16 in half `H` of each lane (1 is the upper one) as a number.
+template <int H>
+inline native_pack bfloat16_of(const native_pack& a) {
+  if constexpr (H == 1) {
+#if defined __AVX512F__
+    return native_pack(_mm512_castsi512_ps(_mm512_and_si512(_mm512_castps_si512(a.data), _mm512_set1_epi32(-0x10000))));
+#else
+    return a & native_pack(std::bit_cast<float>(0xffff0000u));
+#endif
+  } else {
+#if defined __AVX512F__
+    return native_pack(_mm512_castsi512_ps(impl::moved_bits<16, 0>(a)));
+#elif defined __AVX__
+    return native_pack(_mm256_castsi256_ps(impl::moved_bits<16, 0>(a)));
+#elif defined __SSE2__
+    return native_pack(_mm_castsi128_ps(impl::moved_bits<16, 0>(a)));
+#elif defined __aarch64__
+    return native_pack(vreinterpretq_f32_s32(impl::moved_bits<16, 0>(a)));
+#else
+    return impl::by_scalars(a, [](const auto& x) { return bfloat16_of<H>(x); });
+#endif
+  }
+}
+/// The whole number from −128 to 127 in byte `B` of each lane (3 is the uppermost) as a number.
+template <int B>
+inline native_pack int8_of(const native_pack& a) {
+#if defined __AVX512F__
+  return native_pack(_mm512_cvtepi32_ps(impl::moved_bits<24 - 8 * B, 24>(a)));
+#elif defined __AVX__
+  return native_pack(_mm256_cvtepi32_ps(impl::moved_bits<24 - 8 * B, 24>(a)));
+#elif defined __SSE2__
+  return native_pack(_mm_cvtepi32_ps(impl::moved_bits<24 - 8 * B, 24>(a)));
+#elif defined __aarch64__
+  return native_pack(vcvtq_f32_s32(impl::moved_bits<24 - 8 * B, 24>(a)));
+#else
+  return impl::by_scalars(a, [](const auto& x) { return int8_of<B>(x); });
 #endif
 }
 inline float sum(const native_pack& a) {

@@ -1,0 +1,144 @@
+// Weights of dense operators in fewer bits than 32, in the layout of ops/short_weights.hpp: folded in double precision, then
+// rounded once.
+#pragma once
+
+#include <cincel/core/finite.hpp>
+#include <cincel/model/block_fold.hpp>
+#include <cincel/ops/short_weights.hpp>
+#include <cincel/simd/scalar_pack.hpp>
+
+#include <bit>
+#include <limits>
+
+namespace cincel {
+inline namespace CINCEL_ISA {
+
+namespace impl {
+
+/// The bits of the bfloat16 nearest to `x`, of two the even one; the largest one for numbers beyond it.
+constexpr std::uint32_t bfloat16_bits(double x) {
+  constexpr auto largest_bits = 0x7f7fu;
+  constexpr auto largest = static_cast<double>(std::bit_cast<float>(largest_bits << 16));
+  if (x > largest && x <= std::numeric_limits<double>::max()) return largest_bits;
+  if (x < -largest && x >= std::numeric_limits<double>::lowest()) return largest_bits | 0x8000u;
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(static_cast<float>(x));
+  if (x != x) return bits >> 16 | 0x40u;
+  return (bits + 0x7fffu + (bits >> 16 & 1u)) >> 16;
+}
+
+/// The byte of the whole number nearest to `x`, which is one from -127 to 127.
+constexpr std::uint32_t int8_bits(double x) {
+  const double up = x < 0 ? x - 0.5 : x + 0.5;
+  return static_cast<std::uint32_t>(static_cast<std::int32_t>(up)) & 0xffu;
+}
+
+/// The folded weights of a block of `size` channels of a dense operator from channel `first` on: visit(input, channel of the
+/// block, weight).
+template <class Offsets, class T, class Visit>
+constexpr void for_weights_of_block(const Step& step, const Offsets& at, const T* params, BlockFold<Offsets, T>& block,
+                                    std::int64_t first, std::int64_t size, Visit visit) {
+  const Op& op = step.op;
+  const std::int64_t inputs = op.in.volume(), channels = op.in.channels(), units = op.out.channels();
+  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  for (std::int64_t i = 0; i < inputs; ++i) {
+    const ChannelScale x = input_scale(step.affine, op.fold, at, params, i % channels);
+    for (std::int64_t k = 0; k < size; ++k) visit(i, k, block.weight(k, weight[i * units + first + k], x));
+  }
+}
+
+/// A word of zeros, and into its bits from `shift` on others.
+template <class U>
+constexpr void put_bits(U& word, std::uint32_t bits, int shift) {
+  word = lane_of_bits<U>(bits_of_lane(word) | bits << shift);
+}
+
+/// The number that the whole numbers of each channel are multiplied by: the largest magnitude is 127 of it.
+template <class Offsets, class T>
+constexpr void find_int8_scales(const Step& step, const Offsets& at, const T* params, std::int64_t first,
+                                std::int64_t size, float (&scale)[packed_block]) {
+  double most[packed_block]{};
+  BlockFold<Offsets, T> block(step.op, at, params, first, size);
+  for_weights_of_block(step, at, params, block, first, size, [&](std::int64_t, std::int64_t k, double w) {
+    const double magnitude = w < 0 ? -w : w;
+    if (magnitude > most[k] || magnitude != magnitude) most[k] = magnitude;  // a NaN stays
+  });
+  for (std::int64_t k = 0; k < size; ++k) scale[k] = static_cast<float>(most[k] / 127);
+}
+
+/// The bits of weight `w` in units of `scale`. Where that is not finite, its product with anything tells; a channel of zeros
+/// has the scale 0.
+constexpr std::uint32_t int8_bits(double w, float scale) {
+  if (!all_finite(&scale, 1) || scale == 0) return 1;
+  const double q = w / static_cast<double>(scale);
+  return int8_bits(q > 127 ? 127 : q < -127 ? -127 : q);
+}
+
+/// All weights of a dense operator in format `F`.
+template <WeightFormat F, class Offsets, class T, class U>
+constexpr void pack_short_weights(const Step& step, const Offsets& at, const T* params, U* packed) {
+  const std::int64_t inputs = step.op.in.volume(), units = step.op.out.channels();
+  constexpr int per_row = short_row_inputs<F>, width = per_row == 2 ? 8 : 16;
+  U* to = packed + step.weights;
+  for (std::int64_t first = 0; first < units; first += packed_block, to += short_block_words<F>(inputs)) {
+    const std::int64_t n = units - first < packed_block ? units - first : packed_block;
+    float scale[packed_block]{};
+    if constexpr (F == WeightFormat::int8) find_int8_scales(step, at, params, first, n, scale);
+    BlockFold<Offsets, T> block(step.op, at, params, first, n);
+    for_weights_of_block(step, at, params, block, first, n, [&](std::int64_t i, std::int64_t k, double w) {
+      const std::uint32_t bits = F == WeightFormat::int8 ? int8_bits(w, scale[k]) : bfloat16_bits(w);
+      const auto part = static_cast<int>(i % per_row * 2 + k / short_row_words);
+      put_bits(to[i / per_row * short_row_words + k % short_row_words], bits, part * width);
+    });
+    block.pack_bias(packed + step.bias + first);
+    if constexpr (F == WeightFormat::int8)
+      for (std::int64_t k = 0; k < packed_block; ++k)
+        to[short_rows<F>(inputs) * short_row_words + k] = static_cast<U>(scale[k]);
+  }
+}
+
+/// The place of the first word of `n` whose bfloat16 numbers are not both finite; n if all are.
+constexpr std::int64_t first_non_finite_bfloat16(const float* words, std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const std::uint32_t bits = bits_of_lane(words[i]);
+    if ((bits & 0x7f80u) == 0x7f80u || (bits & 0x7f800000u) == 0x7f800000u) return i;
+  }
+  return n;
+}
+
+/// The same of the weights of `op` in format `F`: of their numbers of 8 bits all are finite, but not what multiplies them.
+template <WeightFormat F>
+constexpr std::int64_t first_non_finite_short(const Op& op, const float* words) {
+  const std::int64_t n = short_weights_size<F>(op);
+  if constexpr (F == WeightFormat::bfloat16) return first_non_finite_bfloat16(words, n);
+  const std::int64_t block = short_block_words<F>(op.in.volume());
+  for (std::int64_t begin = 0; begin < n; begin += block) {
+    const std::int64_t scales = begin + block - packed_block;
+    const std::int64_t bad = first_non_finite(words + scales, packed_block);
+    if (bad < packed_block) return scales + bad;
+  }
+  return n;
+}
+
+}  // namespace impl
+
+/// The place of the first of the packed weights of network `W` that is not finite; `inference_plan<W>.weights` if all are.
+template <class W>
+constexpr std::int64_t first_non_finite_packed(const float* packed) {
+  std::int64_t seen = 0;  // all before are finite
+  for (const Step& s : inference_plan<W>.steps) {
+    const Packing packing = needs_of(s.op).packing;
+    if ((packing != Packing::bfloat16 && packing != Packing::int8) || s.weights < seen) continue;
+    const std::int64_t bad = seen + impl::first_non_finite(packed + seen, s.weights - seen);
+    if (bad < s.weights) return bad;
+    const bool is_int8 = packing == Packing::int8;
+    const std::int64_t size = needs_of(s.op).packed_weights(s.op);
+    const std::int64_t at = is_int8 ? impl::first_non_finite_short<WeightFormat::int8>(s.op, packed + s.weights)
+                                    : impl::first_non_finite_short<WeightFormat::bfloat16>(s.op, packed + s.weights);
+    if (at < size) return s.weights + at;
+    seen = s.weights + size;
+  }
+  return seen + impl::first_non_finite(packed + seen, inference_plan<W>.weights - seen);
+}
+
+}  // namespace CINCEL_ISA
+}  // namespace cincel
