@@ -58,8 +58,10 @@ RandomGraph random_graph(RandomStream& random) {
              GlobalAveragePooling2D, Flatten, Dense<10>, Dense<100>, ReLU, Sigmoid, Tanh, Softmax, Dropout<0.5f>,
              BatchNormalization<>, Rescaling<0.5f>, GELU, DepthwiseConv2D<3>, DepthwiseConv2D<5, Same>,
              Conv2DTranspose<6, 2, Stride<2>>, LayerNormalization<>, Flatten, UpSampling2D<2>, ZeroPadding2D<1>,
-             Cropping2D<1>, Reshape<-1, 2>, PReLU, Residual<Conv2D<8, 3, Same>>, Residual<BatchNormalization<>>,
-             Concat<Identity, Conv2D<5, 3, Same>>, Concat<ReLU, Concat<Identity, Tanh>, Identity>,
+             Cropping2D<1>, Reshape<-1, 2>, PReLU, Residual<Conv2D<8, 3, Same>>,
+             Residual<Sequential<Conv2D<4, 1>, Conv2D<8, 1>>>, Residual<Sequential<Conv2D<4, 1>, Conv2D<16, 1>>>,
+             Residual<BatchNormalization<>>, Concat<Identity, Conv2D<5, 3, Same>>,
+             Concat<ReLU, Concat<Identity, Tanh>, Identity>,
              Concat<Conv2D<4, 1>, Sequential<Conv2D<3, 3, Same>, ReLU>, MaxPooling2D<3, Stride<1>, Same>>,
              Multiply<Identity, Sequential<GlobalAveragePooling2D, Sigmoid>>, Add<Identity, ReLU, Identity>,
              Maximum<Tanh, Identity>, Average<Identity, Sigmoid>, Auxiliary<"aux", Conv2D<3, 3, Same>>,
@@ -142,6 +144,82 @@ TEST_CASE(
   CHECK(training_plan<Sequential<Input<4, 4, 1>, Wide, Conv2D<40, 1>>>.steps[0].forward.y.pixel == 1024);
 }
 
+namespace {
+
+/// Steps of `Net` whose sum is written where the value lies that they add.
+template <class Net>
+constexpr int sums_in_place() {
+  int n = 0;
+  for (const Step& s : inference_plan<Net>.steps) {
+    if (!s.op.residual) continue;
+    const Buffer& z = inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)];
+    n += !z.external() && z.offset == s.y.offset;
+  }
+  return n;
+}
+template <class Net>
+constexpr int sums() {
+  int n = 0;
+  for (const Step& s : inference_plan<Net>.steps) n += s.op.residual;
+  return n;
+}
+
+template <class... L>
+using Block = Residual<Sequential<Conv2D<4, 1>, ReLU, L...>>;
+using Stem = Sequential<Input<6, 6, 3>, Conv2D<16, 3>>;
+using Pixel = Conv2D<16, 1>;
+using Wide3 = Conv2D<16, 3, Same>;
+
+/// How many values gave their place away; each is read by nobody from its sum's step on.
+int nothing_is_read_after_its_sum(const Steps& s, const list<Place>& apart, const list<Place>& places) {
+  int n = 0;
+  for (int i = 0; i < s.ops.size(); ++i) {
+    if (places[i].root == apart[i].root) continue;
+    ++n;
+    const int z = s.operand(s.ops[i], 1);
+    CHECK(places[z].root == places[i].root);
+    for (int k = i + 1; k < s.ops.size(); ++k)
+      for (int e = 0; e < s.ops[k].edges; ++e) CHECK(s.operand(s.ops[k], e) != z);
+    for (const Steps::Output& o : s.outputs) CHECK(o.node != z);
+  }
+  return n;
+}
+
+}  // namespace
+
+TEST_CASE("a sum is written over what it adds where that is read no more") {
+  static_assert(sums_in_place<Sequential<Stem, Block<Pixel>, Conv2D<8, 1>>>() == 1);
+  using Three = Sequential<Stem, Block<Pixel>, ReLU, Block<Pixel>, ReLU, Block<Pixel>, ReLU, Conv2D<8, 1>>;
+  static_assert(sums_in_place<Three>() == 3);
+  // With the halo that both have.
+  static_assert(sums_in_place<Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Wide3>>() == 1);
+}
+
+TEST_CASE("and not where the value lies otherwise, is read again, or is no value of the plan's own") {
+  // Its reader wants a halo that the sum's does not.
+  using Halo = Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Conv2D<8, 1>>;
+  static_assert(sums<Halo>() == 1 && sums_in_place<Halo>() == 0);
+  // The windows of the sum's own convolution.
+  using Own = Sequential<Stem, Residual<Pixel>, Conv2D<8, 1>>;
+  static_assert(sums<Own>() == 1 && sums_in_place<Own>() == 0);
+  // A reader behind it, an output.
+  using Later = Sequential<Stem, Tap<"t">, Block<Pixel>, Conv2D<16, 1>, AddWith<"t">, Conv2D<8, 1>>;
+  static_assert(sums<Later>() == 2 && sums_in_place<Later>() == 1);
+  using Seen = Sequential<Stem, Auxiliary<"seen", Identity>, Block<Pixel>, Conv2D<8, 1>>;
+  static_assert(sums<Seen>() == 1 && sums_in_place<Seen>() == 0);
+  // The caller's input, an input of bytes.
+  using Given = Sequential<Input<6, 6, 16>, Block<Pixel>, Conv2D<8, 1>>;
+  static_assert(sums<Given>() == 1 && sums_in_place<Given>() == 0);
+  using Bytes = Sequential<ByteInput<6, 6, 16>, Block<Pixel>, Conv2D<8, 1>>;
+  static_assert(sums<Bytes>() == 1 && sums_in_place<Bytes>() == 0);
+  // A slice of a concatenation, as a summand and as the sum.
+  using Slice = Sequential<Stem, Concat<Identity, Sequential<Pixel, Block<Pixel>>>, Conv2D<8, 1>>;
+  static_assert(sums<Slice>() == 1 && sums_in_place<Slice>() == 0);
+  using Joined =
+      Sequential<Stem, Concat<Pixel, Pixel>, Residual<Sequential<Conv2D<4, 1>, ReLU, Conv2D<32, 1>>>, Conv2D<8, 1>>;
+  static_assert(sums<Joined>() == 1 && sums_in_place<Joined>() == 0);
+}
+
 TEST_CASE("live buffers never overlap in random plans") {
   RandomStream random(1, Purpose::self_test);
   for (int round = 0; round < 300; ++round) {
@@ -158,7 +236,7 @@ TEST_CASE("live buffers never overlap in random plans") {
 
 TEST_CASE("live buffers never overlap in random networks, at inference and in training") {
   RandomStream random(2, Purpose::self_test);
-  int operators = 0;
+  int operators = 0, in_place = 0;
   for (int round = 0; round < 500; ++round) {
     const RandomGraph g = random_graph(random);
     const Steps inference = inference_steps(g, {}), training = training_steps(g, {});
@@ -169,6 +247,9 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     list<Place> places, own;
     const list<Buffer> buffers = checked_buffers(inference, Mode::inference, places),
                        values = checked_buffers(training, Mode::training, own);
+    const list<Place> apart = places;
+    write_sums_in_place(inference, buffers, places);
+    in_place += nothing_is_read_after_its_sum(inference, apart, places);
     list<Interval> x = inference_intervals(inference, buffers, places);
     // Every operand is alive when its reader runs.
     for (int i = 0; i < inference.ops.size(); ++i)
@@ -185,4 +266,5 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     operators += static_cast<int>(g.ops.size());
   }
   CHECK(operators > 2000);
+  CHECK(in_place > 0);
 }

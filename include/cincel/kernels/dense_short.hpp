@@ -84,8 +84,9 @@ struct ShortRows {
       }
     }
     sums.finish(acc);
-    for (std::int64_t left = inputs % step; left > 0; left -= per_row, x += per_row, w += short_row_words)
-      add_row<0>(acc, x, w, left);
+    const std::int64_t rest = inputs % step;
+    for (std::int64_t i = 0; i < rest; i += per_row)
+      add_row<0>(acc, x + i, w + i / per_row * short_row_words, rest - i);
   }
 };
 

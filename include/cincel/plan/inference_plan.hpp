@@ -7,6 +7,7 @@
 #include <cincel/plan/buffers.hpp>
 #include <cincel/plan/choose.hpp>
 #include <cincel/plan/demand.hpp>
+#include <cincel/plan/in_place.hpp>
 #include <cincel/plan/simplify.hpp>
 
 #include <array>
@@ -184,8 +185,9 @@ constexpr void set_details(const G& g, const Steps& s, Step& step) {
 template <int N, int Operands, int Inputs, int Outputs, class G>
 consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* parameter_sizes) {
   const list<Wants> wants = wants_of(s);
-  const list<Place> places = place_values(s, wants, Mode::inference);
+  list<Place> places = place_values(s, wants, Mode::inference);
   list<Buffer> buffers = make_buffers(s, wants, places, Mode::inference);
+  write_sums_in_place(s, buffers, places);
   list<Interval> intervals = inference_intervals(s, buffers, places);
   InferencePlan<N, Operands, Inputs, Outputs> plan;
   plan.arena = plan_arena(intervals, s.ops.size() + 1);
