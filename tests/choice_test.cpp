@@ -113,6 +113,8 @@ TEST_CASE("weights that were packed for another plan are refused, though they ha
 
 TEST_CASE("how weights are packed has one fingerprint on every compiler, machine and instruction set") {
   CHECK(std::string(hex(packing_fingerprint<Plain>).view()) == "1f668b281e91286be86a4c5faff0f138");
+  using Bytes = Sequential<Input<5>, Dense<3>, Force<"dense", "int8">>;
+  CHECK(std::string(hex(packing_fingerprint<Bytes>).view()) == "4d02f7d71f4257abdf3da5cf6b29bc13");
 }
 
 TEST_CASE("a summary shows how each layer is computed, on request") {
@@ -160,7 +162,51 @@ TEST_CASE("a summary says what is fused into what, and at which cost a way was c
   CHECK(of("concatenate") == "what it reads is written in place");
   CHECK(of("reshape") == "nothing to do");
   CHECK(of("dropout") == "nothing to do");
-  CHECK(of("max_pooling2d") == "plain");
+  CHECK(of("max_pooling2d") == "plain; alone, because what stands before it does not pool");
+}
+
+TEST_CASE("a summary says why an operator has a step of its own") {
+  const auto of = []<class Net>(std::type_identity<Net>, const char* name) {
+    const GraphView g = graph_view<Net>();
+    const auto by = impl::computed_by<Net>();
+    for (std::size_t i = 0; i < by.size(); ++i)
+      if (g.name(i) == name) {
+        const std::size_t at = by[i].find("; alone, because ");
+        return at == std::string::npos ? by[i] : by[i].substr(at);
+      }
+    return std::string("there is no ") + name;
+  };
+  const auto because = [](const char* why) { return std::string("; alone, because ") + why; };
+  using Map = Input<9, 9, 3>;
+  using Kernel = Conv2D<8, 3>;
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, ReLU, Tanh>>{}, "tanh") ==
+        because("another activation stands before it"));
+  CHECK(of(std::type_identity<Sequential<Map, AveragePooling2D<2>, ReLU>>{}, "re_lu") ==
+        because("what stands before it takes none"));
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, Concat<ReLU, Identity>>>{}, "re_lu") ==
+        because("others read what it reads"));
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, ReLU, BatchNormalization<>>>{}, "batch_normalization") ==
+        because("an activation stands before it"));
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, BatchNormalization<>, BatchNormalization<>>>{},
+           "batch_normalization_1") == because("another normalization is folded into what stands before it"));
+  CHECK(of(std::type_identity<Sequential<Map, BatchNormalization<>, Kernel>>{}, "batch_normalization") ==
+        because("what stands before it has no weights to fold it into"));
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, MaxPooling2D<3, Stride<2>>>>{}, "max_pooling2d") ==
+        because("its windows overlap or leave pixels out"));
+  CHECK(of(std::type_identity<Sequential<Map, Conv2D<8, 2>, MaxPooling2D<2, CeilMode>>>{}, "max_pooling2d") == "in conv2d");
+  CHECK(of(std::type_identity<Sequential<Map, Conv2D<8, 1>, MaxPooling2D<2, CeilMode>>>{}, "max_pooling2d") ==
+        because("its windows reach beyond the map"));
+  CHECK(of(std::type_identity<Sequential<Map, Kernel, GELU, MaxPooling2D<2>>>{}, "max_pooling2d") ==
+        because("the activation before it falls somewhere"));
+  CHECK(of(std::type_identity<Sequential<Map, Conv2D<3, 1>, ReLU, Residual<MaxPooling2D<1>>>>{}, "add") ==
+        because("what makes its later operand adds nothing"));
+  CHECK(of(std::type_identity<Sequential<Map, Rescaling<0.5f, 1.0f>, Conv2D<8, 3, Same>>>{}, "rescaling") ==
+        because("its reader pads zeros around it"));
+  CHECK(of(std::type_identity<Sequential<Map, Rescaling<0.5f, 1.0f>, Kernel>>{}, "rescaling") == "in conv2d");
+  CHECK(of(std::type_identity<Sequential<Map, Rescaling<0.5f, 1.0f>, MaxPooling2D<2>>>{}, "rescaling") ==
+        because("its reader has no weights to fold it into"));
+  CHECK(of(std::type_identity<Sequential<Map, Rescaling<0.5f>, Concat<Kernel, Kernel>>>{}, "rescaling") ==
+        because("others read it too"));
 }
 
 // Shared weights, a view, two outputs, a ceil mode and Lp pooling in one network, with and without a Force.

@@ -4,7 +4,7 @@
 
 #include <cincel/model/graph_view.hpp>
 #include <cincel/plan/choose.hpp>
-#include <cincel/plan/fusions.hpp>
+#include <cincel/plan/simplify.hpp>
 
 #include <cstdio>
 #include <string>
@@ -91,6 +91,11 @@ inline std::string reason_of_choice(const Op& op, const Target& target) {
   return std::string(text) + " of the cost of " + ways[next].name + ")";
 }
 
+/// "; alone, because its windows overlap or leave pixels out", or nothing.
+inline std::string reason_of_step(fusion::Refusal why) {
+  return why == nullptr ? "" : std::string("; alone, because ") + why;
+}
+
 /// What becomes of an operator without a step.
 inline std::string spell_fused(const GraphView& g, const Fused& fused, std::size_t i) {
   if (fused.taker(i) >= 0) return "in " + g.name(static_cast<std::size_t>(fused.taker(i)));
@@ -98,8 +103,8 @@ inline std::string spell_fused(const GraphView& g, const Fused& fused, std::size
   return g.ops[i].kind != Kind::input && fused.vanishes(i) ? "nothing to do" : "";
 }
 
-/// For each operator of `Net` the implementation that inference runs, with what is fused into it, or what it is fused
-/// with.
+/// For each operator of `Net` the implementation that inference runs, with what is fused into it and why it is not itself
+/// fused, or what it is fused with.
 template <class Net>
 std::vector<std::string> computed_by() {
   const GraphView g = graph_view<Net>();
@@ -109,6 +114,7 @@ std::vector<std::string> computed_by() {
       if (s.op.scope == g.ops[i].scope && s.op.kind == g.ops[i].kind) steps[i] = &s;
   const Fused fused(g, steps);
   const Target target = with_wishes_of(graph_of<Net>, target_of<Net>);
+  const list<fusion::Refusal> alone = refusals_of(graph_of<Net>);
   std::vector<std::string> all;
   for (std::size_t i = 0; i < g.ops.size(); ++i) {
     if (steps[i] == nullptr) {
@@ -117,7 +123,7 @@ std::vector<std::string> computed_by() {
     }
     const std::string others = fused.taken_by(i);
     all.push_back(implementation_of(steps[i]->op).name + reason_of_choice(steps[i]->op, target) +
-                  (others.empty() ? "" : ", with " + others));
+                  (others.empty() ? "" : ", with " + others) + reason_of_step(alone[static_cast<int>(i)]));
   }
   return all;
 }

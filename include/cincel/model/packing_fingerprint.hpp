@@ -35,11 +35,12 @@ constexpr void add_example(WordHash& hash, Packing rule) {
   for (const float x : packed) hash.number(bits_of(x));
 }
 
-/// What each way of packing makes of one example: 33 channels, which are more than a block, or few of 3x3 kernels.
-template <class = void>  // evaluated where it is asked for
+/// What ways of packing, from `First` on and before `End`, make of one example: 33 channels, which are more than a block,
+/// or few of 3x3 kernels.
+template <Packing First, Packing End>  // evaluated where it is asked for
 inline constexpr Fingerprint packing_rules = [] {
   WordHash hash;
-  for (int rule = 0; rule < packing_count; ++rule) {
+  for (auto rule = static_cast<int>(First); rule < static_cast<int>(End); ++rule) {
     const auto packing = static_cast<Packing>(rule);
     if (packing == Packing::winograd2 || packing == Packing::winograd4)
       add_example<2, 1, Size{3}>(hash, packing);
@@ -48,6 +49,14 @@ inline constexpr Fingerprint packing_rules = [] {
   }
   return hash.value();
 }();
+
+/// Ways that came later stand in the fingerprints of networks that use them alone, so that others' packed weights fit.
+inline constexpr Packing first_by_use = Packing::bfloat16;
+
+constexpr void add_rules(WordHash& hash, const Fingerprint& rules) {
+  hash.number(static_cast<std::int64_t>(rules.high));
+  hash.number(static_cast<std::int64_t>(rules.low));
+}
 
 constexpr void add_fold(WordHash& hash, const Fold& f) {
   hash.number(f.normalization);
@@ -60,6 +69,8 @@ constexpr void add_fold(WordHash& hash, const Fold& f) {
 
 /// What the packed weights of one step depend on besides the network, which has a fingerprint of its own.
 constexpr void add_packed_step(WordHash& hash, const Step& s) {
+  if (needs_of(s.op).packing >= first_by_use)
+    add_rules(hash, packing_rules<first_by_use, static_cast<Packing>(packing_count)>);
   hash.number(static_cast<int>(s.op.kind) | static_cast<int>(needs_of(s.op).packing) << 8 |
               detail::count_of(s.op) << 16);
   hash.text(implementation_of(s.op).name);
@@ -80,8 +91,7 @@ constexpr void add_packed_step(WordHash& hash, const Step& s) {
 template <class W>
 inline constexpr Fingerprint packing_fingerprint = [] {
   WordHash hash;
-  hash.number(static_cast<std::int64_t>(impl::packing_rules<>.high));
-  hash.number(static_cast<std::int64_t>(impl::packing_rules<>.low));
+  impl::add_rules(hash, impl::packing_rules<Packing::plain, impl::first_by_use>);
   for (const Step& s : inference_plan<W>.steps)
     if (needs_of(s.op).packed_weights != nullptr || s.op.params > 0) impl::add_packed_step(hash, s);
   return hash.value();

@@ -11,9 +11,13 @@ namespace detail {
 
 class Simplifier {
  public:
+  /// Where `refusals` are wanted, each operator's is set that has a step of its own though it could be another's part.
   template <class G>
-  constexpr Simplifier(const G& g, Mode mode, OutputBits left_to_loss)
-      : mode_(mode), alias_(static_cast<int>(g.ops.size()), -1), uses_(static_cast<int>(g.ops.size()), 0) {
+  constexpr Simplifier(const G& g, Mode mode, OutputBits left_to_loss, list<fusion::Refusal>* refusals)
+      : mode_(mode),
+        refusals_(refusals),
+        alias_(static_cast<int>(g.ops.size()), -1),
+        uses_(static_cast<int>(g.ops.size()), 0) {
     out_.ops.reserve(alias_.size());
     out_.edges.reserve(static_cast<int>(g.edges.size()));
     for (const ChannelAffine& a : g.affines) out_.affines.push_back(a);
@@ -44,7 +48,7 @@ class Simplifier {
     const int* edges = &g.edges[static_cast<std::size_t>(op.first_edge)];
     const int x = alias_[edges[0]];
     if (op.edges == 2 && traits_of(op).role == Role::sum && absorb_add(x, alias_[edges[1]], op, i)) return;
-    if (op.edges == 1 && (fusion::vanishes(op, mode_) || (!shared_[x] && absorbs(out_.ops[x], op)))) {
+    if (op.edges == 1 && (fusion::vanishes(op, mode_) || is_absorbed(x, op, i))) {
       alias_[i] = x;
       shared_[x] = shared_[x] || uses_[i] != 1;
       return;
@@ -53,8 +57,14 @@ class Simplifier {
     for (int e = 0; e < op.edges; ++e)
       out_.edges.push_back(operand(alias_[edges[e]], g.ops[static_cast<std::size_t>(edges[e])].out));
     append(op, i, first);
-    if (mode_ == Mode::inference && !shared_[x]) take_preprocessing(out_.ops[alias_[i]], out_.ops[x]);
+    if (mode_ == Mode::inference) take_preprocessing(out_.ops[alias_[i]], x);
   }
+
+  constexpr bool refuse(int i, fusion::Refusal why) {
+    if (refusals_ != nullptr && why != nullptr) (*refusals_)[i] = why;
+    return why != nullptr;
+  }
+  static constexpr fusion::Refusal is_shared = "others read what it reads";
 
   /// The value made by step `made` as a reader takes it that sees it in shape `seen`.
   constexpr Steps::Operand operand(int made, const Shape& seen) const {
@@ -68,38 +78,39 @@ class Simplifier {
     shared_.push_back(uses_[i] != 1);
   }
 
-  /// Whether producer `p`, whose value nobody else reads, can do the work of `op` as well; if so it now does.
-  constexpr bool absorbs(Op& p, const Op& op) {
+  /// Whether the step `x` can do the work of operator `i` as well; if so it now does.
+  constexpr bool is_absorbed(int x, const Op& op, int i) {
     const Role role = traits_of(op).role;
+    if (role == Role::none || role == Role::sum || (mode_ == Mode::training && role != Role::activation)) return false;
+    if (refuse(i, shared_[x] ? is_shared : refusal(out_.ops[x], op, role))) return false;
+    absorb(out_.ops[x], op, role);
+    return true;
+  }
+  constexpr fusion::Refusal refusal(const Op& p, const Op& op, Role role) const {
+    if (role == Role::activation) return fusion::refuses_activation(p, op, mode_);
+    if (role == Role::affine) return fusion::refuses_affine(p, op);
+    if (role == Role::normalization) return fusion::refuses_normalization(p, op);
+    return fusion::refuses_max_pooling(p, op);
+  }
+  constexpr void absorb(Op& p, const Op& op, Role role) {
     if (role == Role::activation) {
-      if (!fusion::takes_activation(p, op, mode_)) return false;
       p.activation = op.activation;
       p.alpha = op.alpha;
-      return true;
-    }
-    if (mode_ == Mode::training) return false;
-    if (role == Role::affine) return absorb_affine(p, op);
-    if (role == Role::normalization) {
-      if (!fusion::takes_normalization(p, op)) return false;
+    } else if (role == Role::affine) {
+      absorb_affine(p, op);
+    } else if (role == Role::normalization) {
       p.fold.normalization = op.param;
       p.fold.epsilon = op.epsilon;
       p.fold.center = op.center;
       p.fold.scale = op.scale;
-      return true;
-    }
-    if (role == Role::max_pooling) {
-      if (!fusion::takes_max_pooling(p, op)) return false;
+    } else {
       p.pool = op.window.kernel;
       // What hangs over no window is computed by nobody.
       p.macs = p.macs / p.out.volume() * op.out.volume() * p.pool.h * p.pool.w;
       p.out = op.out;
-      return true;
     }
-    return false;
   }
-
-  constexpr bool absorb_affine(Op& p, const Op& op) {
-    if (!fusion::takes_affine(p, op)) return false;
+  constexpr void absorb_affine(Op& p, const Op& op) {
     if (op.detail >= 0) {
       ChannelAffine& first = out_.affines[p.detail];
       const ChannelAffine& then = out_.affines[op.detail];
@@ -111,7 +122,6 @@ class Simplifier {
     p.param = op.param;
     p.params = op.params;
     p.epsilon = op.epsilon;
-    return true;
   }
 
   /// x + z where the later of the two is made by a convolution for nobody else: that adds the other.
@@ -119,7 +129,7 @@ class Simplifier {
     if (mode_ == Mode::training || x == z) return false;
     const int later = x > z ? x : z, other = x > z ? z : x;
     Op& p = out_.ops[later];
-    if (shared_[later] || !fusion::takes_residual(p, out_.ops[other], add)) return false;
+    if (refuse(i, shared_[later] ? is_shared : fusion::refuses_residual(p, out_.ops[other], add))) return false;
     const Steps::Operand from = out_.edges[p.first_edge];
     p.first_edge = out_.edges.size();
     p.edges = 2;
@@ -131,12 +141,19 @@ class Simplifier {
     return true;
   }
 
-  /// `op` reads what the pre-processing before it reads, in the shape in which it saw the result.
-  constexpr void take_preprocessing(Op& op, const Op& affine) {
+  /// `op` reads what the pre-processing before it, step `made`, reads, in the shape in which it saw the result.
+  constexpr void take_preprocessing(Op& op, int made) {
+    const Op& affine = out_.ops[made];
     if (traits_of(affine).role != Role::affine) return;
     Steps::Operand& x = out_.edges[op.first_edge];
     const ChannelAffine f = affine.detail < 0 ? ChannelAffine{} : out_.affines[affine.detail];
-    if (!fusion::takes_preprocessing(op, affine, f, x.is_view())) return;
+    const fusion::Refusal why =
+        shared_[made] ? "others read it too" : fusion::refuses_preprocessing(op, affine, f, x.is_view());
+    if (why != nullptr) {
+      for (int i = 0; refusals_ != nullptr && i < alias_.size(); ++i)
+        if (alias_[i] == made) return static_cast<void>(refuse(i, why));
+      return;
+    }
     op.fold.input_affine = affine.detail;
     if (affine.params > 0) {
       op.fold.input_statistics = affine.param;
@@ -186,6 +203,7 @@ class Simplifier {
   }
 
   Mode mode_;
+  list<fusion::Refusal>* refusals_;
   list<int> alias_, uses_;
   list<bool> shared_;
   bool rewired_ = false;  // whether an operator may have lost its readers
@@ -198,7 +216,15 @@ class Simplifier {
 /// moves activations into the operator before them, and leaves the softmaxes of the outputs `left_to_loss` out.
 template <class G>
 constexpr Steps simplify(const G& g, Mode mode, OutputBits left_to_loss = all_outputs) {
-  return detail::Simplifier(g, mode, left_to_loss).take();
+  return detail::Simplifier(g, mode, left_to_loss, nullptr).take();
+}
+
+/// Why operators of `g` that could be a part of another's step have one of their own at inference; null for all others.
+template <class G>
+constexpr list<fusion::Refusal> refusals_of(const G& g) {
+  list<fusion::Refusal> why(static_cast<int>(g.ops.size()), nullptr);
+  detail::Simplifier(g, Mode::inference, 0, &why);
+  return why;
 }
 
 }  // namespace cincel
