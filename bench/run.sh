@@ -9,35 +9,39 @@
 #                    on 12 it runs from a tree of Debian 13 that CINCEL_PEERS_TREE names (bench/peers/README.md)
 #   --compiler CXX   default: c++
 #   --level LEVEL    x86-64, x86-64-v2, x86-64-v3, x86-64-v4; default: the highest that this machine has
-#   --compile-time   also times the compiler (bench/compile_time.sh)
-#   --figures        also writes the tables of docs/figures.md
+#   --compile-time   also times the compiler (bench/compile_time.sh); the next run's results have no such times
+#   --figures        also writes the numbers of README.md and the tables of docs/figures.md; times the compiler for them,
+#                    and leaves both pages as they are if they need a row that is not there
 #   --list           only prints the names of the rows
 # Environment: BUILD_DIR (build/bench-$CXX), RESULTS (bench/results).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/dependencies.sh
 command="bash bench/run.sh $*"
-compiler=${CXX:-c++} level=native program=bench peers='' compile_time='' figures='' arguments=()
+compiler=${CXX:-c++} level=native program=bench peers='' compile_time='' figures='' filter='' arguments=()
 fail() { echo "run.sh: $*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) program=bench_quick; arguments+=(--quick) ;;
     --peers) peers=yes ;;
     --compile-time) compile_time=yes ;;
-    --figures) figures=yes ;;
+    --figures) figures=yes compile_time=yes ;;
     --list) arguments+=(--list) ;;
     --filter | --threads | --compiler | --level)
       [ $# -gt 1 ] || fail "$1 needs a value"
       case $1 in
         --compiler) compiler=$2 ;;
         --level) level=$2 ;;
-        *) arguments+=("$1" "$2") ;;
+        *)
+          [ "$1" != --filter ] || filter=$2
+          arguments+=("$1" "$2") ;;
       esac
       shift ;;
     *) fail "unknown option $1; known are --quick, --filter, --threads, --peers, --compiler, --level, --compile-time, --figures, --list" ;;
   esac
   shift
 done
+[ -z "$figures" ] || [ -z "$filter" ] || fail "--figures needs the rows that --filter $filter leaves out"
 install_missing build bench tools
 [ -z "$peers" ] || install_missing peers
 command -v "$compiler" >/dev/null || fail "there is no compiler $compiler"
@@ -73,4 +77,4 @@ if command -v python3 >/dev/null; then
 else
   echo "There is no python3, so no page was made."
 fi
-if [ -n "$figures" ]; then python3 bench/readme_figures.py "$results/latest.json" docs/figures.md; fi
+if [ -n "$figures" ]; then python3 bench/readme_figures.py "$results/latest.json" README.md docs/figures.md; fi
