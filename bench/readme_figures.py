@@ -2,7 +2,7 @@
 """Writes the figures of a file of results into Markdown: bench/readme_figures.py [--check] LATEST.json FILE...
 
 What stands between a line "<!-- bench: NAME -->" and the next line "<!-- end bench -->" becomes a table; NAME is networks,
-layers, training, tiny, limits, compile or three numbers (those at the top of the README). If anything is wrong or missing,
+layers, training, tiny, augmentation, limits, compile or three numbers (those at the top of the README). If anything is wrong or missing,
 no file is changed.
 
 Exit code: 0 done, or nothing to do; 1 with --check, if a file would change; 2 a file, a marker or an option is wrong.
@@ -19,6 +19,7 @@ from page_results import BadFile, read, replace_file, spell_number, spell_time  
 BEGIN = re.compile(r"\s*<!-- bench:(.*)-->\s*")
 END = re.compile(r"\s*<!-- end bench -->\s*")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+RATES = {"GFLOP/s": "gflops", "GB/s": "gbytes_per_s"}
 LIMIT_NAMES = {"fma": "multiply-adds", "l1": "L1 cache", "l2": "L2 cache", "l3": "L3 cache", "memory": "memory"}
 
 
@@ -62,13 +63,15 @@ def peer_cell(row, name):
     return ""
 
 
-def rows_of(results, family, what, unit):
+def rows_of(results, family, what, unit, rate="GFLOP/s"):
+    """A family's rows, with their multiply-adds or their bytes a second."""
     rows = [row for row in results["rows"] if row["name"].startswith(family + "/")]
     if not rows:
         raise BadFile(f"the results have no rows {family}/")
     peers = list(dict.fromkeys(peer["peer"] for row in rows for peer in row.get("peers", [])))
-    heads = [what, unit, "GFLOP/s", "share of the limit", *map(plain, peers)]
-    lines = table(heads, [[title_cell(row), spell_time(row["time_ns"]), spell_number(row.get("gflops")), limit_cell(row),
+    heads = [what, unit, rate, "share of the limit", *map(plain, peers)]
+    lines = table(heads, [[title_cell(row), spell_time(row["time_ns"]), spell_number(row.get(RATES[rate])),
+                           limit_cell(row),
                            *(peer_cell(row, peer) for peer in peers)] for row in rows])
     note = "N× is a peer's time over Cincel's, of the same rounds; a cell is empty where the peer does not offer the row. "
     return lines, note if peers else ""
@@ -144,7 +147,9 @@ def three_numbers(results):
               f"{plain(compiled[0]['compiler'])}, -O3",
               "; ".join(f"{plain(entry['compiler'])}: {spell_time(1e9 * entry['seconds'])}" for entry in compiled[1:]),
               code("bash bench/compile_time.sh")]]
-    note = f"The epoch is {STEPS_OF_EPOCH} steps of 128 images, of which one was measured. "
+    note = f"An epoch is {STEPS_OF_EPOCH} steps of 128 images: the time of a step times {STEPS_OF_EPOCH}. "
+    if any((row.get("limit_share") or 0) > 1 for row in (latency, step)):
+        note += "Winograd's algorithm needs fewer multiply-adds than the limits count. "
     if latency.get("peers") or step.get("peers"):
         note += "N× is a peer's time over Cincel's, of the same rounds. "
     return ["| " + " | ".join(line) + " |" for line in lines], note
@@ -154,6 +159,7 @@ TABLES = {"networks": lambda results: rows_of(results, "net", "network", "time a
           "layers": lambda results: rows_of(results, "layer", "layer", "time an image"),
           "training": lambda results: rows_of(results, "train", "training", "time a step"),
           "tiny": lambda results: rows_of(results, "tiny", "network", "time a sample"),
+          "augmentation": lambda results: rows_of(results, "augment", "augmentation", "time a sample", "GB/s"),
           "limits": limits, "compile": compile_time, "three numbers": three_numbers}
 
 

@@ -5,13 +5,13 @@
 #   --quick          the well-known networks alone, few and short repetitions: below three minutes once it is built
 #   --filter REGEX   only rows whose name it meets: 'net/resnet', 'layer/conv3x3', '^train/', 'tiny'
 #   --threads N      threads of the rows that can use several (default: one, and all cores)
-#   --peers          also oneDNN, OpenCV, dlib, Eigen and PyTorch, in turn; and ONNX Runtime, which Debian has from 13 on:
+#   --peers          also oneDNN, OpenCV, dlib, Eigen, PyTorch and SciPy, in turn; and ONNX Runtime, which Debian has from 13 on:
 #                    on 12 it runs from a tree of Debian 13 that CINCEL_PEERS_TREE names (bench/peers/README.md)
 #   --compiler CXX   default: c++
 #   --level LEVEL    x86-64, x86-64-v2, x86-64-v3, x86-64-v4; default: the highest that this machine has
 #   --compile-time   also times the compiler (bench/compile_time.sh); the next run's results have no such times
-#   --figures        also writes the numbers of README.md and the tables of docs/figures.md; times the compiler for them,
-#                    and leaves both pages as they are if they need a row that is not there
+#   --figures        also writes the numbers of README.md, the tables of docs/figures.md and, with Chromium, the picture of
+#                    the page; times the compiler for them, and leaves all as they are if a page needs a row that is not there
 #   --list           only prints the names of the rows
 # Environment: BUILD_DIR (build/bench-$CXX), RESULTS (bench/results).
 set -euo pipefail
@@ -56,7 +56,8 @@ if [ -n "$peers" ]; then
   echo "== peers"
   cmake --build "$build" -j "$(nproc)" --target peers
   export CINCEL_PEERS_MODELS="${CINCEL_PEERS_MODELS:-$PWD/build/peers_models}"
-  for peer in "$build"/bench/peers/peer_* bench/peers/onnxruntime.py bench/peers/pytorch.py; do
+  mapfile -t scripts < <(grep -lE '^peer[.]Peer[(].*[.]serve[(][)]$' bench/peers/*.py)
+  for peer in "$build"/bench/peers/peer_* "${scripts[@]}"; do
     if [ -f "$peer" ] && [ -x "$peer" ]; then arguments+=(--peer "$peer"); fi
   done
 fi
@@ -77,4 +78,11 @@ if command -v python3 >/dev/null; then
 else
   echo "There is no python3, so no page was made."
 fi
-if [ -n "$figures" ]; then python3 bench/readme_figures.py "$results/latest.json" README.md docs/figures.md; fi
+[ -n "$figures" ] || exit 0
+python3 bench/readme_figures.py "$results/latest.json" README.md docs/figures.md
+if command -v chromium >/dev/null; then
+  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 \
+    --screenshot=docs/benchmark-page.png "file://$(realpath "$results/index.html")" 2>/dev/null
+else
+  echo "There is no chromium, so docs/benchmark-page.png is that of another run."
+fi
