@@ -22,6 +22,9 @@ echo '#include <cincel/inference.hpp>' >"$work/include.cpp"
 printf '#include "%s/examples/fashion_mnist.hpp"\n#include <cincel/inference.hpp>\n%s\n' "$PWD" \
   'const float* predict(cincel::Inference<FashionNet>& n, const float* x) { return n.predict(std::span<const float, 784>(x, 784)).data(); }' \
   >"$work/inference.cpp"
+printf '#include <cincel/zoo/resnet.hpp>\n#include <cincel/inference.hpp>\n%s\n%s\n' 'using Net = cincel::zoo::ResNet50<>;' \
+  'const float* predict(cincel::Inference<Net>& n, const float* x) { return n.predict(std::span<const float, cincel::Inference<Net>::inputs>(x, cincel::Inference<Net>::inputs)).data(); }' \
+  >"$work/resnet50.cpp"
 cp examples/fashion_mnist_train.cpp examples/fashion_mnist.hpp examples/fashion_mnist_data.hpp "$work/"
 
 # unit COMPILER NAME FILE: median of three runs by seconds.
@@ -99,6 +102,7 @@ for compiler; do
   unit "$compiler" "#include <cincel/inference.hpp>" "$work/include.cpp"
   unit "$compiler" "inference of the Fashion-MNIST network" "$work/inference.cpp"
   unit "$compiler" "training of the Fashion-MNIST network" "$work/fashion_mnist_train.cpp"
+  unit "$compiler" "inference of ResNet-50" "$work/resnet50.cpp"
 done
 [ -z "$json" ] || python3 - "$json" "$work/table" <<'END'
 import json, os, sys

@@ -2,7 +2,8 @@
 """Writes the figures of a file of results into Markdown: bench/readme_figures.py [--check] LATEST.json FILE...
 
 What stands between a line "<!-- bench: NAME -->" and the next line "<!-- end bench -->" becomes a table; NAME is networks,
-layers, training, tiny, limits or compile. If anything is wrong, no file is changed.
+layers, training, tiny, augmentation, limits, compile or three numbers (those at the top of the README). If anything is wrong or missing,
+no file is changed.
 
 Exit code: 0 done, or nothing to do; 1 with --check, if a file would change; 2 a file, a marker or an option is wrong.
 """
@@ -18,6 +19,7 @@ from page_results import BadFile, read, replace_file, spell_number, spell_time  
 BEGIN = re.compile(r"\s*<!-- bench:(.*)-->\s*")
 END = re.compile(r"\s*<!-- end bench -->\s*")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+RATES = {"GFLOP/s": "gflops", "GB/s": "gbytes_per_s"}
 LIMIT_NAMES = {"fma": "multiply-adds", "l1": "L1 cache", "l2": "L2 cache", "l3": "L3 cache", "memory": "memory"}
 
 
@@ -61,13 +63,15 @@ def peer_cell(row, name):
     return ""
 
 
-def rows_of(results, family, what, unit):
+def rows_of(results, family, what, unit, rate="GFLOP/s"):
+    """A family's rows, with their multiply-adds or their bytes a second."""
     rows = [row for row in results["rows"] if row["name"].startswith(family + "/")]
     if not rows:
         raise BadFile(f"the results have no rows {family}/")
     peers = list(dict.fromkeys(peer["peer"] for row in rows for peer in row.get("peers", [])))
-    heads = [what, unit, "GFLOP/s", "share of the limit", *map(plain, peers)]
-    lines = table(heads, [[title_cell(row), spell_time(row["time_ns"]), spell_number(row.get("gflops")), limit_cell(row),
+    heads = [what, unit, rate, "share of the limit", *map(plain, peers)]
+    lines = table(heads, [[title_cell(row), spell_time(row["time_ns"]), spell_number(row.get(RATES[rate])),
+                           limit_cell(row),
                            *(peer_cell(row, peer) for peer in peers)] for row in rows])
     note = "N× is a peer's time over Cincel's, of the same rounds; a cell is empty where the peer does not offer the row. "
     return lines, note if peers else ""
@@ -94,11 +98,69 @@ def compile_time(results):
          spell_number(entry.get("megabytes"))] for entry in entries]), ""
 
 
+LATENCY, STEP, COMPILED = "net/fashion_cnn", "train/fashion_cnn_b128", "inference of ResNet-50"
+STEPS_OF_EPOCH = -(-54_000 // 128)
+
+
+def three_rows(results):
+    """The rows of the README's numbers: latency on one thread, a step on as many as there are, compiling by each compiler;
+    raises BadFile, which says all that is missing."""
+    steps = sorted((row for row in results["rows"] if row["name"] == STEP), key=lambda row: row["threads"])
+    found = {f"row {LATENCY} of one thread": [row for row in results["rows"]
+                                              if row["name"] == LATENCY and row["threads"] == 1],
+             f"row {STEP}": steps[-1:],
+             f"compile_time of \"{COMPILED}\"": [entry for entry in results.get("compile_time") or []
+                                                 if entry["unit"] == COMPILED and entry.get("seconds")]}
+    missing = [what for what, rows in found.items() if not rows]
+    if missing:
+        raise BadFile(f"the results have no {', no '.join(missing)}")
+    (latency,), (step,), compiled = found.values()
+    return latency, step, compiled
+
+
+def beside(row, wanted, times=1):
+    """What the same rounds say beside a row: the time at the machine's limits, the peer that is wanted, and the fastest
+    one if that is another."""
+    said = []
+    if row.get("limit_share"):
+        said.append(f"at the machine's limits: {spell_time(times * row['limit_share'] * row['time_ns'])}")
+    peers = sorted((peer for peer in row.get("peers", []) if peer.get("ratio")), key=lambda peer: peer["time_ns"])
+    shown = [peer for peer in peers if peer["peer"].startswith(wanted)][:1]
+    for peer in shown + [peer for peer in peers[:1] if peer not in shown]:
+        said.append(f"{plain(peer['peer'])}: {spell_time(times * peer['time_ns'])} ({spell_number(1 / peer['ratio'])}×)")
+    return "; ".join(said)
+
+
+def three_numbers(results):
+    latency, step, compiled = three_rows(results)
+
+    def number(text, row):
+        return f"**{text}**" + (" (noisy)" if row.get("noisy") else "")
+
+    threads = "one thread" if step["threads"] == 1 else f"{step['threads']} threads"
+    lines = [["three numbers", "beside them", "again by"], ["---"] * 3,
+             [f"{number(spell_time(latency['time_ns']), latency)}: latency of an image, Fashion-MNIST network, one thread",
+              beside(latency, "ONNX Runtime"), code(f"bash bench/run.sh --filter {LATENCY}")],
+             [f"{number(spell_time(STEPS_OF_EPOCH * step['time_ns']), step)}: an epoch of training it on 54,000 images, "
+              f"{threads}", beside(step, "PyTorch", STEPS_OF_EPOCH), code(f"bash bench/run.sh --filter {STEP}")],
+             [f"**{spell_time(1e9 * compiled[0]['seconds'])}**: compiling inference of ResNet-50, "
+              f"{plain(compiled[0]['compiler'])}, -O3",
+              "; ".join(f"{plain(entry['compiler'])}: {spell_time(1e9 * entry['seconds'])}" for entry in compiled[1:]),
+              code("bash bench/compile_time.sh")]]
+    note = f"An epoch is {STEPS_OF_EPOCH} steps of 128 images: the time of a step times {STEPS_OF_EPOCH}. "
+    if any((row.get("limit_share") or 0) > 1 for row in (latency, step)):
+        note += "Winograd's algorithm needs fewer multiply-adds than the limits count. "
+    if latency.get("peers") or step.get("peers"):
+        note += "N× is a peer's time over Cincel's, of the same rounds. "
+    return ["| " + " | ".join(line) + " |" for line in lines], note
+
+
 TABLES = {"networks": lambda results: rows_of(results, "net", "network", "time an image"),
           "layers": lambda results: rows_of(results, "layer", "layer", "time an image"),
           "training": lambda results: rows_of(results, "train", "training", "time a step"),
           "tiny": lambda results: rows_of(results, "tiny", "network", "time a sample"),
-          "limits": limits, "compile": compile_time}
+          "augmentation": lambda results: rows_of(results, "augment", "augmentation", "time a sample", "GB/s"),
+          "limits": limits, "compile": compile_time, "three numbers": three_numbers}
 
 
 def origin(header):

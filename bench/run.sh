@@ -5,39 +5,43 @@
 #   --quick          the well-known networks alone, few and short repetitions: below three minutes once it is built
 #   --filter REGEX   only rows whose name it meets: 'net/resnet', 'layer/conv3x3', '^train/', 'tiny'
 #   --threads N      threads of the rows that can use several (default: one, and all cores)
-#   --peers          also oneDNN, OpenCV, dlib, Eigen and PyTorch, in turn; and ONNX Runtime, which Debian has from 13 on:
+#   --peers          also oneDNN, OpenCV, dlib, Eigen, PyTorch and SciPy, in turn; and ONNX Runtime, which Debian has from 13 on:
 #                    on 12 it runs from a tree of Debian 13 that CINCEL_PEERS_TREE names (bench/peers/README.md)
 #   --compiler CXX   default: c++
 #   --level LEVEL    x86-64, x86-64-v2, x86-64-v3, x86-64-v4; default: the highest that this machine has
-#   --compile-time   also times the compiler (bench/compile_time.sh)
-#   --figures        also writes the tables of docs/figures.md
+#   --compile-time   also times the compiler (bench/compile_time.sh); the next run's results have no such times
+#   --figures        also writes the numbers of README.md, the tables of docs/figures.md and, with Chromium, the picture of
+#                    the page; times the compiler for them, and leaves all as they are if a page needs a row that is not there
 #   --list           only prints the names of the rows
 # Environment: BUILD_DIR (build/bench-$CXX), RESULTS (bench/results).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . cmake/dependencies.sh
 command="bash bench/run.sh $*"
-compiler=${CXX:-c++} level=native program=bench peers='' compile_time='' figures='' arguments=()
+compiler=${CXX:-c++} level=native program=bench peers='' compile_time='' figures='' filter='' arguments=()
 fail() { echo "run.sh: $*" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
     --quick) program=bench_quick; arguments+=(--quick) ;;
     --peers) peers=yes ;;
     --compile-time) compile_time=yes ;;
-    --figures) figures=yes ;;
+    --figures) figures=yes compile_time=yes ;;
     --list) arguments+=(--list) ;;
     --filter | --threads | --compiler | --level)
       [ $# -gt 1 ] || fail "$1 needs a value"
       case $1 in
         --compiler) compiler=$2 ;;
         --level) level=$2 ;;
-        *) arguments+=("$1" "$2") ;;
+        *)
+          [ "$1" != --filter ] || filter=$2
+          arguments+=("$1" "$2") ;;
       esac
       shift ;;
     *) fail "unknown option $1; known are --quick, --filter, --threads, --peers, --compiler, --level, --compile-time, --figures, --list" ;;
   esac
   shift
 done
+[ -z "$figures" ] || [ -z "$filter" ] || fail "--figures needs the rows that --filter $filter leaves out"
 install_missing build bench tools
 [ -z "$peers" ] || install_missing peers
 command -v "$compiler" >/dev/null || fail "there is no compiler $compiler"
@@ -52,7 +56,8 @@ if [ -n "$peers" ]; then
   echo "== peers"
   cmake --build "$build" -j "$(nproc)" --target peers
   export CINCEL_PEERS_MODELS="${CINCEL_PEERS_MODELS:-$PWD/build/peers_models}"
-  for peer in "$build"/bench/peers/peer_* bench/peers/onnxruntime.py bench/peers/pytorch.py; do
+  mapfile -t scripts < <(grep -lE '^peer[.]Peer[(].*[.]serve[(][)]$' bench/peers/*.py)
+  for peer in "$build"/bench/peers/peer_* "${scripts[@]}"; do
     if [ -f "$peer" ] && [ -x "$peer" ]; then arguments+=(--peer "$peer"); fi
   done
 fi
@@ -73,4 +78,11 @@ if command -v python3 >/dev/null; then
 else
   echo "There is no python3, so no page was made."
 fi
-if [ -n "$figures" ]; then python3 bench/readme_figures.py "$results/latest.json" docs/figures.md; fi
+[ -n "$figures" ] || exit 0
+python3 bench/readme_figures.py "$results/latest.json" README.md docs/figures.md
+if command -v chromium >/dev/null; then
+  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size=1100,1500 \
+    --screenshot=docs/benchmark-page.png "file://$(realpath "$results/index.html")" 2>/dev/null
+else
+  echo "There is no chromium, so docs/benchmark-page.png is that of another run."
+fi

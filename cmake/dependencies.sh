@@ -10,7 +10,7 @@ packages_for() {
     text) echo wordnet-base ;;
     scipy) echo python3 python3-scipy ;;
     bench) echo libbenchmark-dev time python3 ;;
-    peers) echo libdnnl-dev ocl-icd-opencl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx ;;
+    peers) echo libdnnl-dev ocl-icd-opencl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx python3-scipy ;;
     tools) echo libcli11-dev ;;
     ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck chromium ;;
   esac

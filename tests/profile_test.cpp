@@ -76,6 +76,69 @@ TEST_CASE("the hooks see every step of every prediction, in order, and change no
   CHECK(LayerTimes<Net>().median_seconds(0) == 0);
 }
 
+TEST_CASE("an inference with a hook sends each step of each prediction through it, and predicts the same") {
+  Untrained<Net> plain;
+  const auto weights = plain.weights();
+  const auto y = plain.inference().predict(plain.sample());
+  const auto agrees = [&](const auto& z) { CHECK(std::equal(y.begin(), y.end(), z.begin(), z.end())); };
+  Inference<Net, LayerTimes<Net>> times(weights);
+  CHECK(times.hook().median_seconds(0) == 0);
+  agrees(times.predict(plain.sample()));
+  agrees(times.predict(plain.sample()));
+  agrees(times.output(0));
+  for (std::size_t i = 0; i < LayerTimes<Net>::steps; ++i) CHECK(std::as_const(times).hook().median_seconds(i) > 0);
+  const LimitMeter meter;
+  const auto rows = layer_rows(times.hook(), meter.measure(), meter.caches());
+  CHECK(layer_table(rows).find("tail.conv2d") != std::string::npos);
+
+  Inference<Net, TimeLine> line(weights, static_arena<Net, TimeLine>());
+  agrees(line.predict(plain.sample()));
+  CHECK(nlohmann::json::parse(trace_json<Net>(line.hook())).at("traceEvents").size() == LayerTimes<Net>::steps);
+
+  Inference<Net, LayerCounters<Net>> counters(weights, static_arena<Net>());
+  agrees(counters.predict(plain.sample()));
+  CHECK(counter_table(counters.hook()).empty() == false);
+}
+
+TEST_CASE("an inference keeps the hook that it is given, or refers to it") {
+  Untrained<Net> plain;
+  int count = 0;
+  const auto counting = [&count](auto, const auto& run) {
+    ++count;
+    run();
+  };
+  constexpr int steps = static_cast<int>(LayerTimes<Net>::steps);
+  Inference<Net, std::remove_const_t<decltype(counting)>> held(plain.weights(), counting);
+  held.predict(plain.sample());
+  CHECK(count == steps);
+  LayerTimes<Net> mine;
+  Inference<Net, LayerTimes<Net>&> referring(plain.weights(), static_arena<Net>(), mine);
+  referring.predict(plain.sample());
+  CHECK(&referring.hook() == &mine);
+  CHECK(mine.median_seconds(0) > 0);
+  static_assert(!std::is_constructible_v<decltype(referring), WeightsView<Net>>);  // there is no hook to refer to
+}
+
+TEST_CASE("an inference with a hook takes what one without does: 8-bit numbers, several inputs, its self-test") {
+  using FromBytes = Sequential<ByteInput<4, 4, 1>, Flatten, Dense<3>>;
+  Untrained<FromBytes> bytes;
+  std::array<std::uint8_t, 16> picture{};
+  for (std::size_t i = 0; i < picture.size(); ++i) picture[i] = static_cast<std::uint8_t>(i);
+  Inference<FromBytes, TimeLine> of_bytes(bytes.weights());
+  const auto made = of_bytes.predict(picture), wanted = bytes.inference().predict(picture);
+  CHECK(std::equal(made.begin(), made.end(), wanted.begin(), wanted.end()));
+  CHECK(of_bytes.hook().spans().size() == LayerTimes<FromBytes>::steps);
+
+  using Two = Sequential<Concat<Input<3>, Input<5>>, Dense<2>>;
+  Untrained<Two> two;
+  const std::array<float, 3> a{1, 2, 3};
+  const std::array<float, 5> b{4, 5, 6, 7, 8};
+  Inference<Two, TimeLine> of_two(two.weights());
+  const auto y = of_two.predict(a, b), z = two.inference().predict(a, b);
+  CHECK(std::equal(y.begin(), y.end(), z.begin(), z.end()));
+  CHECK(of_two.self_test() == -1);
+}
+
 TEST_CASE("a time line is JSON of complete events, whatever the names of layers") {
   using Odd = Sequential<Input<4>, Named<"a\"b\\c", Dense<3>>, Tanh>;
   CHECK(json_string("a\"b\\c\n") == "\"a\\\"b\\\\c\\u000a\"");

@@ -45,12 +45,10 @@ void add_training(const std::string& name) {
   bench::add({"train/" + name + "_b" + std::to_string(Batch), {step}, 1, true, false, training<Net, Batch>});
 }
 
-using Perceptron = Sequential<Input<784>, Dense<512>, ReLU, Dense<512>, ReLU, Dense<10>, Softmax>;
-
 const bench::Registration trained([] {
   add_training<FashionNet, 128>("fashion_cnn");
   add_training<bench::LeNet5, 128>("lenet5");
-  add_training<Perceptron, 128>("mlp_784_512_512_10");
+  add_training<bench::Perceptron, 128>("mlp_784_512_512_10");
   add_training<zoo::ResNet20<10>, 128>("resnet20");
   add_training<zoo::ResNet18<10, 64>, 32>("resnet18_64");
   add_training<zoo::MobileNetV2<10, 64>, 32>("mobilenet_v2_64");

@@ -7,6 +7,7 @@
 namespace {
 const bench::Registration zoo([] {
   bench::add_network<cincel::zoo::AlexNet<>>("alexnet");
+  bench::add_several<cincel::zoo::AlexNet<>, 16>("alexnet");
   bench::add_network<cincel::zoo::MobileNetV2<>>("mobilenet_v2");
   bench::add_network<cincel::zoo::EfficientNetB0<>>("efficientnet_b0");
 });

@@ -96,11 +96,14 @@ def tiny(name):
 
 
 def network(name):
-    name, batched, _ = name.partition("_b128")
-    count = 128 if batched else 1
+    name, count = re.fullmatch(r"(.+?)(?:_b(\d+))?", name).groups()
+    count = int(count or 1)
     if name in ("fashion_cnn", "lenet5"):
         side = 28 if name == "fashion_cnn" else 32
         return nn.Sequential(globals()[name](), nn.Softmax(1)), (count, 1, side, side)
+    if name.startswith("mlp_"):
+        sizes = [int(n) for n in name.split("_")[1:]]
+        return nn.Sequential(dense_network(sizes, nn.ReLU), nn.Softmax(1)), (count, sizes[0])
     return nn.Sequential(zoo(name), nn.Softmax(1)), (count, 3, 224, 224)
 
 

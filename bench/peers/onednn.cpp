@@ -239,7 +239,5 @@ int main(int arguments, char** values) {
   const dnnl_version_t& v = *dnnl_version();
   const std::string name =
       "oneDNN " + std::to_string(v.major) + "." + std::to_string(v.minor) + "." + std::to_string(v.patch);
-  const std::vector<std::string> networks = {"net/fashion_cnn", "net/fashion_cnn_b128", "net/lenet5", "net/alexnet",
-                                             "net/vgg16"};
-  return serve({name, all_of({networks, layer_rows, tiny_rows}), make, set_threads}, arguments, values);
+  return serve({name, all_of({network_rows, layer_rows, tiny_rows}), make, set_threads}, arguments, values);
 }

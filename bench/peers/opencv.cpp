@@ -134,8 +134,7 @@ Row make(const std::string& name, int) {
 }
 
 std::vector<std::string> rows() {
-  std::vector<std::string> names = all_of(
-      {{"net/fashion_cnn", "net/fashion_cnn_b128", "net/lenet5", "net/alexnet", "net/vgg16"}, layer_rows, tiny_rows});
+  std::vector<std::string> names = all_of({network_rows, layer_rows, tiny_rows});
   for (const std::string& name : branched) {
     if (std::filesystem::exists(model_file(name))) names.push_back(name);
   }

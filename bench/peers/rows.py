@@ -11,7 +11,8 @@ LAYERS = ["layer/" + name for name in (
 ).split()]
 TINY = ["tiny/dense_1_8_8_1_tanh", "tiny/dense_1_32_32_1_relu", "tiny/dense_16_64_64_10_relu",
         "tiny/conv1d_16x3_tanh_x2"]
-NETWORKS = ["net/fashion_cnn", "net/fashion_cnn_b128", "net/lenet5"] + (
-    ["net/" + name for name in ZOO] if HAS_ZOO else [])
+NETWORKS = ["net/fashion_cnn", "net/fashion_cnn_b128", "net/lenet5", "net/mlp_784_512_512_10",
+            "net/mlp_784_512_512_10_b16"] + (
+    ["net/" + name for name in ZOO + ["alexnet_b16", "resnet50_b16"]] if HAS_ZOO else [])
 TRAINING = ["train/fashion_cnn_b128", "train/lenet5_b128", "train/resnet20_b128", "train/mlp_784_512_512_10_b128"] + (
     ["train/resnet18_64_b32", "train/mobilenet_v2_64_b32"] if HAS_ZOO else [])

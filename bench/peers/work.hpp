@@ -199,6 +199,7 @@ inline constexpr std::pair<std::string_view, std::string_view> networks[] = {
      "conv3x3_256 relu conv3x3_256 relu conv3x3_256 relu max_pooling2 conv3x3_512 relu conv3x3_512 relu conv3x3_512 "
      "relu max_pooling2 conv3x3_512 relu conv3x3_512 relu conv3x3_512 relu max_pooling2 dense_4096 relu dense_4096 "
      "relu dense_1000 softmax"},
+    {"net/mlp_784_512_512_10", "1x1x784 dense_512 relu dense_512 relu dense_10 softmax"},
     {"tiny/conv1d_16x3_tanh_x2", "1x16x1 conv1x3p0_16 tanh conv1x3p0_16 tanh"},
 };
 
@@ -247,6 +248,10 @@ inline const std::vector<std::string> layer_rows = {
     "layer/max_pooling2_64_112", "layer/average_pooling2_64_112", "layer/relu_64_112",
     "layer/gelu_64_112",         "layer/sigmoid_64_112",          "layer/tanh_64_112",
     "layer/softmax_1000"};
+/// The networks without branches, alone and in batches, of which `networks` has the layers.
+inline const std::vector<std::string> network_rows = {
+    "net/fashion_cnn", "net/fashion_cnn_b128",       "net/lenet5", "net/mlp_784_512_512_10",
+    "net/alexnet",     "net/mlp_784_512_512_10_b16", "net/vgg16",  "net/alexnet_b16"};
 inline const std::vector<std::string> tiny_rows = {"tiny/dense_1_8_8_1_tanh", "tiny/dense_1_32_32_1_relu",
                                                    "tiny/dense_16_64_64_10_relu", "tiny/conv1d_16x3_tanh_x2"};
 

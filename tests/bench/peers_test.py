@@ -11,11 +11,12 @@ import sys
 import unittest
 
 SCRIPTS = pathlib.Path(__file__).resolve().parents[2] / "bench" / "peers"
-FAMILIES = ("net/", "layer/", "train/", "tiny/")
+FAMILIES = ("net/", "layer/", "train/", "tiny/", "augment/")
 
 # Batch first, channels last: the same of every peer.
 SHAPES = {
     "net/fashion_cnn": "1x10", "net/fashion_cnn_b128": "128x10", "net/lenet5": "1x10",
+    "net/mlp_784_512_512_10": "1x10", "net/mlp_784_512_512_10_b16": "16x10",
     "layer/conv3x3_512_512_7": "1x7x7x512", "layer/conv1x1_64_256_56": "1x56x56x256",
     "layer/conv7x7s2_3_64_224": "1x112x112x64", "layer/depthwise3x3_32_112": "1x112x112x32",
     "layer/dense_1600_10": "1x10", "layer/max_pooling2_64_112": "1x56x56x64",
@@ -23,8 +24,10 @@ SHAPES = {
     "layer/gelu_64_112": "1x112x112x64", "layer/tanh_64_112": "1x112x112x64", "layer/softmax_1000": "1x1000",
     "train/lenet5_b128": "128x10", "train/mlp_784_512_512_10_b128": "128x10",
     "tiny/dense_1_8_8_1_tanh": "1x1", "tiny/dense_16_64_64_10_relu": "1x10", "tiny/conv1d_16x3_tanh_x2": "1x1x12x16",
+    "augment/keras_32x32": "1x32x32x3", "augment/affine_224x224": "1x224x224x3",
 }
-SHORT = ("net/lenet5", "layer/dense_512_512", "train/mlp_784_512_512_10_b128", "tiny/dense_16_64_64_10_relu")
+SHORT = ("net/lenet5", "layer/dense_512_512", "train/mlp_784_512_512_10_b128", "tiny/dense_16_64_64_10_relu",
+         "augment/keras_32x32")
 
 
 def start(program):
@@ -131,7 +134,7 @@ def available(program):
 def main():
     folders = [pathlib.Path(argument).resolve() for argument in sys.argv[1:]]
     programs = [p for folder in folders for p in sorted(folder.glob("peer_*")) if p.is_file() and os.access(p, os.X_OK)]
-    programs += [SCRIPTS / "pytorch.py", SCRIPTS / "onnxruntime.py"]
+    programs += [p for p in sorted(SCRIPTS.glob("*.py")) if p.read_text().rstrip().endswith(".serve()")]
     cases = [type(p.stem, (Protocol, unittest.TestCase), {"program": p}) for p in programs if available(p)]
     if not cases:
         return 77

@@ -1,4 +1,4 @@
-// expect: Inference: its second argument says how many samples a call takes, Batch<N> with N >= 1, got int
+// expect: Inference: its second argument is Batch<N>, the samples of a call, with N >= 1, or a hook, called for each step as hook(StepNumber<i>(), run); got int
 #include <cincel/inference.hpp>
 using namespace cincel;
 using Net = Sequential<Input<8>, Dense<4>>;

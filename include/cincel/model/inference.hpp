@@ -31,15 +31,34 @@ template <class Net>
 struct ArenaSize<Net, Batch<1>> {
   static constexpr std::int64_t floats = inference_plan<Net>.arena;
 };
+template <class Net, Hook H>
+struct ArenaSize<Net, H> : ArenaSize<Net, Batch<1>> {};
 
-/// What an `Inference` was given instead of a `Batch`.
-template <class Samples>
-struct NoBatchSize {
+/// Whether `H` is a hook, and of no other network than `Net`, where it says so.
+template <class Net, class H>
+consteval bool is_hook_of() {
+  if constexpr (!Hook<H>)
+    return false;
+  else if constexpr (requires { typename std::remove_cvref_t<H>::network; })
+    return std::is_same_v<typename std::remove_cvref_t<H>::network, Net>;
+  else
+    return true;
+}
+
+/// What an `Inference` was given that is neither a `Batch` nor a hook, or is the hook of another network.
+template <class Net, class Samples>
+struct NoBatchNorHook {
   static constexpr Text text = [] {
     Text t;
-    if (std::is_same_v<Samples, Batch<1>>) return t;
-    return t << "Inference: its second argument says how many samples a call takes, Batch<N> with N >= 1, got "
-             << type_name<Samples>();
+    if constexpr (!std::is_same_v<Samples, Batch<1>> && !Hook<Samples>)
+      t << "Inference: its second argument is Batch<N>, the samples of a call, with N >= 1, or a hook, called for each "
+           "step as hook(StepNumber<i>(), run); got "
+        << type_name<Samples>();
+    else if constexpr (Hook<Samples> && !is_hook_of<Net, Samples>())
+      t << "Inference: its hook measures another network, of "
+        << std::int64_t{inference_plan<typename std::remove_cvref_t<Samples>::network>.steps.size()}
+        << " steps; this one has " << std::int64_t{inference_plan<Net>.steps.size()};
+    return t;
   }();
 };
 
@@ -97,11 +116,16 @@ inline constexpr float guard_value = 1.2345678e-30f;
 ///     Inference<Net> net(weights);
 ///     const auto probabilities = net.predict(image);
 ///
-/// `Inference<Net, Batch<N>>` (model/batch_inference.hpp) predicts up to N samples in a call.
+/// `Inference<Net, Batch<N>>` (model/batch_inference.hpp) predicts up to N samples in a call. `Inference<Net, H>` holds a
+/// hook of type `H` (run/hook.hpp), through which every step of every prediction goes:
+///
+///     Inference<Net, profile::LayerTimes<Net>> measured(weights);
+///     measured.predict(image);
+///     const double seconds = measured.hook().median_seconds(0);
 template <class Net, class Samples = Batch<1>>
 class Inference {
   static_assert(network_error<Net>::ok);  // a wrong network is one error
-  static_assert(detail::usage_error_of<impl::NoBatchSize<Samples>>::ok);
+  static_assert(detail::usage_error_of<impl::NoBatchNorHook<Net, Samples>>::ok);
   static_assert(plan_error<Net>::ok);
 
   static constexpr auto& plan = inference_plan<Net>;
@@ -111,6 +135,8 @@ class Inference {
   static constexpr bool takes_several = InputLayout<Net>::count > 1;
   using Sample = std::span<const float, static_cast<std::size_t>(InputLayout<Net>::total)>;
   using Bytes = std::span<const std::uint8_t, Sample::extent>;
+  static constexpr bool has_hook = impl::is_hook_of<Net, Samples>();
+  using H = std::conditional_t<has_hook, Samples, NoHook>;  // what every step goes through
   using Made = std::span<const float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())>;
 
  public:
@@ -124,18 +150,30 @@ class Inference {
 
   /// Holds its arena itself.
   explicit Inference(WeightsView<Net> weights) noexcept
-    requires(own_arena)
+    requires(own_arena && std::default_initializable<H>)
       : weights_(weights), arena_(nullptr) {
-    arena_ = own_.data() + impl::guard_floats;
-    for (std::int64_t i = 0; i < impl::guard_floats; ++i)
-      own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
+    begin_own_arena();
   }
   /// Works in memory of the caller's, such as `static_arena<Net>()`.
   Inference(WeightsView<Net> weights, std::span<float, arena_extent> arena) noexcept
+    requires(std::default_initializable<H>)
       : weights_(weights), arena_(arena.data()) {}
   explicit Inference(WeightsView<Net>) noexcept
     requires(!own_arena)
   = delete;  // the arena of this network is too large for a stack: pass static_arena<Net>() as second argument
+
+  /// The same with a hook as the caller made it; of an `Inference<Net, H&>` it stays the caller's.
+  Inference(WeightsView<Net> weights, H hook) noexcept
+    requires(own_arena && has_hook)
+      : hook_(static_cast<H&&>(hook)), weights_(weights), arena_(nullptr) {
+    begin_own_arena();
+  }
+  Inference(WeightsView<Net> weights, std::span<float, arena_extent> arena, H hook) noexcept
+    requires(has_hook)
+      : hook_(static_cast<H&&>(hook)), weights_(weights), arena_(arena.data()) {}
+  Inference(WeightsView<Net>, H) noexcept
+    requires(!own_arena && has_hook)
+  = delete;  // the arena of this network is too large for a stack: pass static_arena<Net>() before the hook
 
   /// The weights of another network are no weights of this one.
   template <class Other, class... Memory>
@@ -178,11 +216,23 @@ class Inference {
   /// The same with a hook around each step of the network (run/hook.hpp), which measures or looks on:
   ///
   ///     Inference<Net>(weights).predict_with([](auto, const auto& run) { run(); }, image);
-  template <Hook H>
-  Prediction predict_with(H&& hook, Sample x) noexcept {
+  template <Hook Other>
+  Prediction predict_with(Other&& hook, Sample x) noexcept {
     const auto pointers = InputLayout<Net>::pointers(x.data());
     Program<Net, native_pack>::run({pointers.data(), weights_.data(), arena_, plan.operands.data()}, hook);
     return made();
+  }
+
+  /// The hook that every step goes through, with what it measured.
+  auto& hook() noexcept
+    requires(has_hook)
+  {
+    return hook_;
+  }
+  const auto& hook() const noexcept
+    requires(has_hook)
+  {
+    return hook_;
   }
 
   /// Output `i` of the last prediction: 0 is the last layer's, the others follow in order of their declaration.
@@ -222,7 +272,9 @@ class Inference {
  private:
   Prediction run(const std::array<const float*, InputLayout<Net>::count>& x) noexcept {
     const Memory<float> memory{x.data(), weights_.data(), arena_, plan.operands.data()};
-    if constexpr (impl::check_arena) {
+    if constexpr (has_hook) {
+      Program<Net, native_pack>::run(memory, hook_);
+    } else if constexpr (impl::check_arena) {
       Program<Net, native_pack>::run(memory, impl::ArenaCheck<plan>{arena_});
       check_guards();
     } else {
@@ -232,6 +284,11 @@ class Inference {
   }
   Prediction made() const noexcept { return Prediction(arena_ + plan.outputs[0].offset, Made::extent); }
 
+  void begin_own_arena() noexcept {
+    arena_ = own_.data() + impl::guard_floats;
+    for (std::int64_t i = 0; i < impl::guard_floats; ++i)
+      own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
+  }
   /// What stands before and behind an arena of its own is as it was.
   void check_guards() const noexcept {
     if constexpr (own_arena) {
@@ -244,6 +301,7 @@ class Inference {
   }
 
   Storage<own_arena ? plan.arena + 2 * impl::guard_floats : 0> own_;
+  [[no_unique_address]] H hook_;  // of one that there is not, no byte
   WeightsView<Net> weights_;
   float* arena_;
 };

@@ -15,16 +15,18 @@ namespace profile {
 
 /// Keeps the seconds that each step of `Net` took in each prediction:
 ///
-///     Inference<Net> net(weights);
-///     profile::LayerTimes<Net> times;
-///     net.predict_with(times, image);
+///     Inference<Net, profile::LayerTimes<Net>> net(weights);
+///     net.predict(image);
+///     const double seconds = net.hook().median_seconds(0);
 template <class Net>
 class LayerTimes {
  public:
+  using network = Net;  // `Inference` compares it with its own
   static constexpr std::size_t steps = inference_plan<Net>.steps.size();
 
   template <std::size_t I, class Run>
   void operator()(StepNumber<I>, const Run& run) {
+    static_assert(I < steps, "the hook measures another network, which has fewer steps");
     const double start = now();
     run();
     seconds_[I].push_back(now() - start);
@@ -44,10 +46,12 @@ class LayerTimes {
 template <class Net>
 class LayerCounters {
  public:
+  using network = Net;
   static constexpr std::size_t steps = inference_plan<Net>.steps.size();
 
   template <std::size_t I, class Run>
   void operator()(StepNumber<I>, const Run& run) {
+    static_assert(I < steps, "the hook measures another network, which has fewer steps");
     counters_.start();
     run();
     const Counts c = counters_.stop();

@@ -49,6 +49,8 @@ class Untrained {
   Untrained& operator=(const Untrained&) = delete;
 
   Inference<Net>& inference() { return net_; }
+  /// For another inference of the same weights, with a hook or of several samples.
+  WeightsView<Net> weights() const { return WeightsView<Net>::from_packed(packed_.data()); }
   Sample sample() const { return Sample(input_.data(), Sample::extent); }
   /// Bytes of weights and arena.
   static constexpr double bytes() {
