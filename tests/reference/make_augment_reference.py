@@ -123,6 +123,16 @@ y = affine(np.floor(256 * picture((4, 6, 3), 17)), DRAWS[0], "documented", "near
 tensors["featurewise_center"] = y - mean
 tensors["featurewise_std"] = (y - mean) / (deviation + 1e-6)
 
+# Whitening as Keras-Preprocessing 1.1.2 has it, behind rescale: of more pictures than numbers, then of fewer.
+for name, count in (("many", 90), ("few", 10)):
+    data = np.stack([np.floor(256 * picture((3, 4, 3), 300 + i)) for i in range(count)]) * 0.0078125
+    flat = (data - data.mean(axis=(0, 1, 2))).reshape(count, -1)
+    u, s, _ = np.linalg.svd(flat.T @ flat / count)
+    whitening = u / np.sqrt(s + 1e-6) @ u.T
+    y = affine(np.floor(256 * picture((3, 4, 3), 300)), DRAWS[0], "documented", "nearest") * 0.0078125
+    tensors[f"whitening.{name}"] = whitening
+    tensors[f"whitened.{name}"] = ((y - data.mean(axis=(0, 1, 2))).reshape(-1) @ whitening).reshape(y.shape)
+
 header, values = {}, b""
 for name, t in tensors.items():
     raw = np.ascontiguousarray(t, dtype="<f4").tobytes()

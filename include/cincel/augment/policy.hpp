@@ -31,8 +31,9 @@ PointPass<I::channels> point_pass(const AugmentSettings& s, const AugmentDraw& d
     if (s.has(AugmentSettings::channel_shift_) && !alpha) pass.cut(c, d.channel_shift, seen.low(), seen.high());
     double factor = (s.has(AugmentSettings::brightness_) && !alpha ? d.brightness : 1) * s.rescale, offset = 0;
     if constexpr (requires { statistics.mean(c); }) {
-      const bool divides = s.has(AugmentSettings::featurewise_std_);
-      const double divisor = divides ? statistics.deviation(c) + keras_epsilon : 1;
+      double divisor = 1;
+      if constexpr (requires { statistics.deviation(c); })
+        if (s.has(AugmentSettings::featurewise_std_)) divisor = statistics.deviation(c) + keras_epsilon;
       offset = -statistics.mean(c) / divisor;
       factor /= divisor;
     }
@@ -88,6 +89,7 @@ void run_passes(const AugmentSettings& s, const AugmentDraw& d, const Rows& rows
   }
   if constexpr (floats) {
     if (s.has(AugmentSettings::samplewise_)) normalize_sample<I>(out, s.has(AugmentSettings::samplewise_std_));
+    if constexpr (requires { statistics.whiten(out); }) statistics.whiten(out);
   }
 }
 
@@ -133,13 +135,13 @@ class Augment {
 
   /// Transforms a picture of shape I by drawn numbers: float to float, 8 bits to 8 bits (rounded to the nearest, cut at 0
   /// and 255) or to float. Input and output are arrays or spans of static size, which must not overlap. A featurewise
-  /// normalisation takes a `FeaturewiseStatistics` as last argument. No heap; of 8-bit output one row of floats stands on
-  /// the stack. Anything else is a sentence.
+  /// normalisation takes a `FeaturewiseStatistics` as last argument, a whitening a `Whitening`. No heap; of 8-bit output
+  /// one row of floats stands on the stack, of whitening a picture. Anything else is a sentence.
   template <class I, class In, class Out, class... Statistics>
     requires(sizeof...(Statistics) <= 1)
   static void apply(const AugmentDraw& drawn, const In& input, Out&& output, const Statistics&... statistics) {
     using Target = std::remove_reference_t<Out>;
-    using Fault = detail::ApplyFault<Augment, I, const In, Target, detail::channels_of_statistics<Statistics...>>;
+    using Fault = detail::ApplyFault<Augment, I, const In, Target, Statistics...>;
     static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
     if constexpr (Fault::text.empty()) {
       if constexpr (sizeof...(Statistics) == 0)
@@ -157,6 +159,18 @@ class Augment {
     for (std::size_t i = 0; i < whole; ++i)
       statistics.add(std::data(pictures) + i * I::size, I::height * I::width, settings.rescale);
   }
+  /// The same for `ZcaWhitening`, to the statistics of augment/whitening.hpp.
+  template <class I, class Pictures>
+  static void fit(WhiteningStatistics<I>& statistics, const Pictures& pictures) {
+    statistics.add(std::data(pictures), std::size(pictures) / I::size, settings.rescale);
+  }
+  /// What `ZcaWhitening` multiplies pictures by. Throws std::invalid_argument where no picture was added, or one that is
+  /// not finite.
+  template <class I>
+  static Whitening<I> whitening(const WhiteningStatistics<I>& statistics) {
+    static_assert(detail::augment_error_of<detail::NoWhiteningFault<Augment>>::ok);
+    return statistics.whitening(settings.whitening_epsilon);
+  }
 
   /// The shape of what comes out: that of the input.
   template <class I>
@@ -165,7 +179,7 @@ class Augment {
   /// fourth is alpha. `any_number` behind a normalisation.
   static constexpr NumberRange output_range(NumberRange input) {
     NumberRange r = input;
-    if (settings.has(AugmentSettings::samplewise_ | AugmentSettings::featurewise_)) return any_number;
+    if (settings.has(AugmentSettings::normalised_)) return any_number;
     if (settings.fill == FillMode::constant) {
       r.low = settings.fill_value < r.low ? settings.fill_value : r.low;
       r.high = settings.fill_value > r.high ? settings.fill_value : r.high;

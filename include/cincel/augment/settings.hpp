@@ -45,7 +45,9 @@ struct AugmentSettings {
     affine_ = rotation_ | height_shift_ | width_shift_ | shear_ | zoom_,
     colour_ = channel_shift_ | brightness_,
     samplewise_ = samplewise_center_ | samplewise_std_,
-    featurewise_ = featurewise_center_ | featurewise_std_
+    featurewise_ = featurewise_center_ | featurewise_std_,
+    of_data_set_ = featurewise_ | whitening_,
+    normalised_ = samplewise_ | of_data_set_
   };
   unsigned given = 0;
   double rotation = 0, shear = 0;  // largest angles, degrees
@@ -54,6 +56,7 @@ struct AugmentSettings {
   double channel_shift = 0;                       // largest value that is added
   double horizontal_flip = 0, vertical_flip = 0;  // probabilities
   double rescale = 1;
+  double whitening_epsilon = 0;
   FillMode fill = FillMode::nearest;
   double fill_value = 0;
   MatrixConvention convention = MatrixConvention::documented;
