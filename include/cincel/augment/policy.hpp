@@ -9,6 +9,7 @@
 #include <cincel/augment/colour.hpp>
 #include <cincel/augment/policy_check.hpp>
 #include <cincel/augment/resample.hpp>
+#include <cincel/augment/sequence/annotations.hpp>
 #include <cincel/augment/statistics.hpp>
 #include <cincel/augment/steps.hpp>
 
@@ -102,10 +103,26 @@ void transform(const AugmentDraw& d, const In* in, Out* out, const Statistics& s
   if constexpr (s.has(AugmentSettings::affine_)) {
     if (!stays_in_place(d)) {
       const PullMatrix m = pull_matrix(s, d, I::height, I::width);
-      return run_passes<I>(s, d, Resampler<I, s.fill, In>(in, m, s.fill_value), out, statistics);
+      return run_passes<I>(s, d, Resampler<I, s.fill, In, s.nearest>(in, m, s.fill_value), out, statistics);
     }
   }
   run_passes<I>(s, d, FlippedCopy<I, In>(in, d.flip_horizontal, d.flip_vertical), out, statistics);
+}
+
+/// A policy as masks see it.
+template <class Policy>
+struct OnMasks {
+  static constexpr AugmentSettings settings = detail::mask_settings(Policy::settings);
+};
+
+/// The pull matrix of what a draw moves, flips included, of a policy's pictures of these sides.
+constexpr Projective drawn_map(const AugmentSettings& s, const AugmentDraw& d, ImageSides sides) {
+  AugmentDraw g = d;
+  if (!s.has(AugmentSettings::affine_)) {
+    g = {};
+    g.flip_horizontal = d.flip_horizontal, g.flip_vertical = d.flip_vertical;
+  }
+  return projective_of(pull_matrix(s, g, static_cast<double>(sides.height), static_cast<double>(sides.width)));
 }
 
 }  // namespace impl
@@ -149,6 +166,40 @@ class Augment {
       else
         impl::transform<Augment, I>(drawn, std::data(input), std::data(output), statistics...);
     }
+  }
+
+  /// Transforms a mask of shape I, whose channels need not be the picture's, by the geometry of the same draw: read by the
+  /// nearest pixel, in its own fill where the picture has `Fill::constant` (`MaskFill`; scipy's order 0), or blended as
+  /// the picture is (`SmoothMasks`).
+  template <class I, class In, class Out>
+  static void apply_mask(const AugmentDraw& drawn, const In& input, Out&& output) {
+    using OnMask = impl::OnMasks<Augment>;
+    using Fault = detail::ApplyFault<OnMask, I, const In, std::remove_reference_t<Out>>;
+    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
+    if constexpr (Fault::text.empty())
+      impl::transform<OnMask, I>(drawn, std::data(input), std::data(output), impl::NoStatistics{});
+  }
+  /// Moves boxes of a picture of shape I; those that remain stand at the front, in their order, and their number comes
+  /// back.
+  template <class I>
+  static std::size_t apply_boxes(const AugmentDraw& drawn, std::span<Box> boxes, const BoxRules& rules = {}) {
+    return impl::move_boxes({I::height, I::width}, boxes, rules, [&](AugmentTarget& t) {
+      t.map(impl::drawn_map(settings, drawn, t.sides()), t.sides(), Border::reaches);
+    });
+  }
+  /// Moves points of a picture of shape I; in a mirrored picture the labels of pairs are exchanged.
+  template <class I, PointCoordinates C>
+  static void apply_points(const AugmentDraw& drawn, std::span<Keypoint<C>> points,
+                           std::span<const LabelPair> pairs = {}) {
+    impl::move_points<C>({I::height, I::width}, points, pairs, [&](AugmentTarget& t) {
+      t.map(impl::drawn_map(settings, drawn, t.sides()), t.sides(), Border::reaches);
+    });
+  }
+  /// The geometry of a draw as one matrix from pixels of the result to pixels of a picture of shape I; its inverse leads
+  /// from the picture to the result.
+  template <class I>
+  static constexpr Projective map(const AugmentDraw& drawn) {
+    return impl::drawn_map(settings, drawn, {I::height, I::width});
   }
 
   /// Adds pictures of shape I to the statistics of a data set, times the policy's rescale, as Keras's `fit` does without

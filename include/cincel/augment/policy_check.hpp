@@ -97,10 +97,16 @@ constexpr void check_together(Text& fault) {
     spell_first_of<Step...>(fault, S::of_data_set_);
     fault << ": the statistics of a data set are those of pictures that were not normalised; keep one of them";
   }
-  if (fault.empty() && s.has(S::fill_ | S::convention_) && !s.has(S::affine_)) {
+  constexpr unsigned of_affine = S::fill_ | S::convention_ | S::mask_fill_ | S::smooth_masks_;
+  if (fault.empty() && s.has(of_affine) && !s.has(S::affine_)) {
     fault << "Augment: ";
-    spell_first_of<Step...>(fault, S::fill_ | S::convention_);
+    spell_first_of<Step...>(fault, of_affine);
     fault << " has no effect, since nothing is turned, moved, sheared or zoomed; leave it out";
+  }
+  if (fault.empty() && s.has(S::mask_fill_) && s.fill != FillMode::constant) {
+    fault << "Augment: ";
+    spell_first_of<Step...>(fault, S::mask_fill_);
+    fault << " has no effect, since pictures are not filled by a value; add Fill::constant<...>, or leave it out";
   }
 }
 
@@ -205,9 +211,9 @@ constexpr void check_eight_bits(Text& t, const AugmentSettings& s) {
   if (s.has(S::rescale_ | S::normalised_))
     t << "apply: " << (s.has(S::rescale_) ? "Rescale" : "a normalised picture")
       << " makes numbers that 8 bits do not hold; give an output of floats";
-  else if (s.has(S::fill_) && (s.fill_value < 0 || s.fill_value > 255)) {
+  else if (s.has(S::fill_ | S::mask_fill_) && (s.fill_value < 0 || s.fill_value > 255)) {
     t << "apply: ";
-    spell_call(t, "Fill::constant", Real(s.fill_value));
+    spell_call(t, s.has(S::fill_) ? "Fill::constant" : "MaskFill", Real(s.fill_value));
     t << " is no value of a picture of 8 bits, which are 0 to 255";
   }
 }
