@@ -179,3 +179,27 @@ TEST_CASE("label safety of an Augment counts boxes that leave the picture") {
   CHECK(std::fabs(static_cast<double>(s.vanished) / 4000 - 0.45) < 0.03);
   CHECK(std::fabs(static_cast<double>(s.partly) / 4000 - 0.05) < 0.015);
 }
+
+TEST_CASE("label safety counts points that leave the picture, labels that are exchanged, and labels of a mask") {
+  using I = Image<10, 100, 1>;
+  using Policy = Augment<WidthShift<Fraction<1>>, HorizontalFlip<0.25>, Fill::constant<>>;
+  using Edge = Keypoint<PointCoordinates::edge>;
+  const Edge points[] = {{0, 5, 1, true}, {0, 5, 1, false}, {50, 5, 3, true}};
+  const LabelPair pairs[] = {{1, 2}};
+  const PointSafety p = label_safety<Policy, I, PointCoordinates::edge>(points, 3, 4000, pairs);
+  CHECK(p.points == 8000);  // what was not visible does not count
+  // The first leaves by a shift to the left, half of all draws; the second by half of the width or more, half as well.
+  CHECK(std::fabs(static_cast<double>(p.vanished) / 8000 - 0.5) < 0.02);
+  CHECK(std::fabs(static_cast<double>(p.exchanged) / 4000 - 0.25) < 0.03);
+  std::array<std::uint8_t, I::size> mask{};
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = i % 100 < 10 ? 7 : 0;  // the ten columns at the left
+  using Shift = Augment<WidthShift<Fraction<1>>, Fill::constant<>, MaskFill<9>>;
+  const MaskSafety m = label_safety<Shift, I>(mask, 3, 4000);
+  CHECK(m.labels == 8000);
+  // 7 is gone when moved to the left by 10 or so, with less than half by 5 to 10 or to the right by 95 and more; 0 is
+  // gone by 90 to the left... and has less than half of its 90 columns by 45 and more.
+  CHECK(m.vanished > 4000 * 0.42);
+  CHECK(m.vanished < 4000 * 0.56);
+  CHECK(m.partly > 4000 * 0.45);
+  CHECK(label_safety<Augment<>, I>(mask, 3, 10).vanished == 0);
+}
