@@ -65,8 +65,7 @@ inline void keras(AugmentTarget& t, StepParameters& p) {
   d.flip_horizontal = p.whole("flip_horizontal", 0, 1, 0) != 0;
   d.flip_vertical = p.whole("flip_vertical", 0, 1, 0) != 0;
   const PullMatrix m = pull_matrix(s, d, static_cast<double>(t.sides().height), static_cast<double>(t.sides().width));
-  t.map({{{m.column[1], m.column[0], m.column[2]}, {m.row[1], m.row[0], m.row[2]}, {0, 0, 1}}}, t.sides(),
-        Border::reaches);
+  t.map(projective_of(m), t.sides(), Border::reaches);
 }
 inline void perspective(AugmentTarget& t, StepParameters& p) {
   PlanePoint to[4];

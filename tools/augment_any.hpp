@@ -1,8 +1,9 @@
-// `cincel augment`: finds the step of a name among those on pictures, sounds and texts.
+// `cincel augment`: finds the step of a name among those on pictures, sounds, spectra and texts.
 #pragma once
 
 #include "augment.hpp"
 #include "augment_sound.hpp"
+#include "augment_spectrum.hpp"
 #include "augment_text.hpp"
 
 #include <cincel/io/new_file.hpp>
@@ -29,6 +30,9 @@ inline void list_all_steps(std::ostream& out) {
   list_steps(out);
   out << "\non sounds, --input x.npy --output y.npy --rate HZ:\n";
   list_sound_steps(out);
+  list_sound_to_spectrum_steps(out);
+  out << "\non spectra, --input x.npy --output y.npy:\n";
+  list_spectrum_steps(out);
   out << "\non texts, --input x.txt or --text TEXT, with or without --output y.txt:\n";
   list_text_steps(out);
 }
@@ -60,7 +64,11 @@ inline void augment(const AugmentCommand& c, std::ostream& out) {
   if (c.input.empty() || c.output.empty()) throw std::invalid_argument(what + "needs --input and --output");
   if (const NamedSoundStep* step = find_sound_step(c.policy))
     return augment_sound(*step, c.params, c.input, c.output, c.rate.value_or(0));
+  if (const NamedSoundStep* step = find_sound_to_spectrum_step(c.policy))
+    return augment_sound(*step, c.params, c.input, c.output, c.rate.value_or(0));
   if (c.rate) throw std::invalid_argument(what + "takes no --rate; it is no step on sounds");
+  if (const NamedSoundStep* step = find_spectrum_step(c.policy))
+    return augment_spectrum(*step, c.params, c.input, c.output);
   augment_file(c.policy, c.params, c.input, c.output);
 }
 

@@ -16,14 +16,14 @@
 
 namespace cincel {
 
-/// A sound as steps have it.
+/// A sound or a spectrum as steps have it.
 struct ToolSound {
   audio::SoundForm form;
   audio::SoundWork work;
-  bool has_channels = false;  // (channels, samples) in the file, not (samples,)
+  bool has_channels = false;  // whether channels are an extent of the array in the file, the first
 };
 
-/// A step on sounds that the tool knows, with the names of its parameters.
+/// A step on sounds, or on spectra, that the tool knows, with the names of its parameters.
 struct NamedSoundStep {
   const char *name, *parameters;
   void (*run)(ToolSound&, StepParameters&);
@@ -31,32 +31,46 @@ struct NamedSoundStep {
 
 namespace tool {
 
-/// The numbers of an array (samples,) or (channels, samples), the channels of a moment side by side. Throws FileError.
-inline ToolSound read_sound(const std::string& path, std::int64_t rate) {
-  const NpyArray a = read_npy(path, npy_sound);
-  if (a.bytes) throw FileError(path, "holds numbers of 8 bits, but a sound is float32 ('<f4')");
+/// Channels that lie one after another, as in the file, become neighbours, as steps have them; or back.
+inline std::vector<float> turned(const std::vector<float>& x, std::int64_t rows, std::int64_t columns) {
+  std::vector<float> y(x.size());
+  const auto n = static_cast<std::size_t>(rows), m = static_cast<std::size_t>(columns);
+  for (std::size_t k = 0; k < n; ++k)
+    for (std::size_t i = 0; i < m; ++i) y[i * n + k] = x[k * m + i];
+  return y;
+}
+/// An array of the file with the extents of `form`, of which channels need not be one. Throws FileError.
+inline ToolSound read_array(const std::string& path, const NpyForm& form) {
+  const NpyArray a = read_npy(path, form);
+  const bool spectrum = form.fewest == 2;
+  if (a.bytes)
+    throw FileError(path, std::string("holds numbers of 8 bits, but a ") + (spectrum ? "spectrum" : "sound") +
+                              " is float32 ('<f4')");
   ToolSound s;
-  s.has_channels = a.shape.size() == 2;
-  s.form = {audio::SoundForm::Unit::wave, a.shape.back(), 1, s.has_channels ? a.shape[0] : 1, rate};
+  s.has_channels = a.shape.size() == form.most;
+  s.form.channels = s.has_channels ? a.shape[0] : 1;
+  s.form.length = spectrum ? a.shape[a.shape.size() - 2] : a.shape.back();
+  s.form.bins = spectrum ? a.shape.back() : 1;
   if (s.form.channels > largest_signal_channels)
     throw FileError(path, "has " + std::to_string(s.form.channels) + " channels, at most " +
-                              std::to_string(largest_signal_channels) + "; a sound is (channels, samples)");
+                              std::to_string(largest_signal_channels) + "; " + form.says);
   if (s.form.size() > largest_signal) throw FileError(path, "has more numbers than sounds can have");
-  const auto n = static_cast<std::size_t>(s.form.length), c = static_cast<std::size_t>(s.form.channels);
-  s.work.x.resize(n * c);
-  for (std::size_t k = 0; k < c; ++k)
-    for (std::size_t i = 0; i < n; ++i) s.work.x[i * c + k] = a.numbers[k * n + i];
+  s.work.x = turned(a.numbers, s.form.channels, s.form.length * s.form.bins);
   return s;
 }
-/// Writes it in the form in which it was read.
+/// An array (samples,) or (channels, samples).
+inline ToolSound read_sound(const std::string& path, std::int64_t rate) {
+  ToolSound s = read_array(path, npy_sound);
+  s.form.rate = rate;
+  return s;
+}
+/// Writes it in the form in which it was read, a spectrum as (frames, bins) or (channels, frames, bins).
 inline void write_sound(const std::string& path, const ToolSound& s) {
-  const auto n = static_cast<std::size_t>(s.form.length), c = static_cast<std::size_t>(s.form.channels);
   NpyArray a;
-  a.shape = s.has_channels ? std::vector<std::int64_t>{s.form.channels, s.form.length}
-                           : std::vector<std::int64_t>{s.form.length};
-  a.numbers.resize(n * c);
-  for (std::size_t k = 0; k < c; ++k)
-    for (std::size_t i = 0; i < n; ++i) a.numbers[k * n + i] = s.work.x[i * c + k];
+  if (s.has_channels) a.shape = {s.form.channels};
+  a.shape.push_back(s.form.length);
+  if (!s.form.is_wave()) a.shape.push_back(s.form.bins);
+  a.numbers = turned(s.work.x, s.form.length * s.form.bins, s.form.channels);
   write_npy(path, a);
 }
 
@@ -204,18 +218,28 @@ inline constexpr NamedSoundStep named_sound_steps[] = {
      }},
 };
 
-/// The step on sounds of this name, or null.
-inline const NamedSoundStep* find_sound_step(const std::string& name) {
-  const auto* step = std::find_if(std::begin(named_sound_steps), std::end(named_sound_steps),
-                                  [&](const NamedSoundStep& s) { return name == s.name; });
-  return step == std::end(named_sound_steps) ? nullptr : step;
+namespace tool {
+
+/// The step of this name, or null.
+template <std::size_t N>
+const NamedSoundStep* find_step(const NamedSoundStep (&steps)[N], const std::string& name) {
+  const auto* step =
+      std::find_if(std::begin(steps), std::end(steps), [&](const NamedSoundStep& s) { return name == s.name; });
+  return step == std::end(steps) ? nullptr : step;
+}
+template <std::size_t N>
+void list_named(const NamedSoundStep (&steps)[N], std::ostream& out) {
+  for (const NamedSoundStep& s : steps) out << s.name << (*s.parameters != 0 ? ": " : "") << s.parameters << '\n';
 }
 
-/// The names of all steps on sounds with their parameters.
-inline void list_sound_steps(std::ostream& out) {
-  for (const NamedSoundStep& s : named_sound_steps)
-    out << s.name << (*s.parameters != 0 ? ": " : "") << s.parameters << '\n';
+}  // namespace tool
+
+/// The step on sounds of this name, or null.
+inline const NamedSoundStep* find_sound_step(const std::string& name) {
+  return tool::find_step(named_sound_steps, name);
 }
+/// The names of all steps on sounds with their parameters.
+inline void list_sound_steps(std::ostream& out) { tool::list_named(named_sound_steps, out); }
 
 /// Applies a step with the JSON object `json` to the sound in `input`, `rate` samples a second, and writes `output`.
 /// Throws std::invalid_argument or FileError with the file or parameter and the reason.

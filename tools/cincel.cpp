@@ -21,14 +21,17 @@ int main(int count, char** argument) {
   std::string text;
   std::int64_t rate = 0;
   bool list = false;
-  auto* augmentation = app.add_subcommand(
-      "augment", "Applies one step of augmentation with given numbers to a NumPy array (a picture, a sound) or a text");
+  auto* augmentation = app.add_subcommand("augment",
+                                          "Applies one step of augmentation with given numbers to a NumPy array (a "
+                                          "picture, a sound, a spectrum) or a text");
   augmentation->add_flag("--list", list, "Names the steps and their parameters");
   augmentation->add_option("--policy", command.policy, "The step");
   augmentation->add_option("--params", command.params, "Its parameters, a JSON object");
-  augmentation->add_option("--input", command.input,
-                           "A picture (H, W) or (H, W, C) of uint8 or float32, or a sound (samples,) or (channels, "
-                           "samples) of float32, .npy; or texts, a line each, .txt");
+  augmentation->add_option(
+      "--input", command.input,
+      "A picture (H, W) or (H, W, C) of uint8 or float32, a sound (samples,) or (channels, samples) or "
+      "a spectrum (frames, bins) or (channels, frames, bins) of float32, .npy; or texts, a line "
+      "each, .txt");
   augmentation->add_option("--output", command.output, "Where the result is written, .npy or .txt");
   const auto* rate_given = augmentation->add_option("--rate", rate, "Samples a second of a sound");
   const auto* text_given = augmentation->add_option("--text", text, "A text instead of --input");

@@ -1,4 +1,5 @@
-// NumPy's .npy files (numpy.lib.format, versions 1 to 3): pictures of uint8 or float32, rows first, and sounds of float32.
+// NumPy's .npy files (numpy.lib.format, versions 1 to 3): pictures of uint8 or float32, rows first, sounds and
+// spectra of float32.
 #pragma once
 
 #include <cincel/core/file.hpp>
@@ -13,21 +14,24 @@
 
 namespace cincel {
 
-/// A picture or a sound as it stands in a file.
+/// A picture, a sound or a spectrum as it stands in a file.
 struct NpyArray {
   std::vector<float> numbers;
   std::vector<std::int64_t> shape;
   bool bytes = false;
 };
 
-/// What is read: how many extents it has, the largest of them, and how a sentence says so.
+/// What is read: how many extents it has, the largest of them and of the third, and how a sentence says so.
 struct NpyForm {
   std::size_t fewest, most;
-  std::int64_t largest;
+  std::int64_t largest, largest_third;
   const char* says;
 };
-inline constexpr NpyForm npy_picture{2, 3, 16384, "a picture is (H, W) or (H, W, C)"};
-inline constexpr NpyForm npy_sound{1, 2, std::int64_t{1} << 26, "a sound is (samples,) or (channels, samples)"};
+inline constexpr std::int64_t npy_long = std::int64_t{1} << 26;
+inline constexpr NpyForm npy_picture{2, 3, 16384, 256, "a picture is (H, W) or (H, W, C)"};
+inline constexpr NpyForm npy_sound{1, 2, npy_long, 0, "a sound is (samples,) or (channels, samples)"};
+inline constexpr NpyForm npy_spectrum{2, 3, npy_long, npy_long,
+                                      "a spectrum is (frames, bins) or (channels, frames, bins)"};
 
 namespace npy {
 
@@ -60,7 +64,8 @@ inline std::vector<std::int64_t> shape_of(const InputFile& file, const std::stri
   }
   if (shape.size() < form.fewest || shape.size() > form.most || *std::min_element(shape.begin(), shape.end()) < 1)
     throw FileError(file.path(), "has the shape " + printable(text) + "), but " + form.says);
-  if (shape.size() == 3 && shape[2] > 256) throw FileError(file.path(), "has more than 256 channels");
+  if (shape.size() == 3 && shape[2] > form.largest_third)
+    throw FileError(file.path(), "has more than " + std::to_string(form.largest_third) + " channels");
   return shape;
 }
 
@@ -90,7 +95,10 @@ inline NpyArray read_npy(const std::string& path, const NpyForm& form) {
     throw FileError(path, "has columns first (fortran_order); save numpy.ascontiguousarray of it");
   p.shape = npy::shape_of(file, npy::value_of(file, header, "shape", ')'), form);
   std::uint64_t count = 1;
-  for (const std::int64_t n : p.shape) count *= static_cast<std::uint64_t>(n);
+  for (const std::int64_t n : p.shape) {
+    count *= static_cast<std::uint64_t>(n);
+    if (count > file.size()) throw FileError(path, "has a shape of more numbers than the file has bytes");
+  }
   const std::uint64_t size = count * (p.bytes ? 1 : 4), at = begin + length;
   if (file.size() - at != size)
     throw FileError(

@@ -18,6 +18,7 @@
 #include <cincel/augment.hpp>
 #include <cincel/augment/audio.hpp>
 #include <cincel/augment/text.hpp>
+#include <cincel/augment/whitening.hpp>
 #include <cincel/budget.hpp>
 #include <cincel/core/version.hpp>
 #include <cincel/data/wordnet.hpp>

@@ -1,6 +1,8 @@
 // Policies as types: both sides of each condition, facts, the plan as text, and no heap.
 #include "policies.hpp"
 
+#include <cincel/augment/whitening.hpp>
+
 #include <cincel/train/augmented_feed.hpp>
 #include <cincel/train/mixed_feed.hpp>
 
@@ -69,7 +71,12 @@ static_assert(allowed<SamplewiseCenter, SamplewiseStdNormalization>);
 static_assert(allowed<FeaturewiseCenter, FeaturewiseStdNormalization>);
 static_assert(!allowed<SamplewiseCenter, FeaturewiseCenter>);
 static_assert(!allowed<HorizontalFlip<>, Fill::wrap> && !allowed<Brightness<1, 2>, Convention::kp112>);
-static_assert(!allowed<int> && !allowed<ZcaWhitening>);
+static_assert(!allowed<int>);
+// Whitening.
+static_assert(allowed<ZcaWhitening<>> && allowed<ZcaWhitening<0.5>, FeaturewiseCenter, Rescale<2>>);
+static_assert(!allowed<ZcaWhitening<0>> && !allowed<ZcaWhitening<-1>> && !allowed<ZcaWhitening<nan>>);
+static_assert(!allowed<ZcaWhitening<infinity>> && !allowed<ZcaWhitening<>, ZcaWhitening<1>>);
+static_assert(!allowed<ZcaWhitening<>, FeaturewiseStdNormalization> && !allowed<ZcaWhitening<>, SamplewiseCenter>);
 
 // Pictures.
 static_assert(suits<Image<1, 1, 1>> && suits<Image<16384, 2, 5>>);
@@ -80,11 +87,12 @@ static_assert(suits<Image<4, 5, 2>, HeightShift<Pixels<4>>, WidthShift<Pixels<5>
 static_assert(!suits<Image<4, 5, 2>, HeightShift<Pixels<5>>> && !suits<Image<4, 5, 2>, WidthShift<Pixels<6>>>);
 static_assert(suits<Image<4, 4, 1>, ChannelShift<1>> && suits<Image<4, 4, 3>, ChannelShift<1>>);
 static_assert(suits<Image<4, 4, 4>, Brightness<1, 2>>);
+static_assert(suits<Image<64, 64, 1>, ZcaWhitening<>> && !suits<Image<17, 241, 1>, ZcaWhitening<>>);
 static_assert(!suits<Image<4, 4, 2>, ChannelShift<1>> && !suits<Image<4, 4, 5>, Brightness<1, 2>>);
 
 // Arguments of apply.
-template <class Policy, class In, class Out, std::int64_t Statistics = 0>
-inline constexpr bool applies = detail::ApplyFault<Policy, Image<2, 2, 1>, In, Out, Statistics>::text.empty();
+template <class Policy, class In, class Out, class... Statistics>
+inline constexpr bool applies = detail::ApplyFault<Policy, Image<2, 2, 1>, In, Out, Statistics...>::text.empty();
 using Floats = std::array<float, 4>;
 using Bytes = std::array<std::uint8_t, 4>;
 static_assert(applies<Augment<>, const Floats, Floats> && applies<Augment<>, const Bytes, Bytes>);
@@ -100,9 +108,18 @@ static_assert(!applies<Augment<SamplewiseCenter>, const Bytes, Bytes>);
 static_assert(applies<Augment<Zoom<0.1>, Fill::constant<255>>, const Bytes, Bytes>);
 static_assert(!applies<Augment<Zoom<0.1>, Fill::constant<256>>, const Bytes, Bytes>);
 static_assert(!applies<Augment<FeaturewiseCenter>, const Floats, Floats>);
-static_assert(applies<Augment<FeaturewiseCenter>, const Floats, Floats, 1>);
-static_assert(!applies<Augment<FeaturewiseCenter>, const Floats, Floats, 3>);
-static_assert(!applies<Augment<>, const Floats, Floats, 1> && !applies<Augment<FeaturewiseCenter>, Floats, Floats, -1>);
+static_assert(applies<Augment<FeaturewiseCenter>, const Floats, Floats, FeaturewiseStatistics<1>>);
+static_assert(!applies<Augment<FeaturewiseCenter>, const Floats, Floats, FeaturewiseStatistics<3>>);
+static_assert(!applies<Augment<>, const Floats, Floats, FeaturewiseStatistics<1>>);
+static_assert(!applies<Augment<FeaturewiseCenter>, const Floats, Floats, int>);
+static_assert(!applies<Augment<FeaturewiseCenter>, const Floats, Floats, Whitening<Image<2, 2, 1>>>);
+static_assert(applies<Augment<ZcaWhitening<>>, const Floats, Floats, Whitening<Image<2, 2, 1>>>);
+static_assert(!applies<Augment<ZcaWhitening<>>, const Floats, Floats>);
+static_assert(!applies<Augment<ZcaWhitening<>>, const Floats, Floats, Whitening<Image<1, 4, 1>>>);
+static_assert(!applies<Augment<ZcaWhitening<>>, const Floats, Floats, WhiteningStatistics<Image<2, 2, 1>>>);
+static_assert(!applies<Augment<ZcaWhitening<>>, const Floats, Floats, FeaturewiseStatistics<1>>);
+static_assert(!applies<Augment<>, const Floats, Floats, Whitening<Image<2, 2, 1>>>);
+static_assert(!applies<Augment<ZcaWhitening<>>, const Bytes, Bytes, Whitening<Image<2, 2, 1>>>);
 
 // Facts.
 static_assert(Augment<Zoom<0.2>>::output_shape<Image<4, 5, 3>> == Shape(4, 5, 3));
@@ -115,6 +132,7 @@ static_assert(Augment<Brightness<0.5, 1.5>>::output_range({-2, -1}) == NumberRan
 static_assert(Augment<Rescale<0.5>>::output_range({0, 255}) == NumberRange{0, 127.5});
 static_assert(Augment<Rescale<-1>>::output_range({0, 2}) == NumberRange{-2, 0});
 static_assert(Augment<SamplewiseCenter>::output_range({0, 1}) == any_number);
+static_assert(Augment<ZcaWhitening<>>::output_range({0, 1}) == any_number);
 
 }  // namespace
 
@@ -131,6 +149,11 @@ TEST_CASE("explain says what is fused, and where a barrier is") {
         "one pass over the numbers: ChannelShift<10>, Brightness<0.5, 1.5>\n"
         "barrier: mean and deviation of the picture\n"
         "one pass over the numbers: SamplewiseStdNormalization\n");
+  CHECK(explain<Augment<ZcaWhitening<0.01>, FeaturewiseCenter, Rescale<2>>>() ==
+        "one copy\n"
+        "one pass over the numbers: FeaturewiseCenter, Rescale<2>\n"
+        "barrier: all of the picture, centred\n"
+        "one product with the matrix of the data set: ZcaWhitening<0.01>\n");
 }
 
 TEST_CASE("no transform asks for memory") {

@@ -165,6 +165,16 @@ def mels(out):
     out["mfcc.htk"] = logs @ cosines.T
 
 
+def warps(out):
+    """SpecAugment's time warp as three straight points of the time, frames blended linearly."""
+    x = sound(13 * 10, number=23).reshape(13, 10)
+    out["warp.spectrum"] = x
+    t = np.arange(13)
+    for name, centre, by in (("later", 5.25, 2.75), ("earlier", 8.5, -3.0), ("whole", 6.0, 2.0)):
+        places = np.interp(t, [0, centre + by, 12], [0, centre, 12])
+        out[f"warp.{name}"] = np.stack([np.interp(places, t, x[:, k]) for k in range(10)], axis=1)
+
+
 def write(tensors, path):
     header, data = {}, b""
     for name, x in tensors.items():
@@ -177,6 +187,6 @@ def write(tensors, path):
 
 
 tensors = {}
-for make in (transforms, filters, resampling, rooms, clipping, spectra, mels):
+for make in (transforms, filters, resampling, rooms, clipping, spectra, mels, warps):
     make(tensors)
 write(tensors, pathlib.Path(__file__).with_name("audio.safetensors"))

@@ -123,6 +123,53 @@ y = affine(np.floor(256 * picture((4, 6, 3), 17)), DRAWS[0], "documented", "near
 tensors["featurewise_center"] = y - mean
 tensors["featurewise_std"] = (y - mean) / (deviation + 1e-6)
 
+# Whitening as Keras-Preprocessing 1.1.2 has it, behind rescale: of more pictures than numbers, then of fewer.
+for name, count in (("many", 90), ("few", 10)):
+    data = np.stack([np.floor(256 * picture((3, 4, 3), 300 + i)) for i in range(count)]) * 0.0078125
+    flat = (data - data.mean(axis=(0, 1, 2))).reshape(count, -1)
+    u, s, _ = np.linalg.svd(flat.T @ flat / count)
+    whitening = u / np.sqrt(s + 1e-6) @ u.T
+    y = affine(np.floor(256 * picture((3, 4, 3), 300)), DRAWS[0], "documented", "nearest") * 0.0078125
+    tensors[f"whitening.{name}"] = whitening
+    tensors[f"whitened.{name}"] = ((y - data.mean(axis=(0, 1, 2))).reshape(-1) @ whitening).reshape(y.shape)
+
+# What moves with a picture: masks of four labels at order 0, filled by 9, NaN where two pixels are as near; points and
+# boxes by the inverse matrix, in indices and on edges.
+def total_matrix(draw, convention, height, width):
+    m = matrix(draw, convention, height, width)
+    if draw["flip_vertical"]:
+        m = m @ np.array([[-1.0, 0, height - 1], [0, 1, 0], [0, 0, 1]])
+    if draw["flip_horizontal"]:
+        m = m @ np.array([[1.0, 0, 0], [0, -1, width - 1], [0, 0, 1]])
+    return m
+
+
+def mask(x, draw, convention, mode):
+    m = total_matrix(draw, convention, *x.shape)
+    y = affine_transform(x, m[:2, :2], m[:2, 2], order=0, mode=mode, cval=9)
+    places = np.stack([*np.meshgrid(*map(np.arange, x.shape), indexing="ij"), np.ones(x.shape)])
+    at = np.tensordot(m[:2], places, 1)
+    y[(abs(at - 0.5 - np.rint(at - 0.5)) < 1e-6).any(axis=0) | near_edge(m, mode, x.shape)] = np.nan
+    return y
+
+
+POINTS = np.array([[0, 0], [8, 4], [3.25, 1.5], [2, 4], [7.5, 0.25]])  # row, column
+BOXES = np.array([[1, 1, 4, 4], [0, 0, 5, 9], [2.5, 3, 3.5, 8]])  # left, top, right, bottom
+for convention in ("documented", "keras3", "kp112"):
+    for mode in MODES:
+        x = np.floor(4 * picture((9, 5)))
+        tensors[f"mask.{mode}.{convention}"] = np.stack([mask(x, d, convention, mode) for d in DRAWS])
+    moved_points, moved_boxes = [], []
+    for d in DRAWS:
+        m = np.linalg.inv(total_matrix(d, convention, 9, 5))
+        forward = lambda rc: (m[:2, :2] @ np.asarray(rc, float).T).T + m[:2, 2]
+        moved_points.append(forward(POINTS))
+        corners = np.stack([forward(BOXES[:, [j, i]] - 0.5) + 0.5 for i in (0, 2) for j in (1, 3)])  # row, column
+        low, high = corners.min(0), corners.max(0)
+        moved_boxes.append(np.stack([low[:, 1], low[:, 0], high[:, 1], high[:, 0]], axis=1).clip(0, [5, 9, 5, 9]))
+    tensors[f"points.{convention}"] = np.stack(moved_points)
+    tensors[f"boxes.{convention}"] = np.stack(moved_boxes)
+
 header, values = {}, b""
 for name, t in tensors.items():
     raw = np.ascontiguousarray(t, dtype="<f4").tobytes()

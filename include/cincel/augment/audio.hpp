@@ -9,6 +9,7 @@
 #include <cincel/augment/audio/level_steps.hpp>
 #include <cincel/augment/audio/mask_steps.hpp>
 #include <cincel/augment/audio/noise_steps.hpp>
+#include <cincel/augment/audio/safety.hpp>
 #include <cincel/augment/audio/sound_policy.hpp>
 #include <cincel/augment/audio/spectrum_steps.hpp>
 #include <cincel/augment/audio/stretch_steps.hpp>

@@ -67,6 +67,11 @@ struct Explanation<Augment<Step...>> {
       list(out, S::colour_ | S::rescale_ | S::featurewise_);
       out += '\n';
     }
+    if (s.has(S::whitening_)) {
+      out += "barrier: all of the picture, centred\none product with the matrix of the data set: ";
+      list(out, S::whitening_);
+      out += '\n';
+    }
     if (!s.has(S::samplewise_)) return;
     out +=
         s.has(S::samplewise_std_) ? "barrier: mean and deviation of the picture\n" : "barrier: mean of the picture\n";

@@ -26,6 +26,8 @@ struct Image {
 /// channel, stand on the stack.
 inline constexpr std::int64_t largest_image_side = 16384, largest_image_row = 65536, largest_image_channels = 256,
                               largest_image = std::int64_t{1} << 30;
+/// Numbers of a picture that is whitened: of 4,096 the matrix takes 64 MiB.
+inline constexpr std::int64_t largest_whitened = 4096;
 
 namespace detail {
 

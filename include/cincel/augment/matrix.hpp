@@ -3,6 +3,7 @@
 
 #include <cincel/augment/direction.hpp>
 #include <cincel/augment/draw.hpp>
+#include <cincel/augment/sequence/projective.hpp>
 #include <cincel/augment/settings.hpp>
 
 namespace cincel {
@@ -12,6 +13,11 @@ namespace cincel {
 struct PullMatrix {
   double row[3] = {1, 0, 0}, column[3] = {0, 1, 0};
 };
+
+/// The same on (x, y, 1), as the targets of a sequence take it.
+constexpr Projective projective_of(const PullMatrix& m) {
+  return {{{m.column[1], m.column[0], m.column[2]}, {m.row[1], m.row[0], m.row[2]}, {0, 0, 1}}};
+}
 
 inline namespace CINCEL_ISA {
 namespace impl {

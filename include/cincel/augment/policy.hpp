@@ -9,6 +9,7 @@
 #include <cincel/augment/colour.hpp>
 #include <cincel/augment/policy_check.hpp>
 #include <cincel/augment/resample.hpp>
+#include <cincel/augment/sequence/annotations.hpp>
 #include <cincel/augment/statistics.hpp>
 #include <cincel/augment/steps.hpp>
 
@@ -31,8 +32,9 @@ PointPass<I::channels> point_pass(const AugmentSettings& s, const AugmentDraw& d
     if (s.has(AugmentSettings::channel_shift_) && !alpha) pass.cut(c, d.channel_shift, seen.low(), seen.high());
     double factor = (s.has(AugmentSettings::brightness_) && !alpha ? d.brightness : 1) * s.rescale, offset = 0;
     if constexpr (requires { statistics.mean(c); }) {
-      const bool divides = s.has(AugmentSettings::featurewise_std_);
-      const double divisor = divides ? statistics.deviation(c) + keras_epsilon : 1;
+      double divisor = 1;
+      if constexpr (requires { statistics.deviation(c); })
+        if (s.has(AugmentSettings::featurewise_std_)) divisor = statistics.deviation(c) + keras_epsilon;
       offset = -statistics.mean(c) / divisor;
       factor /= divisor;
     }
@@ -88,6 +90,7 @@ void run_passes(const AugmentSettings& s, const AugmentDraw& d, const Rows& rows
   }
   if constexpr (floats) {
     if (s.has(AugmentSettings::samplewise_)) normalize_sample<I>(out, s.has(AugmentSettings::samplewise_std_));
+    if constexpr (requires { statistics.whiten(out); }) statistics.whiten(out);
   }
 }
 
@@ -100,10 +103,26 @@ void transform(const AugmentDraw& d, const In* in, Out* out, const Statistics& s
   if constexpr (s.has(AugmentSettings::affine_)) {
     if (!stays_in_place(d)) {
       const PullMatrix m = pull_matrix(s, d, I::height, I::width);
-      return run_passes<I>(s, d, Resampler<I, s.fill, In>(in, m, s.fill_value), out, statistics);
+      return run_passes<I>(s, d, Resampler<I, s.fill, In, s.nearest>(in, m, s.fill_value), out, statistics);
     }
   }
   run_passes<I>(s, d, FlippedCopy<I, In>(in, d.flip_horizontal, d.flip_vertical), out, statistics);
+}
+
+/// A policy as masks see it.
+template <class Policy>
+struct OnMasks {
+  static constexpr AugmentSettings settings = detail::mask_settings(Policy::settings);
+};
+
+/// The pull matrix of what a draw moves, flips included, of a policy's pictures of these sides.
+constexpr Projective drawn_map(const AugmentSettings& s, const AugmentDraw& d, ImageSides sides) {
+  AugmentDraw g = d;
+  if (!s.has(AugmentSettings::affine_)) {
+    g = {};
+    g.flip_horizontal = d.flip_horizontal, g.flip_vertical = d.flip_vertical;
+  }
+  return projective_of(pull_matrix(s, g, static_cast<double>(sides.height), static_cast<double>(sides.width)));
 }
 
 }  // namespace impl
@@ -133,13 +152,13 @@ class Augment {
 
   /// Transforms a picture of shape I by drawn numbers: float to float, 8 bits to 8 bits (rounded to the nearest, cut at 0
   /// and 255) or to float. Input and output are arrays or spans of static size, which must not overlap. A featurewise
-  /// normalisation takes a `FeaturewiseStatistics` as last argument. No heap; of 8-bit output one row of floats stands on
-  /// the stack. Anything else is a sentence.
+  /// normalisation takes a `FeaturewiseStatistics` as last argument, a whitening a `Whitening`. No heap; of 8-bit output
+  /// one row of floats stands on the stack, of whitening a picture. Anything else is a sentence.
   template <class I, class In, class Out, class... Statistics>
     requires(sizeof...(Statistics) <= 1)
   static void apply(const AugmentDraw& drawn, const In& input, Out&& output, const Statistics&... statistics) {
     using Target = std::remove_reference_t<Out>;
-    using Fault = detail::ApplyFault<Augment, I, const In, Target, detail::channels_of_statistics<Statistics...>>;
+    using Fault = detail::ApplyFault<Augment, I, const In, Target, Statistics...>;
     static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
     if constexpr (Fault::text.empty()) {
       if constexpr (sizeof...(Statistics) == 0)
@@ -147,6 +166,40 @@ class Augment {
       else
         impl::transform<Augment, I>(drawn, std::data(input), std::data(output), statistics...);
     }
+  }
+
+  /// Transforms a mask of shape I, whose channels need not be the picture's, by the geometry of the same draw: read by the
+  /// nearest pixel, in its own fill where the picture has `Fill::constant` (`MaskFill`; scipy's order 0), or blended as
+  /// the picture is (`SmoothMasks`).
+  template <class I, class In, class Out>
+  static void apply_mask(const AugmentDraw& drawn, const In& input, Out&& output) {
+    using OnMask = impl::OnMasks<Augment>;
+    using Fault = detail::ApplyFault<OnMask, I, const In, std::remove_reference_t<Out>>;
+    static_assert(sizeof(detail::augment_error_of<Fault>) != 0);
+    if constexpr (Fault::text.empty())
+      impl::transform<OnMask, I>(drawn, std::data(input), std::data(output), impl::NoStatistics{});
+  }
+  /// Moves boxes of a picture of shape I; those that remain stand at the front, in their order, and their number comes
+  /// back.
+  template <class I>
+  static std::size_t apply_boxes(const AugmentDraw& drawn, std::span<Box> boxes, const BoxRules& rules = {}) {
+    return impl::move_boxes({I::height, I::width}, boxes, rules, [&](AugmentTarget& t) {
+      t.map(impl::drawn_map(settings, drawn, t.sides()), t.sides(), Border::reaches);
+    });
+  }
+  /// Moves points of a picture of shape I; in a mirrored picture the labels of pairs are exchanged.
+  template <class I, PointCoordinates C>
+  static void apply_points(const AugmentDraw& drawn, std::span<Keypoint<C>> points,
+                           std::span<const LabelPair> pairs = {}) {
+    impl::move_points<C>({I::height, I::width}, points, pairs, [&](AugmentTarget& t) {
+      t.map(impl::drawn_map(settings, drawn, t.sides()), t.sides(), Border::reaches);
+    });
+  }
+  /// The geometry of a draw as one matrix from pixels of the result to pixels of a picture of shape I; its inverse leads
+  /// from the picture to the result.
+  template <class I>
+  static constexpr Projective map(const AugmentDraw& drawn) {
+    return impl::drawn_map(settings, drawn, {I::height, I::width});
   }
 
   /// Adds pictures of shape I to the statistics of a data set, times the policy's rescale, as Keras's `fit` does without
@@ -157,6 +210,18 @@ class Augment {
     for (std::size_t i = 0; i < whole; ++i)
       statistics.add(std::data(pictures) + i * I::size, I::height * I::width, settings.rescale);
   }
+  /// The same for `ZcaWhitening`, to the statistics of augment/whitening.hpp.
+  template <class I, class Pictures>
+  static void fit(WhiteningStatistics<I>& statistics, const Pictures& pictures) {
+    statistics.add(std::data(pictures), std::size(pictures) / I::size, settings.rescale);
+  }
+  /// What `ZcaWhitening` multiplies pictures by. Throws std::invalid_argument where no picture was added, or one that is
+  /// not finite.
+  template <class I>
+  static Whitening<I> whitening(const WhiteningStatistics<I>& statistics) {
+    static_assert(detail::augment_error_of<detail::NoWhiteningFault<Augment>>::ok);
+    return statistics.whitening(settings.whitening_epsilon);
+  }
 
   /// The shape of what comes out: that of the input.
   template <class I>
@@ -165,7 +230,7 @@ class Augment {
   /// fourth is alpha. `any_number` behind a normalisation.
   static constexpr NumberRange output_range(NumberRange input) {
     NumberRange r = input;
-    if (settings.has(AugmentSettings::samplewise_ | AugmentSettings::featurewise_)) return any_number;
+    if (settings.has(AugmentSettings::normalised_)) return any_number;
     if (settings.fill == FillMode::constant) {
       r.low = settings.fill_value < r.low ? settings.fill_value : r.low;
       r.high = settings.fill_value > r.high ? settings.fill_value : r.high;

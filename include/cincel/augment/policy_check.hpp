@@ -3,6 +3,7 @@
 
 #include <cincel/augment/image.hpp>
 #include <cincel/augment/settings.hpp>
+#include <cincel/augment/statistics.hpp>
 
 #include <array>
 
@@ -84,17 +85,28 @@ template <class... Step>
 constexpr void check_together(Text& fault) {
   using S = AugmentSettings;
   constexpr S s = settings_of<Step...>();
-  if (fault.empty() && s.has(S::samplewise_) && s.has(S::featurewise_)) {
+  if (fault.empty() && s.has(S::whitening_) && s.has(S::featurewise_std_)) {
+    fault << "Augment: FeaturewiseStdNormalization contradicts ";
+    spell_first_of<Step...>(fault, S::whitening_);
+    fault << ", which makes all deviations 1; keep one of them";
+  }
+  if (fault.empty() && s.has(S::samplewise_) && s.has(S::of_data_set_)) {
     fault << "Augment: ";
     spell_first_of<Step...>(fault, S::samplewise_);
     fault << " contradicts ";
-    spell_first_of<Step...>(fault, S::featurewise_);
+    spell_first_of<Step...>(fault, S::of_data_set_);
     fault << ": the statistics of a data set are those of pictures that were not normalised; keep one of them";
   }
-  if (fault.empty() && s.has(S::fill_ | S::convention_) && !s.has(S::affine_)) {
+  constexpr unsigned of_affine = S::fill_ | S::convention_ | S::mask_fill_ | S::smooth_masks_;
+  if (fault.empty() && s.has(of_affine) && !s.has(S::affine_)) {
     fault << "Augment: ";
-    spell_first_of<Step...>(fault, S::fill_ | S::convention_);
+    spell_first_of<Step...>(fault, of_affine);
     fault << " has no effect, since nothing is turned, moved, sheared or zoomed; leave it out";
+  }
+  if (fault.empty() && s.has(S::mask_fill_) && s.fill != FillMode::constant) {
+    fault << "Augment: ";
+    spell_first_of<Step...>(fault, S::mask_fill_);
+    fault << " has no effect, since pictures are not filled by a value; add Fill::constant<...>, or leave it out";
   }
 }
 
@@ -117,6 +129,15 @@ constexpr void check_pixels(Text& t, const ShiftRange& s, std::int64_t side, con
   spell_call(t, name, s);
   t << ": moves a picture by more than its " << axis << ", which is " << side;
 }
+/// Pictures that are too large to be whitened.
+template <class I>
+constexpr void check_whitening(Text& t) {
+  const std::int64_t n = I::shape.volume();
+  if (!t.empty() || n <= largest_whitened) return;
+  t << "ZcaWhitening: takes pictures of at most " << largest_whitened << " numbers, got " << I::shape << ", " << n
+    << " numbers, whose matrix of " << n << 'x' << n << " floats would take " << n * n / 250'000
+    << " MB; make them smaller, or take FeaturewiseStdNormalization";
+}
 /// Pictures that no policy or not this one can transform.
 template <class I>
 constexpr Text image_fault(const AugmentSettings& s) {
@@ -134,8 +155,35 @@ constexpr Text image_fault(const AugmentSettings& s) {
     t << (s.has(AugmentSettings::channel_shift_) ? "ChannelShift" : "Brightness");
     t << ": takes pictures of 1, 3 or 4 channels (the fourth is alpha, which stays), got " << I::shape;
   }
+  if (s.has(AugmentSettings::whitening_)) check_whitening<I>(t);
   return t;
 }
+/// What is wrong with statistics for whitening pictures of shape I.
+template <class I>
+constexpr Text whitening_fault() {
+  if constexpr (IsImage<I>::value) {
+    AugmentSettings s;
+    s.given = AugmentSettings::whitening_;
+    return image_fault<I>(s);
+  } else {
+    Text t;
+    t << "WhiteningStatistics: needs the shape of the pictures, such as Image<32, 32, 3>, got ";
+    return t << type_name<I>();
+  }
+}
+/// A matrix asked of a policy that has none.
+template <class Policy>
+struct NoWhiteningFault {
+  static constexpr Text text = [] {
+    Text t;
+    if (!Policy::settings.has(AugmentSettings::whitening_)) t << "whitening: the policy has no ZcaWhitening";
+    return t;
+  }();
+};
+template <class I>
+struct WhiteningFault {
+  static constexpr Text text = whitening_fault<I>();
+};
 
 /// "an array of 12 float", or the type.
 template <class T>
@@ -160,19 +208,41 @@ template <class Out>
 constexpr void check_eight_bits(Text& t, const AugmentSettings& s) {
   using S = AugmentSettings;
   if (!t.empty() || !std::is_same_v<typename ArrayOf<Out>::type, std::uint8_t>) return;
-  if (s.has(S::rescale_ | S::samplewise_ | S::featurewise_))
+  if (s.has(S::rescale_ | S::normalised_))
     t << "apply: " << (s.has(S::rescale_) ? "Rescale" : "a normalised picture")
       << " makes numbers that 8 bits do not hold; give an output of floats";
-  else if (s.has(S::fill_) && (s.fill_value < 0 || s.fill_value > 255)) {
+  else if (s.has(S::fill_ | S::mask_fill_) && (s.fill_value < 0 || s.fill_value > 255)) {
     t << "apply: ";
-    spell_call(t, "Fill::constant", Real(s.fill_value));
+    spell_call(t, s.has(S::fill_) ? "Fill::constant" : "MaskFill", Real(s.fill_value));
     t << " is no value of a picture of 8 bits, which are 0 to 255";
   }
 }
 
-/// What is wrong with apply<I>(draw, in, out); `StatisticsChannels` is 0 where no statistics are given.
-template <class I, class In, class Out, std::int64_t StatisticsChannels>
-constexpr Text apply_fault(const AugmentSettings& s) {
+/// Statistics of a data set that the policy does not take, or that it lacks.
+template <class I>
+constexpr void check_statistics(Text& t, const AugmentSettings& s, const GivenStatistics& given) {
+  using S = AugmentSettings;
+  using Kind = GivenStatistics::Kind;
+  if (!t.empty() || (!s.has(S::of_data_set_) && given.kind == Kind::none)) return;
+  const bool whitens = s.has(S::whitening_);
+  if (!s.has(S::of_data_set_))
+    t << "apply: nothing is done with the statistics, since the policy has no FeaturewiseCenter";
+  else if (whitens && given.kind == Kind::sums_of_whitening)
+    t << "apply: the statistics are not the matrix yet, which Policy::whitening(statistics) makes of them";
+  else if (whitens && given.kind != Kind::whitening)
+    t << "apply: ZcaWhitening needs the Whitening of the data set as last argument, which Policy::whitening makes of "
+         "WhiteningStatistics (cincel/augment/whitening.hpp)";
+  else if (!whitens && given.kind != Kind::featurewise)
+    t << "apply: a featurewise normalisation needs the FeaturewiseStatistics of the data set as last argument";
+  else if (whitens && given.shape != I::shape)
+    t << "apply: the whitening is of pictures of " << given.shape << ", the pictures are " << I::shape;
+  else if (!whitens && given.shape[0] != I::channels)
+    t << "apply: the statistics are of " << given.shape[0] << " channels, the pictures are " << I::shape;
+}
+
+/// What is wrong with apply<I>(draw, in, out, statistics).
+template <class I, class In, class Out>
+constexpr Text apply_fault(const AugmentSettings& s, const GivenStatistics& given) {
   Text t;
   if constexpr (!IsImage<I>::value) {
     t << "apply: needs the shape of the pictures, as in apply<Image<32, 32, 3>>(draw, input, output), got ";
@@ -187,18 +257,13 @@ constexpr Text apply_fault(const AugmentSettings& s) {
     if (t.empty() && std::is_same_v<typename ArrayOf<Out>::type, std::uint8_t> &&
         !std::is_same_v<std::remove_cv_t<typename ArrayOf<In>::type>, std::uint8_t>)
       t << "apply: the input is float and the output 8 bits, which would be cut; give an output of floats";
-    if (t.empty() && s.has(AugmentSettings::featurewise_) && StatisticsChannels == 0)
-      t << "apply: a featurewise normalisation needs the FeaturewiseStatistics of the data set as last argument";
-    if (t.empty() && StatisticsChannels != 0 && StatisticsChannels != I::channels)
-      t << "apply: the statistics are of " << StatisticsChannels << " channels, the pictures are " << I::shape;
-    if (t.empty() && StatisticsChannels != 0 && !s.has(AugmentSettings::featurewise_))
-      t << "apply: nothing is done with the statistics, since the policy has no FeaturewiseCenter";
+    check_statistics<I>(t, s, given);
     return t;
   }
 }
-template <class Policy, class I, class In, class Out, std::int64_t StatisticsChannels>
+template <class Policy, class I, class In, class Out, class... Statistics>
 struct ApplyFault {
-  static constexpr Text text = apply_fault<I, In, Out, StatisticsChannels>(Policy::settings);
+  static constexpr Text text = apply_fault<I, In, Out>(Policy::settings, given_statistics<Statistics...>());
 };
 
 }  // namespace cincel::detail

@@ -109,8 +109,8 @@ struct ColumnRun {
   if (run.end < run.first) run.end = run.first;
 }
 
-/// A picture that is read through a matrix.
-template <class I, FillMode Mode, class T>
+/// A picture that is read through a matrix, by the nearest pixel (order 0) if that is asked for.
+template <class I, FillMode Mode, class T, bool Nearest = false>
 class Resampler {
  public:
   Resampler(const T* in, const PullMatrix& matrix, double fill_value)
@@ -149,7 +149,10 @@ class Resampler {
       for (std::int64_t c = columns.first; c < columns.end; c += block) {
         const std::int64_t n = columns.end - c < block ? columns.end - c : block;
         find_places<I, How>(line, c, n, places);
-        read_taps<I>(in_, places, n, out + c * I::channels);
+        if constexpr (Nearest)
+          read_nearest<I>(in_, places, n, out + c * I::channels);
+        else
+          read_taps<I>(in_, places, n, out + c * I::channels);
       }
     }
   }

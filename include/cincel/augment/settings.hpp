@@ -42,10 +42,15 @@ struct AugmentSettings {
     fill_ = 16384,
     convention_ = 32768,
     whitening_ = 65536,
+    mask_fill_ = 131072,
+    smooth_masks_ = 262144,
     affine_ = rotation_ | height_shift_ | width_shift_ | shear_ | zoom_,
     colour_ = channel_shift_ | brightness_,
     samplewise_ = samplewise_center_ | samplewise_std_,
-    featurewise_ = featurewise_center_ | featurewise_std_
+    featurewise_ = featurewise_center_ | featurewise_std_,
+    of_data_set_ = featurewise_ | whitening_,
+    normalised_ = samplewise_ | of_data_set_,
+    flips_ = horizontal_flip_ | vertical_flip_
   };
   unsigned given = 0;
   double rotation = 0, shear = 0;  // largest angles, degrees
@@ -54,11 +59,28 @@ struct AugmentSettings {
   double channel_shift = 0;                       // largest value that is added
   double horizontal_flip = 0, vertical_flip = 0;  // probabilities
   double rescale = 1;
+  double whitening_epsilon = 0;
   FillMode fill = FillMode::nearest;
   double fill_value = 0;
+  double mask_value = 0;  // of masks where pictures have the fill value
+  bool nearest = false;   // read by the nearest pixel, as masks are
   MatrixConvention convention = MatrixConvention::documented;
 
   constexpr bool has(unsigned fields) const { return (given & fields) != 0; }
 };
+
+namespace detail {
+/// What of a policy changes a mask: the geometry alone.
+constexpr AugmentSettings mask_settings(AugmentSettings s) {
+  using S = AugmentSettings;
+  s.nearest = !s.has(S::smooth_masks_);
+  s.given &= S::affine_ | S::flips_ | S::convention_ | S::mask_fill_;
+  s.fill_value = s.mask_value;
+  s.brightness = {1, 1};
+  s.channel_shift = 0;
+  s.rescale = 1;
+  return s;
+}
+}  // namespace detail
 
 }  // namespace cincel

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/core/isa.hpp>
+#include <cincel/core/shape.hpp>
 #include <cincel/core/square_root.hpp>
 
 #include <cstdint>
@@ -62,11 +63,44 @@ class FeaturewiseStatistics {
 
 }  // namespace CINCEL_ISA
 
+inline namespace CINCEL_ISA {
+template <class I>
+class WhiteningStatistics;  // augment/whitening.hpp
+template <class I>
+class Whitening;
+}  // namespace CINCEL_ISA
+
 namespace detail {
-/// The channels of what is given as statistics; 0 if nothing is, -1 if it is something else.
-template <class... S>
-inline constexpr std::int64_t channels_of_statistics = sizeof...(S) == 0 ? 0 : -1;
+
+/// What is given to `apply` as statistics of a data set.
+struct GivenStatistics {
+  enum class Kind : unsigned char { none, featurewise, whitening, sums_of_whitening, other } kind = Kind::none;
+  Shape shape{};  // of pictures; of featurewise statistics the channels alone
+};
+template <class S>
+struct StatisticsOf {
+  static constexpr GivenStatistics given{GivenStatistics::Kind::other};
+};
 template <std::int64_t C>
-inline constexpr std::int64_t channels_of_statistics<FeaturewiseStatistics<C>> = C;
+struct StatisticsOf<FeaturewiseStatistics<C>> {
+  static constexpr GivenStatistics given{GivenStatistics::Kind::featurewise, Shape(C)};
+};
+template <class I>
+struct StatisticsOf<Whitening<I>> {
+  static constexpr GivenStatistics given{GivenStatistics::Kind::whitening, I::shape};
+};
+template <class I>
+struct StatisticsOf<WhiteningStatistics<I>> {
+  static constexpr GivenStatistics given{GivenStatistics::Kind::sums_of_whitening, I::shape};
+};
+/// Of at most one.
+template <class... S>
+constexpr GivenStatistics given_statistics() {
+  if constexpr (sizeof...(S) == 0)
+    return {};
+  else
+    return (StatisticsOf<S>::given, ...);
+}
+
 }  // namespace detail
 }  // namespace cincel

@@ -197,11 +197,18 @@ struct FeaturewiseCenter : detail::Switch<AugmentSettings::featurewise_center_> 
 struct FeaturewiseStdNormalization : detail::Switch<AugmentSettings::featurewise_std_> {
   static constexpr void spell(Text& t) { t << "FeaturewiseStdNormalization"; }
 };
-/// Keras's zca_whitening is not provided; a policy that has it says so.
-struct ZcaWhitening : detail::Switch<AugmentSettings::whitening_> {
-  static constexpr void spell(Text& t) { t << "ZcaWhitening"; }
+/// Multiplies each picture, behind `FeaturewiseCenter`, which it includes as Keras does, by the matrix that makes the
+/// numbers of the data set's pictures uncorrelated and changes them least: U · diag(1 / √(λ + Epsilon)) · Uᵀ, U and λ the
+/// eigenvectors and eigenvalues of their covariance. `apply` takes it as a `Whitening` (augment/whitening.hpp). Pictures of
+/// at most 4,096 numbers; Epsilon, in the square of the pixels' unit, is above 0. Keras: zca_whitening, zca_epsilon.
+template <Real Epsilon = 1e-6>
+struct ZcaWhitening {
+  static constexpr unsigned field = AugmentSettings::whitening_;
+  static constexpr void spell(Text& t) { detail::spell_call(t, "ZcaWhitening", Epsilon); }
+  static constexpr void set(AugmentSettings& s) { s.whitening_epsilon = Epsilon.value; }
   static constexpr void check(Text& fault) {
-    fault << "is not provided: whiten the data set before training, or take FeaturewiseStdNormalization";
+    detail::require(fault, Epsilon.value >= 1e-30 && detail::is_finite(Epsilon.value),
+                    "needs a finite epsilon above 0, or what all pictures have in common is divided by 0");
   }
 };
 

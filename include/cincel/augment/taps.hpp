@@ -97,6 +97,17 @@ inline void read_taps(const T* in, const P& places, std::int64_t n, float* out) 
   }
 }
 
+/// The same pixels, but of each the nearest of its taps alone (of two as near the lower or right one, as scipy's order 0).
+template <class I, class T, class P>
+inline void read_nearest(const T* in, const P& places, std::int64_t n, float* out) {
+  for (std::int64_t i = 0; i < n; ++i) {
+    const T* p = in + places.at[i];
+    if (places.down[i] >= 0.5f) p += below<I>;
+    if (places.right[i] >= 0.5f) p += right_of<I>;
+    for (std::int64_t c = 0; c < I::channels; ++c) out[i * I::channels + c] = static_cast<float>(p[c]);
+  }
+}
+
 }  // namespace impl
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -137,3 +137,24 @@ TEST_CASE("a file that is no sound, is cut off, is empty or too long says so by 
   CHECK(reason("").find("is a directory") != std::string::npos);
 }
 #endif
+
+TEST_CASE("label safety counts sounds that clip, fall silent or break, before a spectrum is made of them") {
+  using Mono = Signal<400, 8000>;
+  std::vector<float> x = sounds::sine(400, 440, 8000, 0.5);
+  using Loud = AugmentAudio<audio::Gain<-12, 12, 1>>;  // beyond 6.02 dB a sine of 0.5 leaves [-1, 1]
+  const SoundSafety loud = label_safety<Loud, Mono>(x, 1, 2000);
+  CHECK(loud.sounds == 2000);
+  CHECK(std::fabs(static_cast<double>(loud.clipped_sounds) / 2000 - (12 - 6.02) / 24) < 0.03);
+  CHECK((loud.silent == 0 && loud.broken == 0));
+  using Spectrum =
+      AugmentAudio<audio::Gain<-12, 12, 1>, audio::Spectrogram<audio::Framing{64, 16, 64}>, audio::FrequencyNoise<3>>;
+  CHECK(label_safety<Spectrum, Mono>(x, 1, 2000).clipped == loud.clipped);  // the same draws
+  const SoundSafety cut = label_safety<AugmentAudio<audio::Shift<1, 1>>, Mono>(std::vector<float>(400, 0.0f), 1, 10);
+  CHECK(cut.silent == 0);  // the source was silent
+  x.assign(400, 0.0f);
+  x[399] = 1;
+  const SoundSafety gone = label_safety<AugmentAudio<audio::Shift<1, 1>>, Mono>(x, 1, 2000);
+  CHECK(std::fabs(static_cast<double>(gone.silent) / 2000 - 0.5) < 0.04);  // every shift to later times
+  x[399] = std::numeric_limits<float>::infinity();
+  CHECK(label_safety<AugmentAudio<>, Mono>(x, 1, 3).broken == 3);
+}

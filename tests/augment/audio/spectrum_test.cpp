@@ -165,6 +165,52 @@ TEST_CASE("noise over frequencies has its deviation in dB, one number a bin, on 
   CHECK(std::fabs(std::sqrt(squares) - 3) < 0.15);
 }
 
+TEST_CASE("a time warp equals numpy's interpolation to 1e-6, and leaves the ends where they are") {
+  using Step = audio::TimeWarp<3>;
+  constexpr audio::SoundForm form{power, 13, 5, 2, 8000};
+  const auto warped = [&](double centre, double by) {
+    audio::SoundWork w;
+    w.x = file()["warp.spectrum"];
+    Step::run({true, by, (centre - 3) / 6, 0}, form, w);
+    return w.x;
+  };
+  CHECK(worst(warped(5.25, 2.75), file()["warp.later"]) < 1e-6);
+  CHECK(worst(warped(8.5, -3), file()["warp.earlier"]) < 1e-6);
+  CHECK(worst(warped(6, 2), file()["warp.whole"]) < 1e-6);
+  CHECK(warped(7.3, 0) == file()["warp.spectrum"]);
+  const auto x = file()["warp.spectrum"];
+  for (const auto& [centre, by] :
+       {std::pair(3.0, -3.0), std::pair(3.0, 3.0), std::pair(9.0 - 1e-9, 3.0), std::pair(8.9, -3.0)}) {
+    const auto y = warped(centre, by);
+    CHECK(std::equal(x.begin(), x.begin() + 10, y.begin()));
+    CHECK(std::equal(x.end() - 10, x.end(), y.end() - 10));
+    CHECK(worst(y, std::vector<float>(130, 0.0f)) <= 1);  // blended, and never NaN
+  }
+}
+
+TEST_CASE("a time warp's distance and place are uniform, and its frames must be enough") {
+  using Step = audio::TimeWarp<3>;
+  using Policy = AugmentAudio<Step>;
+  double least = 9, most = -9, sum = 0;
+  for (std::uint32_t i = 0; i < 2000; ++i) {
+    const audio::StepDraw d = Policy::draw(1, 0, i).step[0];
+    least = std::min(least, d.value), most = std::max(most, d.value), sum += d.value;
+    CHECK((d.second >= 0 && d.second < 1));
+  }
+  CHECK((least >= -3 && least < -2.98 && most <= 3 && most > 2.98 && std::fabs(sum / 2000) < 0.15));
+  const auto fault = [](std::int64_t frames, audio::SoundForm::Unit unit) {
+    Text t;
+    Step::check_form(t, {unit, frames, 5, 1, 8000});
+    return std::string(t.view());
+  };
+  CHECK(fault(8, power).empty());
+  CHECK(fault(7, power) == "needs more frames, at least 8: the spectrum has 7");
+  CHECK(!fault(8, audio::SoundForm::Unit::wave).empty());
+  Text none;
+  audio::TimeWarp<0>::check(none);
+  CHECK(none.view() == "needs a distance of at least 1 frame");
+}
+
 TEST_CASE("a policy ends with numbers for a network") {
   using Policy =
       AugmentAudio<audio::Gain<-6, 6>, audio::MelSpectrogram<librosa>, audio::FrequencyNoise<3>, audio::Decibels<>,

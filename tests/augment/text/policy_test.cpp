@@ -270,6 +270,14 @@ TEST_CASE("the report counts what an unprotected policy does to negations") {
   CHECK(bare.negations > bare.texts / 2);
 }
 
+TEST_CASE("label safety counts what a policy's epochs do to negations, without a table") {
+  const std::vector<std::string> texts{"It is not good.", "We never go there."};
+  const TextSafety kept = label_safety<TextAugment<RandomDeletion<0.5>>>(texts, 1, 200);
+  CHECK((kept.texts == 400 && kept.negations == 0 && kept.changed > 200));
+  const TextSafety bare = label_safety<TextAugment<RandomDeletion<0.5>, NoProtection>>(texts, 1, 200);
+  CHECK((bare.negations > 160 && bare.negations < 240));
+}
+
 TEST_CASE("a draw is a function of seed, epoch and sample, its outcomes can be read and set, and it replays") {
   using Policy =
       TextAugment<RandomSwap<0.1, 0.5>, TextOneOf<RandomDeletion<0.2>, SpellingNoise<0.3, Language::english, 3.0 / 9>>>;

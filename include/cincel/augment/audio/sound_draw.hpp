@@ -53,7 +53,8 @@ enum class StepKind : std::uint32_t {
   normalize,
   frequency_masking,
   time_masking,
-  frequency_noise
+  frequency_noise,
+  time_warp
 };
 
 inline namespace CINCEL_ISA {

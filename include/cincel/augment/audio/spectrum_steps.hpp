@@ -33,6 +33,24 @@ constexpr SoundForm framed(const Framing& f, const SoundForm& s, std::int64_t bi
   return {exponent == 2 ? SoundForm::Unit::power : SoundForm::Unit::magnitude, f.frames(s.length), bins, s.channels,
           s.rate};
 }
+/// A mel spectrogram that cannot be: what can be said without the sound, then with it.
+constexpr void check_mel(Text& fault, const Mel& m) {
+  check_framing(fault, m.framing);
+  need(fault, m.filters >= 1 && m.filters <= 1024, "needs 1 to 1024 filters");
+  need(fault, m.exponent == 1 || m.exponent == 2, "needs an exponent of 1 (magnitude) or 2 (power)");
+  need(fault, m.low >= 0 && (m.high == 0 || m.high > m.low) && m.high <= largest_rate,
+       "needs a lowest frequency of at least 0 Hz, below the highest");
+  need(fault, m.pre_emphasis >= 0 && m.pre_emphasis < 1, "needs a pre-emphasis in [0, 1)");
+}
+constexpr void check_mel_of(Text& fault, const Mel& m, const SoundForm& f) {
+  check_framed(fault, m.framing, f);
+  const double half = static_cast<double>(f.rate) / 2;
+  need(fault, m.high <= half && m.low < half, "has frequencies above half the rate of the sound");
+  const int empty = fault.empty() ? empty_filter(m, f.rate) : -1;
+  if (empty < 0) return;
+  fault << "leaves filter " << empty << " empty, since no bin lies in it (they are " << f.rate << '/' << m.framing.n_fft
+        << " Hz apart); take fewer filters or a larger n_fft";
+}
 constexpr void spell_framing(Text& t, const Framing& f) {
   t << "n_fft " << f.n_fft << ", hop " << f.hop;
   if (f.window != f.n_fft) t << ", window " << f.window;
@@ -67,11 +85,46 @@ void each_spectrum(const Framing& framing, int exponent, double pre_emphasis, co
     }
 }
 
+/// The sound becomes its spectrogram.
+inline void make_spectrogram(const Framing& framing, int exponent, const SoundForm& f, SoundWork& w) {
+  const std::int64_t bins = framing.bins(), channels = f.channels;
+  float* y = w.room(framing.frames(f.length) * bins * channels);
+  each_spectrum(framing, exponent, 0, f, w.x.data(), [&](const float* frame, std::int64_t t, std::int64_t c) {
+    for (std::int64_t k = 0; k < bins; ++k) y[(t * bins + k) * channels + c] = frame[k];
+  });
+  w.done();
+}
+/// The sound becomes its mel spectrogram, by the filters of `m` at its rate.
+inline void make_mel(const Mel& m, const MelFilters& filters, const SoundForm& f, SoundWork& w) {
+  const std::int64_t row = m.filters * f.channels;
+  float* y = w.room(m.framing.frames(f.length) * row);
+  each_spectrum(
+      m.framing, m.exponent, m.pre_emphasis, f, w.x.data(),
+      [&](const float* frame, std::int64_t t, std::int64_t c) { filters.apply(frame, y + t * row + c, f.channels); });
+  w.done();
+}
+
 /// The largest number, or NaN if there is one.
 inline float largest(const std::vector<float>& x) {
   float most = x[0];
   for (const float v : x) most = v > most || std::isnan(v) ? v : most;
   return most;
+}
+
+/// Powers, or magnitudes that are squared first, become decibels; no range is kept for a `top` of 0.
+inline void make_decibels(bool squares, double top, SoundWork& w) {
+  for (float& v : w.x) {
+    const float power = squares ? v * v : v;
+    v = std::isnan(power) ? power : 10 * std::log10((std::max)(power, 1e-10f));
+  }
+  if (top == 0) return;
+  const float least = largest(w.x) - static_cast<float>(top);
+  for (float& v : w.x) v = v < least ? least : v;
+}
+
+/// Powers or magnitudes become natural logarithms.
+inline void make_logarithms(double least, SoundWork& w) {
+  for (float& v : w.x) v = std::isnan(v) ? v : std::log((std::max)(v, static_cast<float>(least)));
 }
 
 }  // namespace impl
@@ -91,14 +144,7 @@ struct Spectrogram : StepBase<StepKind::spectrogram> {
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) { detail::check_framed(fault, Frames, f); }
   static constexpr SoundForm output(const SoundForm& f) { return detail::framed(Frames, f, Frames.bins(), Exponent); }
-  static void run(const StepDraw&, const SoundForm& f, SoundWork& w) {
-    const SoundForm to = output(f);
-    float* y = w.room(to.size());
-    impl::each_spectrum(Frames, Exponent, 0, f, w.x.data(), [&](const float* frame, std::int64_t t, std::int64_t c) {
-      for (std::int64_t k = 0; k < to.bins; ++k) y[(t * to.bins + k) * to.channels + c] = frame[k];
-    });
-    w.done();
-  }
+  static void run(const StepDraw&, const SoundForm& f, SoundWork& w) { impl::make_spectrogram(Frames, Exponent, f, w); }
 };
 
 /// A mel spectrogram: frames × filters, in the form of a preset, `MelSpectrogram<Mel::librosa(512, 128, 40)>`.
@@ -109,23 +155,8 @@ struct MelSpectrogram : StepBase<StepKind::mel> {
     detail::spell_framing(t, Form.framing);
     t << ", " << Form.filters << " filters>";
   }
-  static constexpr void check(Text& fault) {
-    detail::check_framing(fault, Form.framing);
-    detail::need(fault, Form.filters >= 1 && Form.filters <= 1024, "needs 1 to 1024 filters");
-    detail::need(fault, Form.exponent == 1 || Form.exponent == 2, "needs an exponent of 1 (magnitude) or 2 (power)");
-    detail::need(fault, Form.low >= 0 && (Form.high == 0 || Form.high > Form.low) && Form.high <= largest_rate,
-                 "needs a lowest frequency of at least 0 Hz, below the highest");
-    detail::need(fault, Form.pre_emphasis >= 0 && Form.pre_emphasis < 1, "needs a pre-emphasis in [0, 1)");
-  }
-  static constexpr void check_form(Text& fault, const SoundForm& f) {
-    detail::check_framed(fault, Form.framing, f);
-    const double half = static_cast<double>(f.rate) / 2;
-    detail::need(fault, Form.high <= half && Form.low < half, "has frequencies above half the rate of the sound");
-    const int empty = fault.empty() ? empty_filter(Form, f.rate) : -1;
-    if (empty < 0) return;
-    fault << "leaves filter " << empty << " empty, since no bin lies in it (they are " << f.rate << '/'
-          << Form.framing.n_fft << " Hz apart); take fewer filters or a larger n_fft";
-  }
+  static constexpr void check(Text& fault) { detail::check_mel(fault, Form); }
+  static constexpr void check_form(Text& fault, const SoundForm& f) { detail::check_mel_of(fault, Form, f); }
   static constexpr SoundForm output(const SoundForm& f) {
     return detail::framed(Form.framing, f, Form.filters, Form.exponent);
   }
@@ -133,13 +164,7 @@ struct MelSpectrogram : StepBase<StepKind::mel> {
     thread_local std::int64_t rate = f.rate;
     thread_local MelFilters filters(Form, rate);
     if (rate != f.rate) filters = MelFilters(Form, rate = f.rate);
-    const SoundForm to = output(f);
-    float* y = w.room(to.size());
-    impl::each_spectrum(Form.framing, Form.exponent, Form.pre_emphasis, f, w.x.data(),
-                        [&](const float* frame, std::int64_t t, std::int64_t c) {
-                          filters.apply(frame, y + t * to.bins * to.channels + c, to.channels);
-                        });
-    w.done();
+    impl::make_mel(Form, filters, f, w);
   }
 };
 
@@ -161,14 +186,7 @@ struct Decibels : StepBase<StepKind::decibels> {
                  "needs powers or magnitudes, and these numbers were made logarithms before");
   }
   static void run(const StepDraw&, const SoundForm& f, SoundWork& w) {
-    const bool squares = f.unit == SoundForm::Unit::magnitude;
-    for (float& v : w.x) {
-      const float power = squares ? v * v : v;
-      v = std::isnan(power) ? power : 10 * std::log10((std::max)(power, 1e-10f));
-    }
-    if constexpr (TopDb.value == 0) return;
-    const float least = impl::largest(w.x) - static_cast<float>(TopDb.value);
-    for (float& v : w.x) v = v < least ? least : v;
+    impl::make_decibels(f.unit == SoundForm::Unit::magnitude, TopDb.value, w);
   }
 };
 
@@ -184,14 +202,47 @@ struct Logarithm : StepBase<StepKind::logarithm> {
     return f;
   }
   static constexpr void check_form(Text& fault, const SoundForm& f) { Decibels<>::check_form(fault, f); }
-  static void run(const StepDraw&, const SoundForm&, SoundWork& w) {
-    for (float& v : w.x) v = std::isnan(v) ? v : std::log((std::max)(v, static_cast<float>(Least.value)));
-  }
+  static void run(const StepDraw&, const SoundForm&, SoundWork& w) { impl::make_logarithms(Least.value, w); }
 };
 
 /// Whose cosine transform: `orthonormal` is scipy's and librosa's (c0 by sqrt(1/N), others sqrt(2/N)), liftered by
 /// 1 + L/2·sin(pi·(i+1)/L); `htk` has sqrt(2/N) for all, liftered by 1 + L/2·sin(pi·i/L). L = 0 leaves that out.
 enum class CosineTransform : unsigned char { orthonormal, htk };
+
+namespace impl {
+
+/// `count` rows of cosines over `bins` numbers, with their factors; a lifter of 0 is none.
+inline std::vector<double> cosine_table(std::int64_t count, CosineTransform form, double lifter, std::int64_t bins) {
+  std::vector<double> table(static_cast<std::size_t>(count * bins));
+  const auto n = static_cast<double>(bins);
+  const bool librosa = form == CosineTransform::orthonormal;
+  for (std::int64_t i = 0; i < count; ++i) {
+    double factor = std::sqrt((librosa && i == 0 ? 1 : 2) / n);
+    if (lifter != 0)
+      factor *= 1 + lifter / 2 * std::sin(std::numbers::pi * static_cast<double>(librosa ? i + 1 : i) / lifter);
+    for (std::int64_t j = 0; j < bins; ++j)
+      table[static_cast<std::size_t>(i * bins + j)] =
+          factor * std::cos(std::numbers::pi * static_cast<double>(i) * (static_cast<double>(j) + 0.5) / n);
+  }
+  return table;
+}
+/// Logarithms become the first `count` coefficients of their cosine transform.
+inline void make_cepstrum(std::int64_t count, CosineTransform form, double lifter, const SoundForm& f, SoundWork& w) {
+  const std::vector<double> table = cosine_table(count, form, lifter, f.bins);
+  float* y = w.room(f.length * count * f.channels);
+  for (std::int64_t t = 0; t < f.length; ++t)
+    for (std::int64_t i = 0; i < count; ++i)
+      for (std::int64_t c = 0; c < f.channels; ++c) {
+        double sum = 0;
+        for (std::int64_t j = 0; j < f.bins; ++j)
+          sum += static_cast<double>(w.x[static_cast<std::size_t>((t * f.bins + j) * f.channels + c)]) *
+                 table[static_cast<std::size_t>(i * f.bins + j)];
+        y[(t * count + i) * f.channels + c] = static_cast<float>(sum);
+      }
+  w.done();
+}
+
+}  // namespace impl
 
 /// The first Count mel-frequency cepstral coefficients of logarithms: sqrt(2/N) · sum of S[j]·cos(pi·i·(j + 0.5)/N).
 template <int Count = 13, CosineTransform Form = CosineTransform::orthonormal, Real Lifter = 0>
@@ -213,35 +264,7 @@ struct Mfcc : StepBase<StepKind::mfcc> {
     if (fault.empty() && Count > f.bins) fault << "wants more coefficients than the spectrum's " << f.bins << " bins";
   }
   static void run(const StepDraw&, const SoundForm& f, SoundWork& w) {
-    const std::vector<double> table = cosines(f.bins);
-    float* y = w.room(f.length * Count * f.channels);
-    for (std::int64_t t = 0; t < f.length; ++t)
-      for (std::int64_t i = 0; i < Count; ++i)
-        for (std::int64_t c = 0; c < f.channels; ++c) {
-          double sum = 0;
-          for (std::int64_t j = 0; j < f.bins; ++j)
-            sum += static_cast<double>(w.x[static_cast<std::size_t>((t * f.bins + j) * f.channels + c)]) *
-                   table[static_cast<std::size_t>(i * f.bins + j)];
-          y[(t * Count + i) * f.channels + c] = static_cast<float>(sum);
-        }
-    w.done();
-  }
-
- private:
-  static std::vector<double> cosines(std::int64_t bins) {
-    std::vector<double> table(static_cast<std::size_t>(Count * bins));
-    const auto n = static_cast<double>(bins);
-    for (std::int64_t i = 0; i < Count; ++i) {
-      const bool librosa = Form == CosineTransform::orthonormal;
-      double factor = std::sqrt((librosa && i == 0 ? 1 : 2) / n);
-      if constexpr (Lifter.value != 0)
-        factor *=
-            1 + Lifter.value / 2 * std::sin(std::numbers::pi * static_cast<double>(librosa ? i + 1 : i) / Lifter.value);
-      for (std::int64_t j = 0; j < bins; ++j)
-        table[static_cast<std::size_t>(i * bins + j)] =
-            factor * std::cos(std::numbers::pi * static_cast<double>(i) * (static_cast<double>(j) + 0.5) / n);
-    }
-    return table;
+    impl::make_cepstrum(Count, Form, Lifter.value, f, w);
   }
 };
 

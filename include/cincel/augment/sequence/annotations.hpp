@@ -213,6 +213,29 @@ class PointTarget final : public PlaceTarget {
   bool mirrored_ = false;
 };
 
+/// Boxes behind `steps`, which is given what it moves: those that remain stand at the front, and their number comes back.
+template <class Steps>
+std::size_t move_boxes(ImageSides sides, std::span<Box> boxes, const BoxRules& rules, const Steps& steps) {
+  BoxTarget target(sides, boxes, rules.ellipse);
+  steps(target);
+  return target.keep(rules);
+}
+/// Points behind `steps`; in a mirrored picture the labels of pairs are exchanged.
+template <PointCoordinates C, class Steps>
+void move_points(ImageSides sides, std::span<Keypoint<C>> points, std::span<const LabelPair> pairs,
+                 const Steps& steps) {
+  PointTarget<C> target(sides, points);
+  steps(target);
+  if (!target.mirrored()) return;
+  for (Keypoint<C>& k : points) {
+    for (const LabelPair& p : pairs) {
+      if (k.label != p.left && k.label != p.right) continue;
+      k.label = k.label == p.left ? p.right : p.left;
+      break;
+    }
+  }
+}
+
 }  // namespace impl
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -55,7 +55,7 @@ struct KerasGeometry : OfKeras<Step>, AnyShape {
     if (d == AugmentDraw{}) return;
     const ImageSides s = t.sides();
     const PullMatrix m = pull_matrix(settings, d, static_cast<double>(s.height), static_cast<double>(s.width));
-    t.map({{{m.column[1], m.column[0], m.column[2]}, {m.row[1], m.row[0], m.row[2]}, {0, 0, 1}}}, s, Border::reaches);
+    t.map(projective_of(m), s, Border::reaches);
   }
 
  private:

@@ -1,4 +1,5 @@
-// Options of a sequence, which hold for all of its steps: how pictures and masks are read, and the range of values.
+// Options of a sequence, which hold for all of its steps: how pictures and masks are read, and the range of values. Those
+// of masks are options of `Augment` too.
 #pragma once
 
 #include <cincel/augment/sequence/step.hpp>
@@ -27,21 +28,23 @@ struct Interpolate {
 /// Masks are blended like pictures: for heat-maps. Without it they are read by the nearest pixel, and no value appears
 /// that was not there.
 struct SmoothMasks {
-  static constexpr unsigned option = 2;
+  static constexpr unsigned option = 2, field = AugmentSettings::smooth_masks_;
   static constexpr void spell(Text& t) { t << "SmoothMasks"; }
   static constexpr void check(Text&) {}
   static constexpr void set(SequenceOptions& o) { o.mask_resampling = Resampling::bilinear; }
+  static constexpr void set(AugmentSettings&) {}
 };
 /// What masks have where the picture was filled by a constant (`Fill::constant`, `Pad`), such as the label that a loss
 /// ignores; 0 if not given.
 template <Real Value>
 struct MaskFill {
-  static constexpr unsigned option = 4;
+  static constexpr unsigned option = 4, field = AugmentSettings::mask_fill_;
   static constexpr void spell(Text& t) { detail::spell_call(t, "MaskFill", Value); }
   static constexpr void check(Text& fault) {
     detail::require(fault, Value.value >= -3e38 && Value.value <= 3e38, "needs a value that a float can be");
   }
   static constexpr void set(SequenceOptions& o) { o.mask_value = Value.value; }
+  static constexpr void set(AugmentSettings& s) { s.mask_value = Value.value; }
 };
 /// The largest value of float pictures; 1 if not given. 8-bit pictures have 255.
 template <Real Value>

@@ -5,6 +5,8 @@
 #include <cincel/augment/png.hpp>
 #include <cincel/augment/sequence/sequence.hpp>
 
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -84,6 +86,63 @@ LabelSafety label_safety(std::span<const Box> boxes, std::uint64_t seed, std::ui
         ++safety.vanished;
       else if (Policy::template apply_boxes<I>(drawn, half, {.minimal_visibility = 0.5}) == 0)
         ++safety.partly;
+    }
+  }
+  return safety;
+}
+
+/// How safe points are under a policy.
+struct PointSafety {
+  std::int64_t points = 0;     // visible ones, times draws
+  std::int64_t vanished = 0;   // that left the picture
+  std::int64_t exchanged = 0;  // whose label became that of its pair, in a mirrored picture
+};
+
+/// What becomes of points of a picture of shape I in draws of the samples 0 … draws - 1 of a seed.
+template <class Policy, class I, PointCoordinates C>
+PointSafety label_safety(std::span<const Keypoint<C>> points, std::uint64_t seed, std::uint32_t draws,
+                         std::span<const LabelPair> pairs = {}) {
+  PointSafety safety;
+  for (std::uint32_t i = 0; i < draws; ++i) {
+    std::vector<Keypoint<C>> moved(points.begin(), points.end());
+    Policy::template apply_points<I, C>(Policy::draw(seed, 0, i), moved, pairs);
+    for (std::size_t k = 0; k < moved.size(); ++k) {
+      if (!points[k].visible) continue;
+      ++safety.points;
+      safety.vanished += moved[k].visible ? 0 : 1;
+      safety.exchanged += moved[k].label == points[k].label ? 0 : 1;
+    }
+  }
+  return safety;
+}
+
+/// How safe the labels of a mask are under a policy.
+struct MaskSafety {
+  std::int64_t labels = 0;    // values of the mask times draws
+  std::int64_t vanished = 0;  // of which no pixel is left
+  std::int64_t partly = 0;    // that have less than half as many pixels as before
+};
+
+/// What becomes of the values of a mask of shape M, one channel of 8 bits, in draws of the samples 0 … draws - 1 of a seed.
+template <class Policy, class M>
+MaskSafety label_safety(std::span<const std::uint8_t, M::size> mask, std::uint64_t seed, std::uint32_t draws) {
+  constexpr auto size = static_cast<std::size_t>(Policy::template output_shape<M>.volume());
+  const auto count = [](std::span<const std::uint8_t> x) {
+    std::array<std::int64_t, 256> n{};
+    for (const std::uint8_t v : x) ++n[v];
+    return n;
+  };
+  const auto before = count(mask);
+  std::vector<std::uint8_t> made(size);
+  MaskSafety safety;
+  for (std::uint32_t i = 0; i < draws; ++i) {
+    Policy::template apply_mask<M>(Policy::draw(seed, 0, i), mask, std::span<std::uint8_t, size>(made.data(), size));
+    const auto after = count(made);
+    for (std::size_t v = 0; v < 256; ++v) {
+      if (before[v] == 0) continue;
+      ++safety.labels;
+      safety.vanished += after[v] == 0 ? 1 : 0;
+      safety.partly += after[v] != 0 && 2 * after[v] < before[v] ? 1 : 0;
     }
   }
   return safety;

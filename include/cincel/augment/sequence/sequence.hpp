@@ -193,23 +193,14 @@ class Sequence {
   /// back.
   template <class I>
   static std::size_t apply_boxes(const Draw& drawn, std::span<Box> boxes, const BoxRules& rules = {}) {
-    impl::BoxTarget target({I::height, I::width}, boxes, rules.ellipse);
-    Steps::apply(drawn.numbers.data(), target);
-    return target.keep(rules);
+    return impl::move_boxes({I::height, I::width}, boxes, rules,
+                            [&](AugmentTarget& t) { Steps::apply(drawn.numbers.data(), t); });
   }
   /// Moves points of a picture of shape I; in a mirrored picture the labels of pairs are exchanged.
   template <class I, PointCoordinates C>
   static void apply_points(const Draw& drawn, std::span<Keypoint<C>> points, std::span<const LabelPair> pairs = {}) {
-    impl::PointTarget<C> target({I::height, I::width}, points);
-    Steps::apply(drawn.numbers.data(), target);
-    if (!target.mirrored()) return;
-    for (Keypoint<C>& k : points) {
-      for (const LabelPair& p : pairs) {
-        if (k.label != p.left && k.label != p.right) continue;
-        k.label = k.label == p.left ? p.right : p.left;
-        break;
-      }
-    }
+    impl::move_points<C>({I::height, I::width}, points, pairs,
+                         [&](AugmentTarget& t) { Steps::apply(drawn.numbers.data(), t); });
   }
   /// All geometry of a draw as one matrix from pixels of the result to pixels of a picture of shape I; its inverse leads
   /// from the picture to the result. None where a field moves pixels.

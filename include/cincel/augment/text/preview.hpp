@@ -73,6 +73,21 @@ struct TextSafety {
   }
 };
 
+/// What becomes of texts in `epochs` epochs, as `fit` would draw them with this seed: how often a negation or a pronoun was
+/// touched, or nothing was left. `given` is what the policy's steps read.
+template <class Policy, class Texts, class... Given>
+  requires requires(const Texts& texts) { std::string_view(*std::begin(texts)); }
+TextSafety label_safety(const Texts& texts, std::uint64_t seed, std::uint32_t epochs, const Given&... given) {
+  TextSafety safety;
+  std::uint32_t sample = 0;
+  for (const auto& text : texts) {
+    for (std::uint32_t epoch = 0; epoch < epochs; ++epoch)
+      safety.add(text, Policy::apply(Policy::draw(seed, epoch, sample), text, given...));
+    ++sample;
+  }
+  return safety;
+}
+
 /// A table of texts, each before and after the policy in `epochs` epochs, as `fit` would draw them with this seed; then
 /// the report of their safety. `given` is what the policy's steps read.
 ///
