@@ -271,11 +271,13 @@ class ReadsProbe {
   using Kernels = impl::StepKernels<Exact, plan>;
   static constexpr std::size_t steps = plan.steps.size();
 
-  std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_, collected_;
+  std::vector<double> packed_, transposed_, gradient_, arena_, input_, values_, whole_;
   std::vector<double> point_gradients_;
   std::vector<PointPlace<double>> point_places_;
   std::vector<Nonzero<double>> lists_;
   std::array<const double*, InputLayout<Net>::count> inputs_{};
+  impl::RowsOfSteps<Net, double, 0> rows_;
+  ThreadPool pool_{1};
 
   SampleContext<double> context() {
     inputs_ = InputLayout<Net>::pointers(std::as_const(input_).data());
@@ -285,6 +287,7 @@ class ReadsProbe {
             values_.data(),
             gradient_.data(),
             ParameterLayout<Net>::offsets.data(),
+            GradientLayout<Net, 0>::shard_at.data(),
             plan.steps.data(),
             GradientLayout<Net, 0>::gradient_at.data(),
             lists_.data(),
@@ -293,7 +296,8 @@ class ReadsProbe {
             1,
             1,
             0,
-            collected_.data(),
+            nullptr,
+            rows_.of_steps(),
             0};
   }
   static bool apart(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m) { return a + n <= b || b + m <= a; }
@@ -320,15 +324,16 @@ class ReadsProbe {
     const auto arena = arena_, gradient = gradient_;
     const auto run = [&] {
       Kernels::backward[I](t, context());
-      Kernels::add_collected[I](t, context(), 1);
+      rows_.template add<Kernels>(t.backward_phase, 0, 1, whole_.data(), pool_);
     };
     run();
-    const auto arena_after = arena_, gradient_after = gradient_;
+    const auto arena_after = arena_, gradient_after = gradient_, whole_after = whole_;
     arena_ = arena;
     gradient_ = gradient;
     poison(t);
     run();
     CHECK(gradient_ == gradient_after);
+    CHECK(whole_ == whole_after);
     for (int e = t.forward.first_operand; e < t.forward.first_operand + t.forward.op.edges; ++e) {
       const OperandGradient& d = plan.gradients[static_cast<std::size_t>(e)];
       for (std::int64_t i = d.dx.offset; d.wanted && i < d.dx.offset + d.dx.size(); ++i)
@@ -340,7 +345,8 @@ class ReadsProbe {
  public:
   void operator()() {
     const auto parameters = random_parameters<Net>(5), x = random_numbers(InputLayout<Net>::total, 6, -1, 1);
-    collected_.resize(static_cast<std::size_t>(plan.collected));
+    whole_.resize(static_cast<std::size_t>(ParameterLayout<Net>::total));
+    rows_.begin(1, 1);
     values_.assign(parameters.begin(), parameters.end());
     input_.assign(x.begin(), x.end());
     packed_.resize(static_cast<std::size_t>(plan.packed));
@@ -354,7 +360,7 @@ class ReadsProbe {
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
-      if (has_weights(op.kind))
+      if (t.transposes)
         kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
                                    op, transposed_.data() + t.transposed);
     }

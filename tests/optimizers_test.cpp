@@ -6,6 +6,8 @@
 #include <cincel/train/initializer.hpp>
 #include <cincel/train/optimizers.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <vector>
 
@@ -135,4 +137,33 @@ TEST_CASE("normal initialisers are cut at two deviations and have the documented
   CHECK(glorot.deviation == doctest::Approx(0.1).epsilon(0.01));  // sqrt(2 / 200)
   CHECK(he.deviation == doctest::Approx(0.2).epsilon(0.01));      // sqrt(2 / 50)
   CHECK(he.largest <= 2 * 0.2 / 0.87962566103423978 * 1.0001);
+}
+
+namespace {
+/// Three updates of numbers: of all at once, or of parts of 16 and of what is left.
+template <class Optimizer>
+std::vector<float> updated(const Optimizer& optimizer, bool in_parts) {
+  constexpr std::int64_t size = 77;
+  std::vector<float> w(size), g(size), m(size), v(size);
+  for (std::size_t i = 0; i < w.size(); ++i)
+    w[i] = static_cast<float>(i) * 0.37f - 9, g[i] = 1 / (static_cast<float>(i) - 30.5f);
+  for (std::int64_t t = 1; t <= 3; ++t)
+    for (std::int64_t at = 0; at < size; at += in_parts ? 16 : size) {
+      float* const slot[] = {m.data() + at, v.data() + at};
+      optimizer.update(w.data() + at, g.data() + at, slot, in_parts ? std::min(size - at, std::int64_t{16}) : size, t);
+    }
+  for (const auto& slot : {m, v}) w.insert(w.end(), slot.begin(), slot.end());
+  return w;
+}
+/// What is derived from an optimiser may have an update of its own.
+struct Derived : Adam {};
+static_assert(updates_each_number<Adam> && updates_each_number<SGD> && !updates_each_number<Derived>);
+}  // namespace
+
+TEST_CASE("SGD and Adam make the same bits of a parameter whole and in parts") {
+  CHECK(updated(Adam{}, true) == updated(Adam{}, false));
+  CHECK(updated(SGD{}, true) == updated(SGD{}, false));
+  CHECK(updated(SGD{.momentum = 0.9f}, true) == updated(SGD{.momentum = 0.9f}, false));
+  CHECK(updated(SGD{.momentum = 0.9f, .nesterov = true}, true) ==
+        updated(SGD{.momentum = 0.9f, .nesterov = true}, false));
 }

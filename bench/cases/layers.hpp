@@ -48,12 +48,14 @@ class Backward {
 
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
+    rows_.begin(1, 1);
     const cincel::SampleContext<float> c{{inputs.data(), packed_.data(), arena_.data(), plan.operands.data()},
                                          plan.gradients.data(),
                                          transposed_.data(),
                                          values_.data(),
                                          gradient_.data(),
                                          cincel::ParameterLayout<Net>::offsets.data(),
+                                         Gradients::shard_at.data(),
                                          plan.steps.data(),
                                          Gradients::gradient_at.data(),
                                          lists_.data(),
@@ -62,10 +64,14 @@ class Backward {
                                          1,
                                          1,
                                          0,
-                                         collected_.data(),
+                                         nullptr,
+                                         rows_.of_steps(),
                                          0};
-    for (int i = 0; i < runs; ++i)
-      cincel::impl::StepKernels<cincel::native_pack, plan>::backward[number_](plan.steps[number_], c);
+    using Kernels = cincel::impl::StepKernels<cincel::native_pack, plan>;
+    for (int i = 0; i < runs; ++i) {
+      Kernels::backward[number_](plan.steps[number_], c);
+      rows_.template add<Kernels>(plan.steps[number_].backward_phase, 0, 1, whole_.data(), pool_);
+    }
   }
 
  private:
@@ -76,7 +82,10 @@ class Backward {
                                values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
                                arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
-                               collected_ = profile::uniform_numbers(plan.collected, -0.5f, 0.5f);
+                               whole_ = cincel::AlignedVector<float>(
+                                   static_cast<std::size_t>(cincel::ParameterLayout<Net>::total));
+  cincel::impl::RowsOfSteps<Net, float, cincel::all_outputs> rows_;
+  cincel::ThreadPool pool_{1};
   static constexpr cincel::kernels::WorkspaceSize workspace =
       cincel::kernels::workspace_size(plan.steps, static_cast<std::int64_t>(cincel::native_pack::size));
   cincel::AlignedVector<cincel::Nonzero<float>> lists_ = cincel::AlignedVector<cincel::Nonzero<float>>(workspace.lists);

@@ -51,13 +51,14 @@ struct NormalizationParameters {
   T *gamma, *beta, *mean, *variance;
   std::int64_t gamma_at, beta_at;
 };
-/// `values` are all parameters, each at its offset in `layout`.
+/// `values` are all parameters, each at its offset in `layout`; its gradient is at its offset in `gradient_at`.
 template <class T>
-NormalizationParameters<T> normalization_parameters(const Op& op, T* values, const std::int64_t* layout) {
-  const std::int64_t* next = layout + op.param;
+NormalizationParameters<T> normalization_parameters(const Op& op, T* values, const std::int64_t* layout,
+                                                    const std::int64_t* gradient_at) {
+  const std::int64_t *next = layout + op.param, *gradient = gradient_at + op.param;
   NormalizationParameters<T> p{};
-  if (op.scale) p.gamma_at = *next++, p.gamma = values + p.gamma_at;
-  if (op.center) p.beta_at = *next++, p.beta = values + p.beta_at;
+  if (op.scale) p.gamma_at = *gradient++, p.gamma = values + *next++;
+  if (op.center) p.beta_at = *gradient, p.beta = values + *next++;
   p.mean = values + next[0];
   p.variance = values + next[1];
   return p;

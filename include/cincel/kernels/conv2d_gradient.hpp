@@ -254,7 +254,7 @@ struct OperatorGradient<Kind::conv2d> {
             kernels::begin_of(s.x, c.memory) + g * in,
             c.memory.arena + s.y.offset + g * out,
             c.memory.arena + t.dy.offset + g * out,
-            c.transposed + t.transposed + g * size,
+            dx == nullptr ? nullptr : c.transposed + t.transposed + g * size,
             dx == nullptr ? nullptr : dx + g * in,
             kernels::weight_gradient(t, c) + g * size,
             op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};

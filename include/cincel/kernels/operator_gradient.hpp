@@ -33,6 +33,13 @@ struct PointRoom {
   PointPlace<T>* places;
 };
 
+/// What a step that `leaves_rows` leaves of each sample: row r has its inputs from inputs + r · point_pitch(inputs) on,
+/// the gradients of its results from gradients + r · point_pitch(results) on. Null: the step leaves none.
+template <class T>
+struct BatchRows {
+  T *inputs = nullptr, *gradients = nullptr;
+};
+
 /// What an operator needs to train on one sample.
 template <class T>
 struct SampleContext {
@@ -40,8 +47,9 @@ struct SampleContext {
   const OperandGradient* gradients;  // of the operands of all steps
   const T* transposed;               // weights as the input's gradients read them
   const T* values;                   // parameters as they are, each at its offset
-  T* gradient;                       // of this shard, each parameter at its offset
+  T* gradient;                       // of this shard
   const std::int64_t* parameter_at;  // offsets of parameters
+  const std::int64_t* shard_at;      // offsets of their gradients in that of the shard
   const TrainingStep* steps;         // of the plan: the number of a step is its place there
   const std::int64_t* gradient_at;   // of each step: offset of the gradient of its first parameter
   Nonzero<T>* lists;                 // workspace, as the next
@@ -49,19 +57,20 @@ struct SampleContext {
   const NormalizationGradient* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
-  T* collected = nullptr;        // this thread's collected samples: those of each step at its offset
-  int place = 0;                 // of this sample among them
-  const bool* begins = nullptr;  // of each step: whether its weights' gradient is not there yet; null if all are
+  const bool* begins = nullptr;        // of each step: whether its weights' gradient is not there yet; null if all are
+  const BatchRows<T>* rows = nullptr;  // of each step; null if none leaves any
+  std::int64_t row = 0;                // of this sample
 };
 
-/// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>:
-/// `static void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to
-/// dx, which is zero if it is the first to write there. One whose operator collects samples leaves those at `c.place`, and
-/// has `template <class P, class T> static void add_collected(const TrainingStep&, const SampleContext<T>&, int n)`, which
-/// adds what the first n of them give. One that takes several samples at once where the engine has them at hand
-/// (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&, const
-/// SampleContext<T>*, int n)`, and may have a `forward_several` of the same form. One that `begins_weight_gradient` asks
-/// `kernels::begins_weights` whether to write that rather than add to it.
+/// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>: `static
+/// void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to dx,
+/// which is zero if it is the first to write there. One that takes several samples at once where the engine has them at
+/// hand (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&,
+/// const SampleContext<T>*, int n)`, and may have a `forward_several` of the same form. One that
+/// `begins_weight_gradient` asks `kernels::begins_weights` whether to write that rather than add to it. One that
+/// `leaves_rows` asks `kernels::rows_of` where to, and has `template <class P, class T> static void add_rows(const
+/// TrainingStep&, const BatchRows<T>&, std::int64_t n, const MatrixPart&, bool begin, T* dw)`, which adds what the
+/// first n rows give, or writes it.
 template <Kind K>
 struct OperatorGradient;
 
@@ -82,7 +91,7 @@ template <class T>
 /// Gradient and value of parameter `p` of a step.
 template <class T>
 [[gnu::always_inline]] constexpr T* parameter_gradient(const TrainingStep& t, const SampleContext<T>& c, int p) {
-  return c.gradient + c.parameter_at[t.forward.op.param + p];
+  return c.gradient + c.shard_at[t.forward.op.param + p];
 }
 template <class T>
 [[gnu::always_inline]] constexpr const T* parameter_value(const TrainingStep& t, const SampleContext<T>& c, int p) {

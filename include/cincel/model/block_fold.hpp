@@ -80,6 +80,11 @@ class BlockFold {
   double shift_[packed_block]{};
 };
 
+/// Whether nothing is folded into the weights of a step, which are packed as they are: always so while training.
+constexpr bool folds_nothing(const Step& s) {
+  return s.op.fold.normalization < 0 && s.op.fold.input_statistics < 0 && s.affine == ChannelAffine{};
+}
+
 }  // namespace impl
 
 }  // namespace CINCEL_ISA

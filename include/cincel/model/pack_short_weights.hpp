@@ -19,7 +19,7 @@ namespace impl {
 constexpr std::uint32_t bfloat16_bits(double x) {
   constexpr auto largest_bits = 0x7f7fu;
   constexpr auto largest = static_cast<double>(std::bit_cast<float>(largest_bits << 16));
-  if (x > largest && x <= std::numeric_limits<double>::max()) return largest_bits;
+  if (x > largest && x <= (std::numeric_limits<double>::max)()) return largest_bits;
   if (x < -largest && x >= std::numeric_limits<double>::lowest()) return largest_bits | 0x8000u;
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(static_cast<float>(x));
   if (x != x) return bits >> 16 | 0x40u;

@@ -17,6 +17,7 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
   const std::int64_t inputs = op.in.channels() / op.groups;
   const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const bool plain = folds_nothing(step);
   for (std::int64_t group = 0; group < op.groups; ++group) {
     U* to = packed + step.weights + group * packed_size(channels, reduction);
     for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
@@ -24,9 +25,14 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
       const std::int64_t first = group * channels + begin;
       BlockFold<Offsets, T> block(op, at, params, first, n);
       for (std::int64_t i = 0; i < reduction; ++i) {
-        const ChannelScale x = input_scale(step.affine, op.fold, at, params, group * inputs + i % inputs);
+        const T* const from = weight + i * all + first;
         U* row = to + packed_index(channels, reduction, i, begin);
-        for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(block.weight(k, weight[i * all + first + k], x));
+        if (plain) {
+          for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(from[k]);
+          continue;
+        }
+        const ChannelScale x = input_scale(step.affine, op.fold, at, params, group * inputs + i % inputs);
+        for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(block.weight(k, from[k], x));
       }
       block.pack_bias(packed + step.bias + first);
     }

@@ -38,9 +38,8 @@ inline constexpr Implementation dense_int8{"int8", detail::fit_short_weights<Wei
 
 namespace detail {
 /// A matrix that fills a first-level cache would be read and written for each sample.
-constexpr std::int64_t collected_by_dense(const Op& op) {
-  const std::int64_t inputs = op.in.volume(), units = op.out.volume();
-  return inputs * units * std::int64_t{sizeof(float)} >= 32_KiB ? inputs + units : 0;
+constexpr bool is_large_dense(const Op& op) {
+  return op.in.volume() * op.out.volume() * std::int64_t{sizeof(float)} >= 32_KiB;
 }
 }  // namespace detail
 
@@ -51,9 +50,9 @@ inline constexpr OperatorTraits dense_traits{
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations =
         Implementations(&dense_bfloat16, &dense_int8, &dense_small, &dense_vectors, &plain_implementation),
-    .collected = detail::collected_by_dense,
-    .takes_several = [](const Op& op) { return detail::collected_by_dense(op) > 0; },
+    .takes_several = detail::is_large_dense,
     .begins_weight_gradient = true,
+    .leaves_rows = detail::is_large_dense,
     .takes =
         [](const Op&) {
           return Takes{

@@ -25,9 +25,6 @@ enum class Role : std::uint8_t { none, activation, normalization, affine, max_po
 /// rows of the map, channels (in whole blocks of packed weights), nothing.
 enum class Division : std::uint8_t { none, rows, channels, rows_or_channels };
 
-/// Samples whose gradients of a large matrix are added in one pass over it.
-inline constexpr int collected_samples = 8;
-
 /// Most samples that are at hand at once, and most pixels of them that a convolution takes together.
 inline constexpr int most_samples_at_hand = 16;
 inline constexpr std::int64_t most_points_at_once = 512;
@@ -63,15 +60,15 @@ struct OperatorTraits {
   Implementations implementations{};
   /// Numbers that its forward pass keeps for its backward pass; null if none.
   Numbers saved = nullptr;
-  /// Numbers of a sample that its backward pass collects, so that what several samples add to the gradients of its
-  /// parameters is added at once (`collected_samples`); null or 0 if it adds that of each sample by itself.
-  Numbers collected = nullptr;
   /// Whether it shall be given several samples at once where they are at hand, because it reads and writes weights that
   /// are larger than what it does with them for one.
   Question takes_several = [](const Op&) { return false; };
   /// Whether it then goes through the gradient of its weights once for all of these samples, so that it can write there
   /// what others add to zeros.
   bool begins_weight_gradient = false;
+  /// Whether its backward pass rather leaves rows of numbers of each sample (`BatchRows`), from which the gradient of
+  /// its weights is made for all samples of a batch at once, where no other step uses these weights.
+  Question leaves_rows = [](const Op&) { return false; };
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
   bool takes_statistics = false;
 

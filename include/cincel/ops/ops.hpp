@@ -107,11 +107,6 @@ constexpr const Needs& needs_of(const OperatorTraits& t, const Op& op) {
              : *t.implementations[op.implementation].needs;
 }
 constexpr const Needs& needs_of(const Op& op) { return needs_of(traits_of(op), op); }
-/// Numbers of a sample that the backward pass of an op collects.
-constexpr std::int64_t collected_numbers(const Op& op) {
-  const OperatorTraits& traits = traits_of(op);
-  return traits.collected == nullptr ? 0 : traits.collected(op);
-}
 
 /// Numbers of scratch that an op wants while it runs.
 constexpr std::int64_t scratch_size(const Needs& needs, const Op& op, Mode mode) {

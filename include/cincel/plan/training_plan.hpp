@@ -18,8 +18,8 @@ struct TrainingStep {
   Buffer dy{};
   std::int64_t saved = 0;       // what it keeps for its backward pass: floats from the arena's begin
   std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
-  std::int64_t collected = 0;   // where samples are collected: floats from the begin of a thread's memory for that
   bool packs = true;            // false where an earlier step shares its weights, and packs them
+  bool transposes = false;      // whether it wants transposed weights, and packs them
   int normalization = -1;       // number among the batch normalisations
   int forward_phase = 0, backward_phase = 0;
 };
@@ -36,7 +36,6 @@ struct TrainingPlan {
   std::int64_t arena = 0;       // floats, a sample
   std::int64_t packed = 0;      // floats of packed weights
   std::int64_t transposed = 0;  // floats of transposed weights
-  std::int64_t collected = 0;   // floats of a thread's collected samples
   int normalizations = 0;
 };
 
@@ -109,7 +108,8 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
   return lives;
 }
 
-/// Transposed weights, once for all steps that share them. A register's lanes may be read behind the last.
+/// Transposed weights, where a gradient flows to the operand that they are of; once for all steps that share them, and
+/// then in any case. A register's lanes may be read behind the last.
 template <class Plan>
 constexpr void place_transposed(Plan& plan, bool shares) {
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
@@ -122,6 +122,8 @@ constexpr void place_transposed(Plan& plan, bool shares) {
       t.transposed = other.transposed;
     }
     if (!t.packs || !has_weights(op.kind)) continue;
+    t.transposes = shares || plan.gradients[static_cast<std::size_t>(t.forward.first_operand)].wanted;
+    if (!t.transposes) continue;
     t.transposed = plan.transposed;
     plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
   }
@@ -227,8 +229,6 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
     t.saved = places.saved[static_cast<std::size_t>(i)];
     t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
-    t.collected = plan.collected;
-    plan.collected += round_up(collected_samples * collected_numbers(op), arena_alignment);
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];

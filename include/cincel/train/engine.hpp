@@ -6,7 +6,8 @@
 // the backward pass is cut alike, so there are 2k + 1 phases.
 //
 // Where steps want several samples at once (`takes_several`), a thread takes some of its shard through such a phase step
-// by step: each step's weights are read once for all of them.
+// by step: each step's weights are read once for all of them. Gradients of large dense weights are made for the whole
+// batch at once (batch_rows.hpp); a large batch goes through a phase in rounds.
 //
 // The buffers are in training_memory.hpp, the operators in step_kernels.hpp, what a batch normalisation makes of a
 // batch in kernels/batch_normalization_training.hpp, the sums over shards in reduction.hpp.
@@ -53,7 +54,8 @@ class Engine {
   T* parameter(std::size_t i) { return values() + layout[i]; }
   const T* parameter(std::size_t i) const { return values() + layout[i]; }
   /// Gradient of parameter `i` after `compute_gradients`, laid out as the parameter.
-  const T* gradient(std::size_t i) const { return memory_.gradient.data() + layout[i]; }
+  const T* gradient(std::size_t i) const { return gradients() + layout[i]; }
+  const T* gradients() const { return memory_.gradient.data(); }
   T* values() { return memory_.values.data(); }
   const T* values() const { return memory_.values.data(); }
   std::uint64_t seed() const { return seed_; }
@@ -71,13 +73,18 @@ class Engine {
   template <class Input, class Loss>
   BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
     memory_.prepare(n, pool_);
+    const impl::Rounds rounds = memory_.rounds();
     std::array<BatchResult, static_cast<std::size_t>(max_shards)> results{};
     for (int phase = 0; phase < phases; ++phase) {
-      pool_.run(memory_.shards, [&](int s, int worker) {
-        run_shard(phase, s, worker, step, input, loss, results[static_cast<std::size_t>(s)]);
-      });
+      for (int number = 0; number < rounds.count(); ++number) {
+        pool_.run(memory_.shards, [&](int s, int worker) {
+          run_shard({phase, number, s, worker}, step, input, loss, results[static_cast<std::size_t>(s)]);
+        });
+        memory_.rows.template add<Kernels>(phase, number, rounds.size(number), memory_.gradient.data(), pool_);
+      }
       finish_phase(phase);
     }
+    memory_.rows.finish(memory_.gradient.data());
     impl::reduce<Net>(memory_, pool_);
     update_states();
     BatchResult total_result;
@@ -122,9 +129,16 @@ class Engine {
     return false;
   }
 
+  /// Some samples of a shard in a phase, and who works on them.
+  struct Turn {
+    int phase, number, shard, worker;  // the number of the round
+  };
+
   template <class Input, class Loss>
-  void run_shard(int phase, int s, int worker, std::uint32_t step, Input& input, Loss& loss, BatchResult& result) {
-    const int first = memory_.first_sample(s), end = memory_.first_sample(s + 1);
+  void run_shard(Turn turn, std::uint32_t step, Input& input, Loss& loss, BatchResult& result) {
+    const auto [phase, number, s, worker] = turn;
+    const int shard = memory_.first_sample(s), first = memory_.rounds().begin(s, number),
+              end = memory_.rounds().end(s, number);
     constexpr int at_hand = Memory::samples_at_hand;
     std::array<InputPointers, static_cast<std::size_t>(at_hand)> pointers{};
     std::array<SampleContext<T>, static_cast<std::size_t>(at_hand)> contexts{};
@@ -139,9 +153,7 @@ class Engine {
       }
       const int together = goes_by_steps(phase) ? n : 1;
       for (int k = 0; k < n; k += together) run_samples(phase, s, worker, contexts.data() + k, together, loss, result);
-      const SampleContext<T>& last = contexts[static_cast<std::size_t>(n - 1)];
-      if (!Memory::several && (last.place + 1 == collected_samples || i + n == end)) add_collected(phase, last);
-      if (phase >= first_adding_phase && (i + n - first) % samples_at_once == 0)
+      if (phase >= first_adding_phase && (i + n - shard) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);
     }
   }
@@ -172,13 +184,6 @@ class Engine {
       (forward ? Kernels::forward : Kernels::backward)[i](plan.steps[i], *c);
   }
 
-  /// What the samples up to this one, since the last call, give to gradients of parameters.
-  void add_collected(int phase, const SampleContext<T>& c) {
-    if constexpr (Memory::collected_size > 0)
-      for (std::size_t i = step_count; i-- > 0;)
-        if (plan.steps[i].backward_phase == phase) Kernels::add_collected[i](plan.steps[i], c, c.place + 1);
-  }
-
   /// The loss of a sample, which leaves the gradients of its outputs.
   template <class Loss>
   auto loss_of(const SampleContext<T>& c, Loss& loss) {
@@ -193,7 +198,8 @@ class Engine {
   void finish_phase(int phase) {
     if (phase >= 2 * plan.normalizations) return;
     kernels::BatchStatistics& m = memory_.normalizations[normalization_of(phase)];
-    const auto p = kernels::normalization_parameters(m.step->forward.op, values(), layout.data());
+    const auto p = kernels::normalization_parameters(m.step->forward.op, values(), layout.data(),
+                                                     Memory::Gradients::shard_at.data());
     if (phase < plan.normalizations)
       kernels::set_statistics(m, memory_.shards, p, memory_.packed.data());
     else

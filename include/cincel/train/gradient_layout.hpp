@@ -19,6 +19,9 @@ inline constexpr std::int64_t most_numbers_of_shards = std::int64_t{1} << 26;
 /// than 4 shards would save nothing with Adam, whose undo information (3 numbers a parameter) lies in their memory.
 constexpr int shards_for(std::int64_t numbers) { return 8 * numbers <= most_numbers_of_shards ? 8 : 4; }
 
+/// Numbers of the arenas of samples that are at hand at once: half of a second-level cache of 512 KiB.
+inline constexpr std::int64_t most_numbers_at_hand = 1 << 16;
+
 /// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
 /// convolutions and dense operators, [channels][reduction]. How it lies, and how many channels it has, are facts of the
 /// use: uses that share a parameter and differ in them add to several places. So do the uses of a shared layer of the
@@ -26,7 +29,42 @@ constexpr int shards_for(std::int64_t numbers) { return 8 * numbers <= most_numb
 template <class Net, OutputBits LeftToLoss = all_outputs>
 struct GradientLayout {
   static constexpr std::size_t count = ParameterLayout<Net>::count;
-  static constexpr auto& steps = training_plan<Net, LeftToLoss>.steps;
+  static constexpr auto& plan = training_plan<Net, LeftToLoss>;
+  static constexpr auto& steps = plan.steps;
+  /// Whether a thread has several samples at hand, and takes those through a step of the plan before the next step:
+  /// where a step wants that, and arenas of several samples are there anyway, or fit in a cache.
+  static constexpr bool several = [] {
+    bool wanted = false;
+    for (const TrainingStep& t : steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
+    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena <= most_numbers_at_hand);
+  }();
+  /// Whether each step leaves rows of each sample, from which the gradient of its weights is made for the whole batch. No
+  /// other step uses these weights, and no shard has a gradient of them.
+  static constexpr auto leaves_rows = [] {
+    std::array<bool, steps.size()> all{};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      const Op& op = steps[i].forward.op;
+      all[i] = traits_of(op).leaves_rows(op);
+      for (std::size_t k = 0; graph_of<Net>.shares && all[i] && k < steps.size(); ++k)
+        all[i] = k == i || steps[k].forward.op.params == 0 || steps[k].forward.op.param != op.param;
+    }
+    return all;
+  }();
+  static constexpr bool any_rows = std::find(leaves_rows.begin(), leaves_rows.end(), true) != leaves_rows.end();
+  /// Whether the gradient of each parameter is made so.
+  static constexpr auto is_of_rows = [] {
+    std::array<bool, count> all{};
+    for (std::size_t i = 0; i < steps.size(); ++i)
+      if (leaves_rows[i]) all[static_cast<std::size_t>(steps[i].forward.op.param)] = true;
+    return all;
+  }();
+  /// Where the gradient of each parameter lies among those of a shard, as the parameter lies: one after another.
+  static constexpr auto shard_at = [] {
+    std::array<std::int64_t, count + 1> at{};
+    for (std::size_t p = 0; p < count; ++p)
+      at[p + 1] = at[p] + (is_of_rows[p] ? 0 : graph_of<Net>.params[p].shape.volume());
+    return at;
+  }();
   /// Whether some use adds to the gradient as the parameter lies.
   static constexpr auto is_plain = [] {
     std::array<bool, count> plain{};
@@ -50,7 +88,7 @@ struct GradientLayout {
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const Op& op = steps[i].forward.op;
       place[i] = -1;
-      if (!kernels::adds_transposed(op)) continue;
+      if (!kernels::adds_transposed(op) || leaves_rows[i]) continue;
       for (std::size_t k = 0; graph_of<Net>.shares && k < i && place[i] < 0; ++k) {
         const Op& other = steps[k].forward.op;
         if (place[k] >= 0 && other.param == op.param && other.out.channels() == op.out.channels()) place[i] = place[k];
@@ -68,12 +106,12 @@ struct GradientLayout {
   static constexpr auto transposed = [] {
     std::array<Transposed, places> all{};
     std::array<bool, count> taken = is_plain;
-    std::int64_t end = ParameterLayout<Net>::total;
+    std::int64_t end = shard_at[count];
     std::size_t made = 0;
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (place_of_step[i] != static_cast<int>(made)) continue;
       const auto p = static_cast<std::size_t>(steps[i].forward.op.param);
-      all[made++] = {p, steps[i].forward.op.out.channels(), taken[p] ? end : ParameterLayout<Net>::offsets[p]};
+      all[made++] = {p, steps[i].forward.op.out.channels(), taken[p] ? end : shard_at[p]};
       if (taken[p]) end += graph_of<Net>.params[p].shape.volume();
       taken[p] = true;
     }
@@ -81,7 +119,7 @@ struct GradientLayout {
   }();
   /// Numbers in the parameters as they lie, and in what lies transposed elsewhere.
   static constexpr std::int64_t end_of_transposed = [] {
-    std::int64_t end = ParameterLayout<Net>::total;
+    std::int64_t end = shard_at[count];
     for (const Transposed& t : transposed)
       if (t.at == end) end += graph_of<Net>.params[t.parameter].shape.volume();
     return end;
@@ -128,9 +166,8 @@ struct GradientLayout {
   static constexpr auto gradient_at = [] {
     std::array<std::int64_t, steps.size()> at{};
     for (std::size_t i = 0; i < steps.size(); ++i)
-      at[i] = place_of_step[i] >= 0
-                  ? transposed[static_cast<std::size_t>(place_of_step[i])].at
-                  : ParameterLayout<Net>::offsets[static_cast<std::size_t>(steps[i].forward.op.param)];
+      at[i] = place_of_step[i] >= 0 ? transposed[static_cast<std::size_t>(place_of_step[i])].at
+                                    : shard_at[static_cast<std::size_t>(steps[i].forward.op.param)];
     for (const LaterUse& u : later_uses) at[u.step] = u.at;
     return at;
   }();
@@ -145,12 +182,14 @@ struct GradientLayout {
     }
     return all;
   }();
-  /// Numbers in all.
+  /// Numbers in the gradient of a shard.
   static constexpr std::int64_t total = [] {
     if (later_uses.empty()) return end_of_transposed;
     const LaterUse& last = later_uses[later_uses.size() - 1];
     return last.place_of(static_cast<std::size_t>(last.end));
   }();
+  /// Numbers in all gradients that a step makes: those of a shard, and those that are made for the whole batch.
+  static constexpr std::int64_t numbers = total + ParameterLayout<Net>::total - shard_at[count];
 };
 
 }  // namespace CINCEL_ISA

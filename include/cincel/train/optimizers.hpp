@@ -109,5 +109,15 @@ struct Adam {
   }
 };
 
+/// Whether an optimiser makes each number of a parameter from its own gradient and slots alone, so that it may be given
+/// any part of a parameter at a time, and throws nothing where its learning rate is a number. Asked of the type itself: one
+/// that is derived from such a type may have another `update`.
+template <class Optimizer>
+inline constexpr bool updates_each_number = false;
+template <>
+inline constexpr bool updates_each_number<SGD> = true;
+template <>
+inline constexpr bool updates_each_number<Adam> = true;
+
 }  // namespace CINCEL_ISA
 }  // namespace cincel

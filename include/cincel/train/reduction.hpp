@@ -59,7 +59,8 @@ void for_transposed_sums(Memory& m, const Transposed& t, std::int64_t n, std::in
   }
 }
 
-/// How many threads may make parts of the gradient of parameter `p`: some where all of it comes from one place.
+/// How many threads may make parts of the gradient of parameter `p`: some where all of it comes from one place, none
+/// where it is made for the whole batch.
 template <class Net, class Gradients>
 constexpr int parts_of_parameter(std::size_t p) {
   constexpr std::int64_t part = 1 << 16;
@@ -68,6 +69,7 @@ constexpr int parts_of_parameter(std::size_t p) {
   for (const auto& use : Gradients::later_uses)
     places += use.first <= static_cast<int>(p) && static_cast<int>(p) < use.end ? 1 : 0;
   const std::int64_t parts = graph_of<Net>.params[p].shape.volume() / part;
+  if (Gradients::is_of_rows[p]) return 0;
   return places != 1 || parts < 2 || !graph_of<Net>.params[p].trainable
              ? 1
              : static_cast<int>((std::min)(parts, std::int64_t{16}));
@@ -109,7 +111,7 @@ void reduce_part(Memory& m, const ReducedPart& part) {
   const auto add = [to](std::int64_t i, T sum) { to[i] += sum; };
   bool begun = Gradients::is_plain[p];
   if (begun)
-    for_sums(m, Memory::layout[p] + begin, part.end(n) - begin, [&](std::int64_t i, T s) { set(begin + i, s); });
+    for_sums(m, Gradients::shard_at[p] + begin, part.end(n) - begin, [&](std::int64_t i, T s) { set(begin + i, s); });
   for (const auto& t : Gradients::transposed) {
     if (t.parameter != p) continue;
     const std::int64_t first = part.begin(t.channels), end = part.end(t.channels);

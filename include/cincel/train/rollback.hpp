@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/model/non_finite.hpp>
+#include <cincel/train/optimizers.hpp>
 
 #include <algorithm>
 #include <array>
@@ -102,40 +103,80 @@ void check_finite(Engine& engine, double loss, const Portion& batch) {
   throw NotFinite{what + result + spell_sample_to_blame(batch, Engine::inputs)};
 }
 
+/// The parts of the trainable parameters that threads update: of an optimiser that takes any part of one some numbers,
+/// otherwise each parameter whole.
+template <class Net, class Optimizer>
+class UpdatedParts {
+  using Layout = ParameterLayout<Net>;
+  static constexpr std::int64_t at_once = 1 << 14;
+  static constexpr auto first_part = [] {
+    std::array<std::int64_t, Layout::count + 1> first{};
+    for (std::size_t p = 0; p < Layout::count; ++p) {
+      const std::int64_t n = Layout::offsets[p + 1] - Layout::offsets[p];
+      const std::int64_t parts = updates_each_number<Optimizer> ? (n + at_once - 1) / at_once : 1;
+      first[p + 1] = first[p] + (graph_of<Net>.params[p].trainable ? parts : 0);
+    }
+    return first;
+  }();
+
+ public:
+  static constexpr std::int64_t count = first_part[Layout::count];
+  /// The parameter of a part.
+  static std::size_t parameter(std::int64_t part) {
+    return static_cast<std::size_t>(std::upper_bound(first_part.begin(), first_part.end(), part) - first_part.begin()) -
+           1;
+  }
+  /// Where it begins among all parameters, and its numbers.
+  static std::int64_t begin(std::int64_t part) {
+    const std::size_t p = parameter(part);
+    return Layout::offsets[p] + (part - first_part[p]) * at_once;
+  }
+  static std::int64_t size(std::int64_t part) {
+    const std::int64_t left = Layout::offsets[parameter(part) + 1] - begin(part);
+    return updates_each_number<Optimizer> ? (std::min)(left, at_once) : left;
+  }
+};
+
 /// Applies an optimiser to all parameters, each with `Optimizer::slot_count` arrays of numbers of its own. If `update`
 /// throws, or makes a number that is not finite where these are refused (`NotFinite`), everything is put back and the
-/// exception comes out.
+/// exception comes out. Where neither can be, nothing is kept for that.
 template <class Net, class Engine, class Optimizer, class Slots>
 void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slot_arrays, std::int64_t t,
                       NonFinite non_finite) {
   using T = typename Engine::T;
-  using Layout = ParameterLayout<Net>;
+  using Parts = UpdatedParts<Net, Optimizer>;
   constexpr std::size_t arrays = Optimizer::slot_count + 1;
-  T* const kept = engine.scratch(arrays);
-  std::array<bool, Layout::count> touched{}, broken{};
-  const auto array = [&](std::size_t i, std::size_t p) {
-    return i == 0 ? engine.parameter(p) : slot_arrays[i - 1].data() + Layout::offsets[p];
+  const bool keeps = !updates_each_number<Optimizer> || non_finite == NonFinite::refuse;
+  T* const kept = keeps ? engine.scratch(arrays) : nullptr;
+  enum : unsigned char { untouched, updated, broken };
+  std::vector<unsigned char> state(static_cast<std::size_t>(Parts::count), untouched);
+  const auto array = [&](std::size_t i, std::int64_t at) {
+    return (i == 0 ? engine.values() : slot_arrays[i - 1].data()) + at;
   };
-  const auto kept_array = [&](std::size_t i, std::size_t p) { return kept + i * Layout::total + Layout::offsets[p]; };
-  const auto size_of = [](std::size_t p) { return Layout::offsets[p + 1] - Layout::offsets[p]; };
+  const auto kept_array = [&](std::size_t i, std::int64_t at) {
+    return kept + static_cast<std::int64_t>(i) * ParameterLayout<Net>::total + at;
+  };
   try {
-    engine.apply([&](std::size_t p, T* w, const T* g, std::int64_t n) {
-      for (std::size_t i = 0; i < arrays; ++i) std::copy_n(array(i, p), n, kept_array(i, p));
-      touched[p] = true;
+    engine.pool().run(static_cast<int>(Parts::count), [&](int part, int) {
+      const std::int64_t at = Parts::begin(part), n = Parts::size(part);
+      for (std::size_t i = 0; keeps && i < arrays; ++i) std::copy_n(array(i, at), n, kept_array(i, at));
+      unsigned char& now = state[static_cast<std::size_t>(part)];
+      now = updated;
       std::array<T*, arrays> slot{};
-      for (std::size_t i = 1; i < arrays; ++i) slot[i - 1] = array(i, p);
-      optimizer.update(w, g, slot.data(), n, t);
-      if (non_finite == NonFinite::permit) return;
-      for (std::size_t i = 0; i < arrays; ++i) broken[p] = broken[p] || !all_finite(array(i, p), n);
+      for (std::size_t i = 1; i < arrays; ++i) slot[i - 1] = array(i, at);
+      optimizer.update(array(0, at), engine.gradients() + at, slot.data(), n, t);
+      for (std::size_t i = 0; non_finite == NonFinite::refuse && i < arrays; ++i)
+        if (!all_finite(array(i, at), n)) now = broken;
     });
-    for (std::size_t p = 0; p < Layout::count; ++p)
-      if (broken[p])
-        throw NotFinite{"the update of " + std::string(parameter_names<Net>[p].view()) +
-                        " makes a number that is not finite"};
+    const auto first = std::find(state.begin(), state.end(), broken);
+    if (first != state.end())
+      throw NotFinite{"the update of " +
+                      std::string(parameter_names<Net>[Parts::parameter(first - state.begin())].view()) +
+                      " makes a number that is not finite"};
   } catch (...) {
-    for (std::size_t p = 0; p < Layout::count; ++p)
-      if (touched[p])
-        for (std::size_t i = 0; i < arrays; ++i) std::copy_n(kept_array(i, p), size_of(p), array(i, p));
+    for (std::int64_t part = 0; keeps && part < Parts::count; ++part)
+      for (std::size_t i = 0; state[static_cast<std::size_t>(part)] != untouched && i < arrays; ++i)
+        std::copy_n(kept_array(i, Parts::begin(part)), Parts::size(part), array(i, Parts::begin(part)));
     throw;
   }
 }

@@ -71,20 +71,21 @@ void train_backward_several(const TrainingStep& t, const SampleContext<T>* c, in
   for (int i = 0; i < n; ++i) train_backward<G, P, Key>(t, c[i]);
 }
 
-/// Adds the gradients of `n` collected samples, if the step collects any.
+/// Adds to the gradient of a step's weights what rows of samples give, if the step leaves any.
 template <class G, class P, class T>
-void add_collected(const TrainingStep& t, const SampleContext<T>& c, int n) {
-  if constexpr (requires { G::template add_collected<P>(t, c, n); })
-    if (collected_numbers(t.forward.op) > 0) G::template add_collected<P>(t, c, n);
+void add_rows(const TrainingStep& t, const BatchRows<T>& rows, std::int64_t n, const MatrixPart& part, bool begin,
+              T* dw) {
+  if constexpr (requires { G::template add_rows<P>(t, rows, n, part, begin, dw); })
+    G::template add_rows<P>(t, rows, n, part, begin, dw);
 }
 
 /// Of each step of a training plan the function that runs it forward, the one that runs it backward, and the one that
-/// adds what it collected.
+/// adds what the rows give that it left.
 template <class P, const auto& plan>
 class StepKernels {
   using T = typename P::value_type;
   using Function = void (*)(const TrainingStep&, const SampleContext<T>&);
-  using Adding = void (*)(const TrainingStep&, const SampleContext<T>&, int);
+  using Rows = void (*)(const TrainingStep&, const BatchRows<T>&, std::int64_t, const MatrixPart&, bool, T*);
   using Several = void (*)(const TrainingStep&, const SampleContext<T>*, int);
   static constexpr std::size_t count = plan.steps.size();
 
@@ -106,8 +107,8 @@ class StepKernels {
     return {&train_backward<G<I>, P, backward_key<I>, T>...};
   }
   template <std::size_t... I>
-  static constexpr std::array<Adding, count> make_adding(std::index_sequence<I...>) {
-    return {&impl::add_collected<G<I>, P, T>...};
+  static constexpr std::array<Rows, count> make_rows(std::index_sequence<I...>) {
+    return {&impl::add_rows<G<I>, P, T>...};
   }
   template <std::size_t... I>
   static constexpr std::array<Several, count> make_forward_several(std::index_sequence<I...>) {
@@ -123,7 +124,7 @@ class StepKernels {
   static constexpr auto backward = make_backward(std::make_index_sequence<count>{});
   static constexpr auto forward_several = make_forward_several(std::make_index_sequence<count>{});
   static constexpr auto backward_several = make_backward_several(std::make_index_sequence<count>{});
-  static constexpr auto add_collected = make_adding(std::make_index_sequence<count>{});
+  static constexpr auto add_rows = make_rows(std::make_index_sequence<count>{});
 };
 
 }  // namespace impl

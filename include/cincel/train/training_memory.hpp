@@ -8,16 +8,13 @@
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/shards.hpp>
 #include <cincel/run/thread_pool.hpp>
-#include <cincel/train/gradient_layout.hpp>
+#include <cincel/train/batch_rows.hpp>
 
 #include <algorithm>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
-
-/// Numbers of the arenas of samples that are at hand at once: half of a second-level cache of 512 KiB.
-inline constexpr std::int64_t most_numbers_at_hand = 1 << 16;
 
 /// All of it for network `Net` in pack `P`'s numbers. A copy has memory of its own.
 template <class Net, class P, OutputBits LeftToLoss>
@@ -26,7 +23,7 @@ struct TrainingMemory {
   using Gradients = GradientLayout<Net, LeftToLoss>;
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
-  static constexpr int max_shards = shards_for(Gradients::total);
+  static constexpr int max_shards = shards_for(Gradients::numbers);
   /// Samples of a shard whose gradients are added one by one; these sums are added up in turn, so that a gradient is
   /// rounded n / 256 + 256 times for n samples a shard: 1e-4 of its terms' magnitudes up to n = 300,000.
   static constexpr int samples_at_once = 256;
@@ -34,18 +31,11 @@ struct TrainingMemory {
   static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
   static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
 
-  /// Whether a thread has several samples at hand, and takes those through a step of the plan before the next step:
-  /// where a step wants that, and arenas of several samples are there anyway, or fit in a cache.
-  static constexpr bool several = [] {
-    bool wanted = false;
-    for (const TrainingStep& t : plan.steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
-    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena <= most_numbers_at_hand);
-  }();
+  static constexpr bool several = Gradients::several;
   static constexpr int samples_at_hand = several ? most_samples_at_hand : 1;
   /// What a thread's backward passes work in.
   static constexpr kernels::WorkspaceSize workspace =
       kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size), several);
-  static constexpr std::size_t collected_size = several ? 0 : static_cast<std::size_t>(plan.collected);
   /// Two numbers for each channel of the widest batch normalisation.
   static constexpr std::size_t work_size = [] {
     std::int64_t most = 0;
@@ -61,7 +51,7 @@ struct TrainingMemory {
   AlignedVector<Nonzero<T>> lists;              // one a thread
   AlignedVector<T> point_gradients;             // one a thread
   AlignedVector<PointPlace<T>> point_places;    // of these
-  AlignedVector<T> collected;                   // of each thread: samples whose gradients are added together
+  RowsOfSteps<Net, T, LeftToLoss> rows;         // that steps leave of each sample
   std::vector<const T*> inputs;                 // of each sample: where they begin
   std::vector<double> work;                     // of each thread, for batch normalisations
   std::vector<kernels::BatchStatistics> normalizations;
@@ -75,6 +65,7 @@ struct TrainingMemory {
         transposed(static_cast<std::size_t>(plan.transposed)) {}
 
   T* parameter(std::size_t i) { return values.data() + layout[i]; }
+  Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
   int first_sample(int shard) const { return static_cast<int>(Shards(samples, max_shards).begin(shard)); }
   T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
@@ -117,6 +108,7 @@ struct TrainingMemory {
             values.data(),
             of_shard(shard),
             layout.data(),
+            Gradients::shard_at.data(),
             plan.steps.data(),
             Gradients::gradient_at.data(),
             lists.data() + static_cast<std::size_t>(worker) * workspace.lists,
@@ -126,9 +118,9 @@ struct TrainingMemory {
             seed,
             step,
             static_cast<std::uint32_t>(sample),
-            collected.data() + static_cast<std::size_t>(worker) * collected_size,
-            (sample - first_sample(shard)) % collected_samples,
-            several && sample < first_sample(shard) + samples_at_hand ? Gradients::begins.data() : nullptr};
+            several && sample < first_sample(shard) + samples_at_hand ? Gradients::begins.data() : nullptr,
+            rows.of_steps(),
+            Gradients::any_rows ? rounds().row_of(shard, sample) : 0};
   }
 
  private:
@@ -156,10 +148,10 @@ struct TrainingMemory {
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
     point_places.resize(threads * workspace.places);
-    collected.resize(threads * collected_size);
     work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
     if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);
+    rows.begin((std::min)(static_cast<std::int64_t>(samples), most_rows), rounds().count());
   }
 
   void begin_normalizations() {
@@ -178,7 +170,7 @@ struct TrainingMemory {
     if (t.normalization >= 0 || !t.packs) return;
     pack_step(t.forward, layout, values.data(), packed.data());
     const Op& op = t.forward.op;
-    if (has_weights(op.kind))
+    if (t.transposes)
       kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op, transposed.data() + t.transposed);
   }
 };
