@@ -193,7 +193,8 @@ TEST_CASE("a summary says why an operator has a step of its own") {
         because("what stands before it has no weights to fold it into"));
   CHECK(of(std::type_identity<Sequential<Map, Kernel, MaxPooling2D<3, Stride<2>>>>{}, "max_pooling2d") ==
         because("its windows overlap or leave pixels out"));
-  CHECK(of(std::type_identity<Sequential<Map, Conv2D<8, 2>, MaxPooling2D<2, CeilMode>>>{}, "max_pooling2d") == "in conv2d");
+  CHECK(of(std::type_identity<Sequential<Map, Conv2D<8, 2>, MaxPooling2D<2, CeilMode>>>{}, "max_pooling2d") ==
+        "in conv2d");
   CHECK(of(std::type_identity<Sequential<Map, Conv2D<8, 1>, MaxPooling2D<2, CeilMode>>>{}, "max_pooling2d") ==
         because("its windows reach beyond the map"));
   CHECK(of(std::type_identity<Sequential<Map, Kernel, GELU, MaxPooling2D<2>>>{}, "max_pooling2d") ==
