@@ -7,6 +7,7 @@
 #include <cincel/ops/short_weights.hpp>
 #include <cincel/simd/scalar_pack.hpp>
 
+#include <array>
 #include <bit>
 #include <limits>
 
@@ -105,18 +106,41 @@ constexpr std::int64_t first_non_finite_bfloat16(const float* words, std::int64_
   return n;
 }
 
-/// The same of the weights of `op` in format `F`: of their numbers of 8 bits all are finite, but not what multiplies them.
-template <WeightFormat F>
-constexpr std::int64_t first_non_finite_short(const Op& op, const float* words) {
-  const std::int64_t n = short_weights_size<F>(op);
-  if constexpr (F == WeightFormat::bfloat16) return first_non_finite_bfloat16(words, n);
-  const std::int64_t block = short_block_words<F>(op.in.volume());
-  for (std::int64_t begin = 0; begin < n; begin += block) {
-    const std::int64_t scales = begin + block - packed_block;
+/// Where the packed weights of a step lie that have fewer bits, in blocks of so many words.
+struct ShortWeights {
+  WeightFormat format = WeightFormat::float32;
+  std::int64_t at = 0, size = 0, block = 0;
+};
+
+/// Those of network `W`, in their order; what steps share once. (A list of values: nothing of the plan is asked when a
+/// program runs.)
+template <class W>
+inline constexpr auto short_weights = [] {
+  std::array<ShortWeights, inference_plan<W>.steps.size()> all{};
+  std::size_t n = 0;
+  for (const Step& s : inference_plan<W>.steps) {
+    const Packing packing = needs_of(s.op).packing;
+    if (packing != Packing::bfloat16 && packing != Packing::int8) continue;
+    if (n > 0 && s.weights <= all[n - 1].at) continue;
+    const bool is_int8 = packing == Packing::int8;
+    const std::int64_t inputs = s.op.in.volume();
+    all[n++] = {
+        is_int8 ? WeightFormat::int8 : WeightFormat::bfloat16, s.weights, needs_of(s.op).packed_weights(s.op),
+        is_int8 ? short_block_words<WeightFormat::int8>(inputs) : short_block_words<WeightFormat::bfloat16>(inputs)};
+  }
+  return all;
+}();
+
+/// The place of the first of these words that is not finite; their number if all are. Numbers of 8 bits are, but not what
+/// multiplies them.
+constexpr std::int64_t first_non_finite_short(const ShortWeights& w, const float* words) {
+  if (w.format == WeightFormat::bfloat16) return first_non_finite_bfloat16(words, w.size);
+  for (std::int64_t begin = 0; begin < w.size; begin += w.block) {
+    const std::int64_t scales = begin + w.block - packed_block;
     const std::int64_t bad = first_non_finite(words + scales, packed_block);
     if (bad < packed_block) return scales + bad;
   }
-  return n;
+  return w.size;
 }
 
 }  // namespace impl
@@ -125,17 +149,13 @@ constexpr std::int64_t first_non_finite_short(const Op& op, const float* words) 
 template <class W>
 constexpr std::int64_t first_non_finite_packed(const float* packed) {
   std::int64_t seen = 0;  // all before are finite
-  for (const Step& s : inference_plan<W>.steps) {
-    const Packing packing = needs_of(s.op).packing;
-    if ((packing != Packing::bfloat16 && packing != Packing::int8) || s.weights < seen) continue;
-    const std::int64_t bad = seen + impl::first_non_finite(packed + seen, s.weights - seen);
-    if (bad < s.weights) return bad;
-    const bool is_int8 = packing == Packing::int8;
-    const std::int64_t size = needs_of(s.op).packed_weights(s.op);
-    const std::int64_t at = is_int8 ? impl::first_non_finite_short<WeightFormat::int8>(s.op, packed + s.weights)
-                                    : impl::first_non_finite_short<WeightFormat::bfloat16>(s.op, packed + s.weights);
-    if (at < size) return s.weights + at;
-    seen = s.weights + size;
+  for (const impl::ShortWeights& w : impl::short_weights<W>) {
+    if (w.size == 0) break;
+    const std::int64_t bad = seen + impl::first_non_finite(packed + seen, w.at - seen);
+    if (bad < w.at) return bad;
+    const std::int64_t at = impl::first_non_finite_short(w, packed + w.at);
+    if (at < w.size) return w.at + at;
+    seen = w.at + w.size;
   }
   return seen + impl::first_non_finite(packed + seen, inference_plan<W>.weights - seen);
 }
