@@ -33,7 +33,7 @@ using Net_9926 = Sequential<
              Sequential<Add<Identity, Sequential<LayerScale, Tap<"n1">, InstanceNormalization<NoScale>>>,
                         Conv1D<23, 3, Groups<23>, Dilation<2>, Same>, Dense<13>>,
              Dense<13>>,
-    ConcatWith<"n1">, Flatten, Named<"forced", Dense<7>>, Force<"forced", "plain">, DenseWeights<bfloat16>>;
+    ConcatWith<"n1">, Flatten, Named<"forced", Dense<7>>, Force<"forced", "plain">, DenseWeights<"bfloat16">>;
 using Net_9050 =
     Sequential<Input<3, 1>, Shared<"n1", BatchNormalization<Momentum<0.5f>, NoCenter, Epsilon<0.009999999776482582f>>>,
                RMSNormalization<NoScale>>;

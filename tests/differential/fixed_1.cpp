@@ -28,7 +28,7 @@ using Net_9752 =
 using Net_9787 =
     Sequential<Input<2, 6, 5>, PReLU, Slice<1, 0, 0, 1>, Shared<"n1", Tanh>, Tap<"n2">,
                Conv2DTranspose<6, Size(1, 1), Same>, Named<"forced", Conv2D<13, 5, NoBias, Same, Dilation<Size(2, 2)>>>,
-               Force<"forced", "direct">, DenseWeights<bfloat16>, Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
+               Force<"forced", "direct">, DenseWeights<"bfloat16">, Slice<3, 6, 11>, MultiplyWith<"n2">, Sigmoid>;
 using Net_9867 = Sequential<Input<13, 33>, Tap<"n1">, Conv1D<3, 1, Padding<Pads{0, 0, 0, 0}>, Dilation<2>>, Dense<33>,
                             MaximumWith<"n1">, LayerScale, GlobalMaxPooling1D, Dense<7>>;
 using Net_9865 =

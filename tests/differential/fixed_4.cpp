@@ -38,7 +38,7 @@ using Net_9856 = Sequential<Input<3, 9, 9>,
 using Net_9777 = Sequential<Input<5>, Dense<11, HeUniform>,
                             Multiply<Identity, Sequential<Dense<3>, SiLU, Dense<11>, Sigmoid>>, Dense<2>, Softmax>;
 using Net_9893 = Sequential<Input<4>, Embedding<3, 6>, Tap<"n1">, StochasticDepth<0.0f>, AddWith<"n1">, Flatten,
-                            Named<"forced", Dense<5>>, Force<"forced", "plain">, DenseWeights<bfloat16>>;
+                            Named<"forced", Dense<5>>, Force<"forced", "plain">, DenseWeights<"bfloat16">>;
 using Net_9956 =
     Sequential<Input<48>, Tap<"n1">, Dense<17, NoBias>,
                Concat<Shared<"n2", Dense<13>>, Sequential<Shared<"n2", Dense<13>>, InstanceNormalization<>>>,

@@ -19,9 +19,10 @@ using Net_9467_Block1 = Sequential<Dense<4 + 3 * I>, GELUTanh>;
 using Net_9467 = Sequential<Input<2>, Repeat<3, Sequential<Dense<33>, Dense<2>>>,
                             Auxiliary<"n1", Dense<1, NoBias, LecunNormal>, Dense<7>>, RepeatWith<2, Net_9467_Block0>,
                             RepeatWith<2, Net_9467_Block1>>;
-using Net_9859 = Sequential<Input<6, 16>, Dense<32, GlorotUniform>,
-                            Auxiliary<"n1", Conv1DTranspose<1, 2, HeNormal>, Softmax>, Average<Identity, HardSwish>,
-                            Flatten, Named<"forced", Dense<5>>, Force<"forced", "plain">, DenseWeights<int8>, Sigmoid>;
+using Net_9859 =
+    Sequential<Input<6, 16>, Dense<32, GlorotUniform>, Auxiliary<"n1", Conv1DTranspose<1, 2, HeNormal>, Softmax>,
+               Average<Identity, HardSwish>, Flatten, Named<"forced", Dense<5>>, Force<"forced", "plain">,
+               DenseWeights<"int8">, Sigmoid>;
 using Net_9548 = Sequential<Concat<Sequential<Input<6, 11, 1>, Named<"n1", Rescaling<0.5f>>>,
                                    Sequential<Input<17>, Dense<66>, Reshape<6, 11, 1>>>,
                             DepthwiseConv2D<Size(5, 3), NoBias, Same, HeUniform>,

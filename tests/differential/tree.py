@@ -137,7 +137,7 @@ class Speller:
 
     def of(self, n):
         kind = {"Tokens": "Input"}.get(n.kind, n.kind)
-        if kind in NAMED:
+        if kind in NAMED or kind == "DenseWeights":
             return f'{kind}<"{n.args[0]}">'
         if kind == "Force":
             return 'Force<"{}", "{}">'.format(*n.args)
