@@ -101,8 +101,9 @@ class WhiteningStatistics {
   Whitening<I> whitening(double epsilon) const {
     if (pictures_ == 0)
       throw std::invalid_argument("whitening: no pictures were added to the statistics; call Policy::fit before");
-    double mean[static_cast<std::size_t>(I::channels)] = {};
-    for (std::size_t i = 0; i < n; ++i) mean[i % channels] += mean_[i] / static_cast<double>(n / channels);
+    constexpr std::size_t pixels = n / channels;
+    double mean[channels] = {};
+    for (std::size_t i = 0; i < n; ++i) mean[i % channels] += mean_[i] / static_cast<double>(pixels);
     impl::SymmetricEigen eigen(covariance(mean), static_cast<std::int64_t>(n));
     return {mean, inverse_root(eigen, epsilon)};
   }

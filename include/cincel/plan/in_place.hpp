@@ -32,7 +32,7 @@ constexpr void write_sums_in_place(const Steps& s, const list<Buffer>& buffers, 
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
     if (!op.residual) continue;
-    if (last.size() == 0) {
+    if (last.empty()) {
       last = detail::last_readers(s);
       holds_slices = list<bool>(s.ops.size(), false);
       for (int k = 0; k < places.size(); ++k)

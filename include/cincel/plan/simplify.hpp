@@ -223,7 +223,7 @@ constexpr Steps simplify(const G& g, Mode mode, OutputBits left_to_loss = all_ou
 template <class G>
 constexpr list<fusion::Refusal> refusals_of(const G& g) {
   list<fusion::Refusal> why(static_cast<int>(g.ops.size()), nullptr);
-  detail::Simplifier(g, Mode::inference, 0, &why);
+  const detail::Simplifier simplifier(g, Mode::inference, 0, &why);
   return why;
 }
 
