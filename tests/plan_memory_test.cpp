@@ -192,13 +192,18 @@ TEST_CASE("a sum is written over what it adds where that is read no more") {
   using Three = Sequential<Stem, Block<Pixel>, ReLU, Block<Pixel>, ReLU, Block<Pixel>, ReLU, Conv2D<8, 1>>;
   static_assert(sums_in_place<Three>() == 3);
   // With the halo that both have.
-  static_assert(sums_in_place<Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Wide3>>() == 1);
+  static_assert(
+      sums_in_place<Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Wide3, TightNumbers>>() == 1);
 }
 
 TEST_CASE("and not where the value lies otherwise, is read again, or is no value of the plan's own") {
   // Its reader wants a halo that the sum's does not.
-  using Halo = Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Conv2D<8, 1>>;
+  using Halo = Sequential<Stem, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Conv2D<8, 1>, TightNumbers>;
   static_assert(sums<Halo>() == 1 && sums_in_place<Halo>() == 0);
+  // Tiles that overlap make numbers twice: 10 is no multiple of 4, and 8 rows of tiles none of a pass.
+  using Tiles = Sequential<Input<10, 10, 16>, Wide3, Residual<Sequential<Wide3, ReLU, Wide3>>, ReLU, Wide3,
+                           Force<"conv2d_2", Winograd<4>>>;
+  static_assert(sums<Tiles>() == 1 && sums_in_place<Tiles>() == 0);
   // The windows of the sum's own convolution.
   using Own = Sequential<Stem, Residual<Pixel>, Conv2D<8, 1>>;
   static_assert(sums<Own>() == 1 && sums_in_place<Own>() == 0);

@@ -59,6 +59,10 @@ TEST_CASE("what is folded into the convolution is folded into its transformed we
 
 TEST_CASE("its epilogues: a residual, a pooling over an even and an odd map, a slice of a concatenation") {
   both_agree<Input<9, 10, 17>, Residual<Conv2D<17, 3, Same>>, ReLU>();
+  // Whose place a direct convolution would take: tiles and passes overlap.
+  both_agree<Input<33, 30, 3>, Named<"stem", Conv2D<17, 3, Same>>,
+             Residual<Sequential<Named<"inner", Conv2D<17, 3, Same>>, ReLU, Conv2D<17, 3, Same>>>, ReLU,
+             Named<"last", Conv2D<5, 3, Same>>>();
   both_agree<Input<13, 11, 6>, Conv2D<9, 3>, MaxPooling2D<2>, Tanh>();
   both_agree<Input<4, 5, 5>, Concat<Named<"a", Conv2D<3, 1>>, Identity>,
              Concat<Conv2D<19, 3, Same>, Identity>>();  // one tile, moved back

@@ -148,3 +148,14 @@ TEST_CASE("another head, another input size") {
 // Facts of every layer, in order of execution.
 static_assert(Growing::layer_facts[1].parameter_count == 4 * 4 + 4 && Growing::layer_facts[1].macs == 36 * 16);
 static_assert(Growing::layer_facts.back().receptive_field == Size(7), "three 3x3 convolutions one after another");
+
+TEST_CASE("sums that are written over what they add obey the laws, one behind the other") {
+  using Block = Residual<Sequential<Conv2D<4, 1>, ReLU, Conv2D<16, 3, Same>>>;
+  using Net = Sequential<Input<6, 5, 3>, Conv2D<16, 3, Same>, Block, ReLU, Block, ReLU, Conv2D<5, 1>, TightNumbers>;
+  int in_place = 0;
+  for (const Step& s : inference_plan<Net>.steps)
+    in_place += s.op.residual &&
+                inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)].offset == s.y.offset;
+  CHECK(in_place == 2);
+  laws::obey<Net>();
+}

@@ -22,7 +22,8 @@ inline constexpr Needs direct_needs{.halo = window_halo,
                                     .scratch = [](const Op& op, Mode) { return pooled_rows(op); },
                                     .packing = Packing::blocks,
                                     .packed_weights = packed_product_size,
-                                    .reads_side_by_side = true};
+                                    .reads_side_by_side = true,
+                                    .adds_in_place = true};
 /// The numbers that the pixel reads, where these do not stand one after another.
 inline constexpr Needs vectors_needs{.halo = window_halo,
                                      .scratch = [](const Op& op, Mode) { return reduction_of(op); },
@@ -53,7 +54,10 @@ inline constexpr OperatorTraits conv2d_traits{
     .shrinks = true,
     .demand = detail::demand_windows,
     .division = Division::rows_or_channels,
-    .needs = {.halo = detail::window_halo, .packing = Packing::blocks, .packed_weights = packed_product_size},
+    .needs = {.halo = detail::window_halo,
+              .packing = Packing::blocks,
+              .packed_weights = packed_product_size,
+              .adds_in_place = true},
     .implementations = Implementations(&conv2d_vectors, &conv2d_width, &conv2d_direct, &conv2d_winograd2,
                                        &conv2d_winograd4, &plain_implementation),
     .takes_several = detail::small_map_with_large_weights,

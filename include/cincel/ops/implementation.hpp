@@ -42,6 +42,8 @@ struct Needs {
   /// Whether it reads neighbouring windows side by side, number by number. Windows a multiple of 4 KiB apart would meet in
   /// the same few sets of a first-level cache.
   bool reads_side_by_side = false;
+  /// Whether it reads each number of a residual once, before it writes there: it makes no number of its map twice.
+  bool adds_in_place = false;
 };
 
 /// The machine that a plan is made for. It is a value of the program and not of an instruction set: the plan, its arena

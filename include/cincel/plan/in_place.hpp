@@ -23,15 +23,15 @@ constexpr bool lie_alike(const Buffer& a, const Buffer& b) {
 
 }  // namespace detail
 
-/// Gives the result of a step with a residual the place of what it adds. Exact because such a step reads of that value the
-/// numbers whose sums it writes next, and each before it writes there; nobody reads the value later, and the step reads
+/// Gives the result of a step with a residual the place of what it adds. Exact because the step makes each number once, and
+/// reads the one that it adds before it writes there (Winograd's tiles overlap at the border: `adds_in_place`); nobody reads the value later, and the step reads
 /// nothing else from it.
 constexpr void write_sums_in_place(const Steps& s, const list<Buffer>& buffers, list<Place>& places) {
   list<int> last;
   list<bool> holds_slices;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    if (!op.residual) continue;
+    if (!op.residual || !needs_of(op).adds_in_place) continue;
     if (last.empty()) {
       last = detail::last_readers(s);
       holds_slices = list<bool>(s.ops.size(), false);
