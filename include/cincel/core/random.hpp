@@ -48,7 +48,7 @@ class RandomStream {
     return philox(counter, key0_, key1_);
   }
   /// Blocks first … first + batch - 1, word by word: out[w][i] is word w of block first + i.
-  static constexpr std::uint32_t batch = 8;
+  static constexpr std::uint32_t batch = 32;
   constexpr void blocks(std::uint32_t first, std::uint32_t (&out)[4][batch]) const noexcept {
     for (std::uint32_t i = 0; i < batch; ++i) {
       out[0][i] = first + i;

@@ -16,6 +16,9 @@ using FourInts = std::int32_t __attribute__((vector_size(16)));
 /// Four doubles. They are passed by reference, since how they are passed by value depends on the machine.
 using FourDoubles = double __attribute__((vector_size(32)));
 
+/// Neighbours in a loop over many numbers, in as many registers as they take. Not to be passed by value either.
+using ManyFloats = float __attribute__((vector_size(128)));
+
 namespace impl {
 using FloatPair = float __attribute__((vector_size(8)));
 using Bytes = std::uint8_t __attribute__((vector_size(16)));
@@ -76,6 +79,21 @@ using Words = std::uint16_t __attribute__((vector_size(16)));
   FourDoubles whole = x;
   round_doubles(whole);
   x = whole - (whole > x ? one : zero);
+}
+
+/// Four pixels of three numbers, one after another, become their first, second and third numbers.
+[[gnu::always_inline]] inline void load_threes(const float* p, Quad& r, Quad& g, Quad& b) {
+  const Quad x = load_quad(p), y = load_quad(p + 4), z = load_quad(p + 8);
+  r = __builtin_shufflevector(__builtin_shufflevector(x, y, 0, 3, 6, 6), z, 0, 1, 2, 5);
+  g = __builtin_shufflevector(__builtin_shufflevector(x, y, 1, 4, 7, 7), z, 0, 1, 2, 6);
+  b = __builtin_shufflevector(__builtin_shufflevector(x, y, 2, 5, 5, 5), z, 0, 1, 4, 7);
+}
+/// The other way.
+[[gnu::always_inline]] inline void store_threes(float* p, const Quad& r, const Quad& g, const Quad& b) {
+  const Quad low = __builtin_shufflevector(r, g, 0, 4, 1, 5), high = __builtin_shufflevector(r, g, 2, 6, 3, 7);
+  store_quad(p, __builtin_shufflevector(low, b, 0, 1, 4, 2));
+  store_quad(p + 4, __builtin_shufflevector(__builtin_shufflevector(low, b, 3, 5, 3, 5), high, 0, 1, 4, 5));
+  store_quad(p + 8, __builtin_shufflevector(b, high, 2, 6, 7, 3));
 }
 
 /// Rows become columns.

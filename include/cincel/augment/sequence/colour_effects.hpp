@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cincel/augment/sequence/target.hpp>
+#include <cincel/simd/quad.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -37,27 +38,53 @@ inline std::int32_t nearest_level(float v, float white) {
 /// The gray of a colour: 0.2989 R + 0.587 G + 0.114 B.
 [[gnu::always_inline]] inline float gray(const float* p) { return 0.2989f * p[0] + 0.587f * p[1] + 0.114f * p[2]; }
 
-/// RGB, the share of white in p, turned by a share of the circle of hues; PIL's conversion to hue, saturation, value and
-/// back. A gray pixel has neither hue nor saturation.
-inline void turn_hue(float* p, float turn) {
-  const float r = p[0], g = p[1], b = p[2];
-  const float most = (std::max)({r, g, b}), least = (std::min)({r, g, b}), range = most - least;
-  if (!(range > 0)) return;
-  const float rc = (most - r) / range, gc = (most - g) / range, bc = (most - b) / range;
-  float h = most == r ? bc - gc : (most == g ? 2 + rc - bc : 4 + gc - rc);
-  h = h / 6 + 1 + turn;
-  h -= std::floor(h);
-  const float s = range / most, sextant = std::floor(h * 6), f = h * 6 - sextant;
-  const float low = most * (1 - s), falling = most * (1 - s * f), rising = most * (1 - s * (1 - f));
-  const auto put = [p](float x, float y, float z) { p[0] = x, p[1] = y, p[2] = z; };
-  switch (static_cast<int>(sextant) % 6) {
-    case 0: return put(most, rising, low);
-    case 1: return put(falling, most, low);
-    case 2: return put(low, most, rising);
-    case 3: return put(low, falling, most);
-    case 4: return put(rising, low, most);
-    default: return put(most, low, falling);
-  }
+[[gnu::always_inline]] inline Quad larger_of(const Quad& a, const Quad& b) { return a > b ? a : b; }
+[[gnu::always_inline]] inline Quad smaller_of(const Quad& a, const Quad& b) { return a < b ? a : b; }
+
+/// Four colours, turned by a share of the circle of hues; PIL's conversion to hue, saturation, value and back. A gray
+/// pixel has neither hue nor saturation.
+[[gnu::always_inline]] inline void turn_hues(Quad& r, Quad& g, Quad& b, float turn) {
+  const Quad one = quad_of(1), most = larger_of(larger_of(r, g), b), range = most - smaller_of(smaller_of(r, g), b);
+  const auto coloured = range > Quad{};
+  const Quad width = coloured ? range : one;
+  const Quad rc = (most - r) / width, gc = (most - g) / width, bc = (most - b) / width;
+  const auto whole = [](const Quad& x) {  // of 0 <= x < 2^31
+    return __builtin_convertvector(__builtin_convertvector(x, FourInts), Quad);
+  };
+  Quad h = (most == r ? bc - gc : (most == g ? 2.0f + rc - bc : 4.0f + gc - rc)) / 6.0f + 1.0f + turn;
+  h = coloured ? h - whole(h) : Quad{};
+  const Quad sextant = whole(h * 6.0f), f = h * 6.0f - sextant, s = coloured ? width / most : Quad{};
+  const Quad low = most * (1.0f - s), falling = most * (1.0f - s * f), rising = most * (1.0f - s * (1.0f - f));
+  const auto k = sextant < 6.0f ? sextant : Quad{};
+  const auto part = [&](float first, float second, float rises, float falls) {
+    return ((k == first) | (k == second)) ? most : (k == rises ? rising : (k == falls ? falling : low));
+  };
+  const Quad red = part(0, 5, 4, 1), green = part(1, 2, 0, 3), blue = part(3, 4, 2, 5);
+  r = coloured ? red : r;
+  g = coloured ? green : g;
+  b = coloured ? blue : b;
+}
+/// The same for n pixels of three or four channels.
+inline void turn_hues(float* x, std::int64_t n, std::int64_t channels, float turn) {
+  const auto turn_four = [channels, turn](float* p) {
+    Quad r, g, b, a{};
+    if (channels == 3) {
+      load_threes(p, r, g, b);
+      turn_hues(r, g, b, turn);
+      store_threes(p, r, g, b);
+    } else {
+      r = load_quad(p), g = load_quad(p + 4), b = load_quad(p + 8), a = load_quad(p + 12);
+      transpose(r, g, b, a);
+      turn_hues(r, g, b, turn);
+      transpose(r, g, b, a);
+      store_quad(p, r), store_quad(p + 4, g), store_quad(p + 8, b), store_quad(p + 12, a);
+    }
+  };
+  for (; n >= 4; n -= 4, x += 4 * channels) turn_four(x);
+  float rest[16] = {};
+  std::copy_n(x, n * channels, rest);
+  turn_four(rest);
+  std::copy_n(rest, n * channels, x);
 }
 
 /// How far apart the levels of `bits` bits are, of values up to white; of 8 bits 256 / 2^bits.
@@ -95,7 +122,7 @@ inline void saturation(AugmentTarget& t, float factor) {
 /// Turns the hue by a share of the circle, -0.5 to 0.5, exactly and modulo 1. Pictures of one channel stay.
 inline void hue(AugmentTarget& t, float turn) {
   t.points({[](const PointStep& s, float* x, std::int64_t n, std::int64_t channels) {
-              if (channels >= 3) impl::each_pixel(x, n, channels, [&s](float* p) { impl::turn_hue(p, s.v[0]); });
+              if (channels == 3 || channels == 4) impl::turn_hues(x, n, channels, s.v[0]);
             },
             {turn}});
 }

@@ -18,10 +18,14 @@ inline std::vector<float> elastic_field(ImageSides sides, double strength, doubl
   field.sides = sides;
   field.channels = 2;
   const RandomStream stream = impl::seeded(seed);
-  for (std::int64_t i = 0; i < sides.height * sides.width; ++i) {
-    const PhiloxBlock b = stream.block(static_cast<std::uint32_t>(i));
-    field.data.push_back(static_cast<float>(b.w[0] * 0x1p-31 - 1));
-    field.data.push_back(static_cast<float>(b.w[1] * 0x1p-31 - 1));
+  const std::int64_t n = sides.height * sides.width;
+  field.data.resize(static_cast<std::size_t>(2 * n));
+  std::uint32_t words[4][RandomStream::batch];
+  for (std::int64_t i = 0; i < n; ++i) {
+    const auto k = static_cast<std::size_t>(i % RandomStream::batch);
+    if (k == 0) stream.blocks(static_cast<std::uint32_t>(i), words);
+    for (std::size_t axis = 0; axis < 2; ++axis)
+      field.data[2 * static_cast<std::size_t>(i) + axis] = static_cast<float>(words[axis][k] * 0x1p-31 - 1);
   }
   const std::vector<float> kernel = impl::gaussian_kernel(deviation, static_cast<int>(8 * deviation + 1) | 1);
   impl::filter_axis(field, kernel, true);

@@ -3,6 +3,7 @@
 
 #include <cincel/augment/direction.hpp>
 #include <cincel/augment/sequence/colour_effects.hpp>
+#include <cincel/augment/sequence/warp_row.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -17,24 +18,51 @@ inline std::int64_t mirror_index(std::int64_t i, std::int64_t n) {
   return i < n ? i : period - i;
 }
 
+/// out[i] = the weighted sum of from[k][i]: n numbers, in the order of the taps.
+inline void weighted_sum(const std::vector<const float*>& from, const std::vector<float>& weights, std::int64_t n,
+                         float* out) {
+  constexpr std::int64_t width = sizeof(ManyFloats) / sizeof(float);
+  std::int64_t i = 0;
+  for (; i + width <= n; i += width) {
+    ManyFloats sum{}, x;
+    for (std::size_t k = 0; k < from.size(); ++k) {
+      std::memcpy(&x, from[k] + i, sizeof x);
+      sum += weights[k] * x;
+    }
+    std::memcpy(out + i, &sum, sizeof sum);
+  }
+  for (; i < n; ++i) {
+    float sum = 0;
+    for (std::size_t k = 0; k < from.size(); ++k) sum += weights[k] * from[k][i];
+    out[i] = sum;
+  }
+}
+
+/// Row y, with `radius` pixels more on both sides, mirrored.
+inline void mirrored_row(const Raster& r, std::int64_t y, std::int64_t radius, std::vector<float>& line) {
+  const float* row = r.data.data() + y * r.row();
+  line.resize(static_cast<std::size_t>(r.row() + 2 * radius * r.channels));
+  for (std::int64_t k = 1; k <= radius; ++k) {
+    float* const middle = line.data() + radius * r.channels;
+    std::copy_n(row + mirror_index(-k, r.sides.width) * r.channels, r.channels, middle - k * r.channels);
+    std::copy_n(row + mirror_index(r.sides.width - 1 + k, r.sides.width) * r.channels, r.channels,
+                middle + r.row() + (k - 1) * r.channels);
+  }
+  std::copy_n(row, r.row(), line.data() + radius * r.channels);
+}
+
 /// Weighted sums of neighbours along x or y, mirrored at the border, from data to spare and back.
 inline void filter_axis(Raster& r, const std::vector<float>& kernel, bool along_x) {
-  r.spare.assign(r.data.size(), 0.0f);
-  const std::int64_t radius = static_cast<std::int64_t>(kernel.size()) / 2, n = r.row(), channels = r.channels;
+  r.spare.resize(r.data.size());
+  const std::int64_t taps = static_cast<std::int64_t>(kernel.size()), radius = taps / 2, n = r.row();
+  std::vector<const float*> from(kernel.size());
+  std::vector<float> line;
   for (std::int64_t y = 0; y < r.sides.height; ++y) {
-    float* out = r.spare.data() + y * n;
-    for (std::int64_t k = -radius; k <= radius; ++k) {
-      const float weight = kernel[static_cast<std::size_t>(k + radius)];
-      if (!along_x) {
-        const float* from = r.data.data() + mirror_index(y + k, r.sides.height) * n;
-        for (std::int64_t i = 0; i < n; ++i) out[i] += weight * from[i];
-        continue;
-      }
-      for (std::int64_t x = 0; x < r.sides.width; ++x) {
-        const float* from = r.data.data() + y * n + mirror_index(x + k, r.sides.width) * channels;
-        for (std::int64_t c = 0; c < channels; ++c) out[x * channels + c] += weight * from[c];
-      }
-    }
+    if (along_x) mirrored_row(r, y, radius, line);
+    for (std::int64_t k = 0; k < taps; ++k)
+      from[static_cast<std::size_t>(k)] =
+          along_x ? line.data() + k * r.channels : r.data.data() + mirror_index(y + k - radius, r.sides.height) * n;
+    weighted_sum(from, kernel, n, r.spare.data() + y * n);
   }
   std::swap(r.data, r.spare);
 }
@@ -51,6 +79,38 @@ inline std::vector<float> gaussian_kernel(double sigma, int size) {
   kernel.reserve(w.size());
   for (const double v : w) kernel.push_back(static_cast<float>(v / sum));
   return kernel;
+}
+
+/// The smaller of each pair of numbers comes to a, the larger one to b.
+[[gnu::always_inline]] inline void sort_pair(Quad& a, Quad& b) {
+  const auto ordered = a < b;
+  const Quad low = ordered ? a : b;
+  b = ordered ? b : a;
+  a = low;
+}
+/// The medians of nine come to v[4]: 19 exchanges (Smith, "Implementing median filters in XC4000E FPGAs", 1996).
+[[gnu::always_inline]] inline void sort_to_median(Quad (&v)[9]) {
+  const auto sort = [&v](int a, int b) { sort_pair(v[a], v[b]); };
+  sort(1, 2), sort(4, 5), sort(7, 8), sort(0, 1), sort(3, 4), sort(6, 7), sort(1, 2), sort(4, 5), sort(7, 8);
+  sort(0, 3), sort(5, 8), sort(4, 7), sort(3, 6), sort(1, 4), sort(2, 5), sort(4, 7), sort(4, 2), sort(6, 4);
+  sort(4, 2);
+}
+/// out[i] = the median of from[k][i] over an odd number of taps.
+inline void median_row(const std::vector<const float*>& from, std::size_t taps, std::int64_t n, float* out) {
+  std::int64_t i = 0;
+  for (; taps == 9 && i + 4 <= n; i += 4) {
+    Quad v[9];
+    for (std::size_t k = 0; k < 9; ++k) v[k] = load_quad(from[k] + i);
+    sort_to_median(v);
+    store_quad(out + i, v[4]);
+  }
+  std::vector<float> window(taps);
+  for (; i < n; ++i) {
+    for (std::size_t k = 0; k < taps; ++k) window[k] = from[k][i];
+    const auto middle = window.begin() + static_cast<std::ptrdiff_t>(taps / 2);
+    std::nth_element(window.begin(), middle, window.end());
+    out[i] = *middle;
+  }
 }
 
 }  // namespace impl
@@ -72,20 +132,22 @@ inline void gaussian_blur(AugmentTarget& t, double sigma, int size) {
 inline void median_blur(AugmentTarget& t, int size) {
   Raster* r = t.pixels();
   if (r == nullptr) return;
-  const std::int64_t radius = size / 2, channels = r->channels;
-  const impl::PictureView in{r->data.data(), r->sides, channels, r->row()};
+  const std::int64_t radius = size / 2, channels = r->channels, n = r->row();
+  const std::size_t taps = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+  std::vector<float> lines(static_cast<std::size_t>(size * (n + 2 * radius * channels)));
+  std::vector<const float*> from;
   r->spare.resize(r->data.size());
-  std::vector<float> window;
-  for (std::int64_t i = 0; i < r->size(); ++i) {
-    const std::int64_t c = i % channels, x = i / channels % r->sides.width, y = i / r->row();
-    window.clear();
-    for (std::int64_t dy = -radius; dy <= radius; ++dy)
-      for (std::int64_t dx = -radius; dx <= radius; ++dx)
-        window.push_back(in.pixel(impl::fold_index(y + dy, r->sides.height, FillMode::nearest),
-                                  impl::fold_index(x + dx, r->sides.width, FillMode::nearest))[c]);
-    const auto middle = window.begin() + size * size / 2;
-    std::nth_element(window.begin(), middle, window.end());
-    r->spare[static_cast<std::size_t>(i)] = *middle;
+  for (std::int64_t y = 0; y < r->sides.height; ++y) {
+    from.clear();
+    for (std::int64_t dy = -radius; dy <= radius; ++dy) {
+      float* const line = lines.data() + (dy + radius) * (n + 2 * radius * channels);
+      const float* row = r->data.data() + impl::fold_index(y + dy, r->sides.height, FillMode::nearest) * n;
+      for (std::int64_t x = -radius; x < r->sides.width + radius; ++x)
+        std::copy_n(row + impl::fold_index(x, r->sides.width, FillMode::nearest) * channels, channels,
+                    line + (x + radius) * channels);
+      for (std::int64_t dx = 0; dx < size; ++dx) from.push_back(line + dx * channels);
+    }
+    impl::median_row(from, taps, n, r->spare.data() + y * n);
   }
   std::swap(r->data, r->spare);
 }
@@ -98,17 +160,15 @@ inline void motion_blur(AugmentTarget& t, int size, double angle) {
   const impl::PictureView in{r->data.data(), r->sides, r->channels, r->row()};
   const Direction d = direction_of(angle);
   r->spare.assign(r->data.size(), 0.0f);
-  std::vector<float> one(static_cast<std::size_t>(r->channels));
+  std::vector<float> moved(static_cast<std::size_t>(r->row()));
   for (std::int64_t y = 0; y < r->sides.height; ++y) {
-    for (std::int64_t x = 0; x < r->sides.width; ++x) {
-      float* out = r->spare.data() + y * r->row() + x * r->channels;
-      for (int k = -(size / 2); k <= size / 2; ++k) {
-        const PlanePoint at{static_cast<double>(x) + k * d.cosine, static_cast<double>(y) - k * d.sine};
-        impl::read_place(in, {Resampling::bilinear, FillMode::nearest, 0}, at, one.data());
-        for (std::int64_t c = 0; c < r->channels; ++c) out[c] += one[static_cast<std::size_t>(c)];
-      }
-      for (std::int64_t c = 0; c < r->channels; ++c) out[c] /= static_cast<float>(size);
+    float* const out = r->spare.data() + y * r->row();
+    for (int k = -(size / 2); k <= size / 2; ++k) {
+      impl::warp_row(in, {Resampling::bilinear, FillMode::nearest, 0}, translation(k * d.cosine, -k * d.sine), nullptr,
+                     y, r->sides.width, moved.data());
+      for (std::int64_t i = 0; i < r->row(); ++i) out[i] += moved[static_cast<std::size_t>(i)];
     }
+    for (std::int64_t i = 0; i < r->row(); ++i) out[i] /= static_cast<float>(size);
   }
   std::swap(r->data, r->spare);
 }

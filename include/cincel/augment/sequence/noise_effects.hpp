@@ -4,6 +4,7 @@
 #include <cincel/augment/sequence/colour_effects.hpp>
 #include <cincel/augment/sequence/dice.hpp>
 #include <cincel/augment/sequence/geometry_effects.hpp>
+#include <cincel/augment/sequence/random_numbers.hpp>
 
 #include <utility>
 
@@ -11,29 +12,26 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// Uniform in (0, 1), 32 bits.
-inline double open_share(std::uint32_t word) { return (word + 0.5) * 0x1p-32; }
-/// A number of the normal distribution (Box and Muller, 1958).
-inline double normal(std::uint32_t a, std::uint32_t b) {
-  return std::sqrt(-2 * std::log(open_share(a))) * std::cos(6.283185307179586 * open_share(b));
-}
-/// A number of the Poisson distribution of this mean, at most 700, by inversion: exact but for u's 53 bits.
-inline double poisson(double mean, std::uint32_t a, std::uint32_t b) {
-  const double u = (static_cast<double>(a) * 0x1p21 + static_cast<double>(b >> 11)) * 0x1p-53;
-  double p = std::exp(-mean), sum = p, k = 0;
-  while (u >= sum && k < 2000) sum += p *= mean / ++k;
-  return k;
-}
-/// x = f(x, block) for each colour; number i of the picture has block i of the seed's stream.
+/// x = f(x, words) for each colour, four numbers at a time: number i of the picture has block i of the seed's stream.
+/// f(x, w) is given four numbers and the places of the first and the second words of their four blocks.
 template <class F>
 void each_with_noise(AugmentTarget& t, const float* seed, F f) {
   Raster* r = t.pixels();
   if (r == nullptr) return;
   const RandomStream stream = seeded(seed);
-  for (std::int64_t i = 0; i < r->size(); ++i) {
-    if (i % r->channels >= r->colours()) continue;
-    float& v = r->data[static_cast<std::size_t>(i)];
-    v = f(v, stream.block(static_cast<std::uint32_t>(i)), r->white);
+  std::uint32_t words[4][RandomStream::batch];
+  const std::int64_t n = r->size(), batch = RandomStream::batch;
+  for (std::int64_t i = 0; i < n; i += batch) {
+    stream.blocks(static_cast<std::uint32_t>(i), words);
+    for (std::int64_t k = 0; k < batch && i + k < n; k += 4) {
+      const std::int64_t count = (std::min<std::int64_t>)(n - i - k, 4);
+      float* const at = r->data.data() + i + k;
+      float x[4] = {};
+      std::copy_n(at, count, x);
+      f(x, words[0] + k, words[1] + k, r->white);
+      for (std::int64_t j = 0; j < count; ++j)
+        if (r->channels != 4 || (i + k + j) % 4 != 3) at[j] = x[j];
+    }
   }
 }
 
@@ -43,15 +41,22 @@ namespace effect {
 
 /// Adds normal numbers of this deviation (in units of white) to each number; floats are not cut.
 inline void gauss_noise(AugmentTarget& t, float deviation, const float* seed) {
-  impl::each_with_noise(t, seed, [deviation](float v, const PhiloxBlock& b, float white) {
-    return v + deviation * white * static_cast<float>(impl::normal(b.w[0], b.w[1]));
-  });
+  impl::each_with_noise(t, seed,
+                        [deviation](float(&x)[4], const std::uint32_t* a, const std::uint32_t* b, float white) {
+                          double normal[4];
+                          impl::normal_numbers(a, b, normal);
+                          for (int i = 0; i < 4; ++i) x[i] += deviation * white * static_cast<float>(normal[i]);
+                        });
 }
 /// Each number becomes the Poisson number of mean x / white · photons, divided again: the grain of few photons.
 inline void shot_noise(AugmentTarget& t, float photons, const float* seed) {
-  impl::each_with_noise(t, seed, [photons](float v, const PhiloxBlock& b, float white) {
-    const double mean = (std::min)(static_cast<double>(impl::cut(v / white, 2)) * static_cast<double>(photons), 700.0);
-    return static_cast<float>(impl::poisson(mean, b.w[0], b.w[1]) / static_cast<double>(photons)) * white;
+  impl::each_with_noise(t, seed, [photons](float(&x)[4], const std::uint32_t* a, const std::uint32_t* b, float white) {
+    double mean[4], counted[4];
+    for (int i = 0; i < 4; ++i)
+      mean[i] = (std::min)(static_cast<double>(impl::cut(x[i] / white, 2)) * static_cast<double>(photons),
+                           impl::largest_poisson_mean);
+    impl::poisson_numbers(mean, a, b, counted);
+    for (int i = 0; i < 4; ++i) x[i] = static_cast<float>(counted[i] / static_cast<double>(photons)) * white;
   });
 }
 /// A share of the pixels becomes white (that share of them) or 0, in all colours alike.
@@ -59,10 +64,12 @@ inline void salt_and_pepper(AugmentTarget& t, float amount, float salt, const fl
   Raster* r = t.pixels();
   if (r == nullptr) return;
   const RandomStream stream = impl::seeded(seed);
+  std::uint32_t words[4][RandomStream::batch];
   for (std::int64_t i = 0; i < r->sides.height * r->sides.width; ++i) {
-    const PhiloxBlock b = stream.block(static_cast<std::uint32_t>(i));
-    if (b.w[0] * 0x1p-32 >= static_cast<double>(amount)) continue;
-    const float v = b.w[1] * 0x1p-32 < static_cast<double>(salt) ? r->white : 0;
+    const auto k = static_cast<std::size_t>(i % RandomStream::batch);
+    if (k == 0) stream.blocks(static_cast<std::uint32_t>(i), words);
+    if (words[0][k] * 0x1p-32 >= static_cast<double>(amount)) continue;
+    const float v = words[1][k] * 0x1p-32 < static_cast<double>(salt) ? r->white : 0;
     for (std::int64_t c = 0; c < r->colours(); ++c) r->data[static_cast<std::size_t>(i * r->channels + c)] = v;
   }
 }

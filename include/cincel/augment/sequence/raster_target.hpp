@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cincel/augment/sequence/target.hpp>
+#include <cincel/augment/sequence/warp_row.hpp>
 
 #include <cstring>
 #include <utility>

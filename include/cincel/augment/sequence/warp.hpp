@@ -58,6 +58,8 @@ inline std::int64_t fold_index(std::int64_t i, std::int64_t n, FillMode fill) {
   return i < 0 ? 0 : n - 1;
 }
 
+/// Keys's a.
+inline constexpr double cubic_sharpness = -0.5;
 /// Keys's weights of the pixels -1, 0, 1, 2 at 0 <= t < 1.
 inline void cubic_weights(double t, double a, double (&w)[4]) {
   const auto inner = [a](double x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
@@ -77,7 +79,7 @@ inline void find_axis(AxisTaps& taps, double x, std::int64_t n, const WarpRule& 
   const double t = from - static_cast<double>(first);
   if (rule.resampling == Resampling::bicubic) {
     double w[4];
-    cubic_weights(t, -0.5, w);
+    cubic_weights(t, cubic_sharpness, w);
     taps.count = 4;
     for (int k = 0; k < 4; ++k) taps.weight[k] = static_cast<float>(w[k]);
   } else {
@@ -115,18 +117,6 @@ inline void read_place(const PictureView& in, const WarpRule& rule, PlanePoint p
       sum += row.weight[j] * line;
     }
     out[c] = sum;
-  }
-}
-
-/// Writes `n` pixels of row `y` of the result, whose places are pull(x, y), moved before by field[2 x], field[2 x + 1]
-/// if a field is given.
-inline void warp_row(const PictureView& in, const WarpRule& rule, const Projective& pull, const float* field,
-                     std::int64_t y, std::int64_t n, float* out) {
-  for (std::int64_t x = 0; x < n; ++x) {
-    PlanePoint p{static_cast<double>(x), static_cast<double>(y)};
-    if (field != nullptr) p.x += static_cast<double>(field[2 * x]), p.y += static_cast<double>(field[2 * x + 1]);
-    const bool ahead = pull.depth(p) > 0;
-    read_place(in, rule, ahead ? pull(p) : PlanePoint{-1e300, -1e300}, out + x * in.channels);
   }
 }
 
