@@ -1,5 +1,6 @@
 // The suite: Google Benchmark runs each case's repetitions and writes its own JSON; what is said of a case beside its
 // time is written next to it.
+#include "choices.hpp"
 #include "measurement.hpp"
 #include "results.hpp"
 
@@ -167,7 +168,7 @@ int run(const Options& o, const char* program) {
   Progress progress;
   benchmark::RunSpecifiedBenchmarks(&progress);
   write_whole(o.folder + "/latest.json", results_json(o.origin, rows, limits, meter).dump(1) + "\n");
-  std::cout << o.folder << "/latest.json and google_benchmark.json are written\n";
+  std::cout << told(choices_of(rows)) << o.folder << "/latest.json and google_benchmark.json are written\n";
   return 0;
 }
 

@@ -47,25 +47,33 @@ constexpr std::size_t numbers_made() {
   return static_cast<std::size_t>(Policy::template output_shape<I>.volume());
 }
 
-/// A picture of floats in [0, 1].
-template <class Policy, class I>
-Task augmenting_picture(int) {
+/// A picture of floats in [0, 1], with what the policy takes besides: a workspace, a matrix.
+template <class Policy, class I, class... Given>
+Task augmenting_picture(Given... given) {
   constexpr std::size_t made = numbers_made<Policy, I>();
   const auto p = std::make_shared<Numbers>(Numbers{noise(I::size, 0, 1), std::vector<float>(made)});
   Task t;
-  t.run = [p, sample = std::uint32_t{0}](int runs) mutable {
+  t.run = [p, sample = std::uint32_t{0}, given...](int runs) mutable {
     for (int i = 0; i < runs; ++i)
       Policy::template apply<I>(Policy::draw(1, 0, sample++), std::span<const float, I::size>(p->from.data(), I::size),
-                                std::span<float, made>(p->to.data(), made));
+                                std::span<float, made>(p->to.data(), made), given...);
   };
   return t;
 }
 
+/// `bytes` besides those of the picture and of what becomes of it; `prepare` makes the task.
+template <class Policy, class I>
+void add_picture(const std::string& name, double bytes, std::function<Task()> prepare) {
+  add_augmentation(name + '_' + std::to_string(I::height) + 'x' + std::to_string(I::width),
+                   sizeof(float) * static_cast<double>(I::size + numbers_made<Policy, I>()) + bytes,
+                   [prepare = std::move(prepare)](int) { return prepare(); });
+}
 template <class Policy, class I>
 void add_picture(const std::string& name) {
-  add_augmentation(name + '_' + std::to_string(I::height) + 'x' + std::to_string(I::width),
-                   sizeof(float) * static_cast<double>(I::size + numbers_made<Policy, I>()),
-                   augmenting_picture<Policy, I>);
+  if constexpr (requires { typename Policy::Draw; })
+    add_picture<Policy, I>(name, 0, [] { return augmenting_picture<Policy, I>(cincel::SequenceWorkspace{}); });
+  else
+    add_picture<Policy, I>(name, 0, [] { return augmenting_picture<Policy, I>(); });
 }
 
 /// A sound `S` of noise, with what the policy mixes in.

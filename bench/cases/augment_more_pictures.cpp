@@ -1,6 +1,8 @@
 // Every step of a Sequence of pictures by itself.
 #include "augment.hpp"
 
+#include <cincel/augment/whitening.hpp>
+
 namespace {
 
 using namespace cincel;
@@ -59,10 +61,24 @@ void add_neighbours_and_noise() {
   add<TrivialAugment>("trivial_augment");
 }
 
+/// The product with a matrix of n x n floats, n the numbers of the picture.
+void add_whitening() {
+  using Small = Image<16, 16, 3>;
+  using Policy = Augment<ZcaWhitening<0.01>>;
+  bench::add_picture<Policy, Small>("zca_whitening", sizeof(float) * static_cast<double>(Small::size * Small::size),
+                                    [] {
+                                      const std::vector<float> pictures = bench::noise(64 * Small::size, 0, 1);
+                                      WhiteningStatistics<Small> statistics;
+                                      Policy::fit<Small>(statistics, std::span(pictures));
+                                      return bench::augmenting_picture<Policy, Small>(Policy::whitening(statistics));
+                                    });
+}
+
 const bench::Registration steps([] {
   add_geometry();
   add_colours();
   add_neighbours_and_noise();
+  add_whitening();
 });
 
 }  // namespace

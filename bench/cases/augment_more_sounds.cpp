@@ -50,6 +50,7 @@ void add_vocoders_and_spectra() {
   add<Mel, audio::Normalize<0, 1>>("mel_normalize");
   add<Mel, audio::FrequencyMasking<8>>("mel_frequency_masking");
   add<Mel, audio::TimeMasking<20>>("mel_time_masking");
+  add<Mel, audio::TimeWarp<20>>("mel_time_warp");
   add<Mel, audio::FrequencyNoise<3, 1>>("mel_frequency_noise");
 }
 

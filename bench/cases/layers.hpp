@@ -103,9 +103,10 @@ Task running(int) {
   return t;
 }
 
+/// A row of this name.
 template <class Net>
 void add_forward(const std::string& name) {
-  add({"layer/" + name, {work_of_steps<Net>()[Forward<Net>::step]}, 1, false, true, running<Forward<Net>>});
+  add({name, {work_of_steps<Net>()[Forward<Net>::step]}, 1, false, true, running<Forward<Net>>});
 }
 
 /// What the backward pass of a step moves: it reads the gradient of its result, writes those of its operands and of its
@@ -136,7 +137,8 @@ void add_backward(const std::string& name) {
 struct AddLayers {
   template <class Family, class Small, class... Large>
   void operator()(const char* name) const {
-    (add_forward<typename operator_cases::NetOf<Family, Large>::type>(operator_cases::sized(name, Large{})), ...);
+    (add_forward<typename operator_cases::NetOf<Family, Large>::type>("layer/" + operator_cases::sized(name, Large{})),
+     ...);
     (add_backward<typename operator_cases::NetOf<Family, Large>::type>(operator_cases::sized(name, Large{})), ...);
   }
 };
