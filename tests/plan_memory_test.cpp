@@ -42,7 +42,7 @@ struct RandomGraph {
   std::vector<Scope> scopes = {};
   std::vector<ForcedChoice> forced = {};
   bool tight_numbers = false;
-  WeightFormat dense_weights = WeightFormat::float32;
+  Type dense_weights = Type::float32;
 };
 
 using Lower = Node (*)(Builder&, Node);
@@ -153,7 +153,7 @@ constexpr int sums_in_place() {
   for (const Step& s : inference_plan<Net>.steps) {
     if (!s.op.residual) continue;
     const Buffer& z = inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)];
-    n += !z.external() && z.offset == s.y.offset;
+    n += begin_together(z, s.y);
   }
   return n;
 }

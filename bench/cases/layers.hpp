@@ -33,8 +33,8 @@ class Forward {
  private:
   std::size_t number_ = step;  // no constant: a network calls its kernels through a table, and so does this
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
-                               weights_ = profile::uniform_numbers(plan.weights, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+                               weights_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(cincel::numbers_in(plan.arena_bytes), -0.5f, 0.5f);
 };
 
 /// The backward pass of the main step of a network, for one sample.
@@ -77,11 +77,12 @@ class Backward {
  private:
   std::size_t number_ = step;  // as in Forward
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
-                               packed_ = profile::uniform_numbers(plan.packed, -0.5f, 0.5f),
-                               transposed_ = profile::uniform_numbers(plan.transposed, -0.5f, 0.5f),
+                               packed_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
+                               transposed_ =
+                                   profile::uniform_numbers(cincel::numbers_in(plan.transposed_bytes), -0.5f, 0.5f),
                                values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(cincel::numbers_in(plan.arena_bytes), -0.5f, 0.5f),
                                whole_ = cincel::AlignedVector<float>(
                                    static_cast<std::size_t>(cincel::ParameterLayout<Net>::total));
   cincel::impl::RowsOfSteps<Net, float, cincel::all_outputs> rows_;
@@ -117,7 +118,7 @@ profile::Work backward_work() {
   const profile::Caches caches = profile::caches();
   profile::StepFacts facts = profile::step_facts<Net>()[Forward<Net>::step];
   const cincel::Reads reads = cincel::backward_reads(s.op);
-  const double y = profile::impl::bytes_of(s.y.map.volume()), x = facts.value_bytes - y;
+  const double y = static_cast<double>(cincel::bytes_of(s.y.map.volume())), x = facts.value_bytes - y;
   facts.value_bytes += (reads.x ? x : 0) + (reads.y ? y : 0);
   facts.weight_bytes *= 2;
   facts.flops *= 2;  // of the weights' gradients, and of the operands'

@@ -2,8 +2,8 @@
 // fill. `W` is anything with a `lower`.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/graph/builder.hpp>
-#include <cincel/graph/weight_format.hpp>
 #include <cincel/graph/wiring_error.hpp>
 
 #include <array>
@@ -40,9 +40,9 @@ struct Graph {
   std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
   std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
   std::array<ForcedChoice, static_cast<std::size_t>(Forces)> forced{};
-  bool shares = false;                                 // whether a parameter belongs to several operators
-  bool tight_numbers = false;                          // whether ways to compute that round more are not to be chosen
-  WeightFormat dense_weights = WeightFormat::float32;  // of packed weights of large dense layers
+  bool shares = false;                 // whether a parameter belongs to several operators
+  bool tight_numbers = false;          // whether ways to compute that round more are not to be chosen
+  Type dense_weights = Type::float32;  // of packed weights of large dense layers
 };
 
 template <class W>

@@ -19,7 +19,7 @@ struct BatchLayout {
   static constexpr auto& plan = inference_plan<Net>;
   using Code = BatchProgram<Net, native_pack>;
   static constexpr int at_hand = Code::takes_several ? (std::min)(N, most_samples_at_hand) : 1;
-  static constexpr std::int64_t arena = round_up(plan.arena, packed_quantum);
+  static constexpr std::int64_t arena = round_up(numbers_in(plan.arena_bytes), packed_quantum);
   static constexpr std::int64_t room = at_hand * arena;
   static constexpr std::int64_t outputs = room + round_up(Code::room, packed_quantum);
   static constexpr std::int64_t total = outputs + N * OutputLayout<Net>::total;
@@ -118,7 +118,7 @@ class Inference<Net, Batch<N>> {
     for (int k = 0; k < n; ++k)
       for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
         const std::int64_t volume = OutputLayout<Net>::shapes[o].volume();
-        std::copy_n(of_samples[static_cast<std::size_t>(k)].arena + plan.outputs[o].offset, volume,
+        std::copy_n(numbers_at(of_samples[static_cast<std::size_t>(k)].arena, plan.outputs[o].offset), volume,
                     begin_of(o) + (first + k) * volume);
       }
   }

@@ -65,9 +65,9 @@ struct Facts {
   static constexpr Count macs = graph_counts<W>.macs;
   static constexpr Count demanded_macs = inference_plan<W>.macs;
   static constexpr SizeFact receptive_field = receptive_field_of(graph_of<W>);
-  static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
-  static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
-  static constexpr Count arena_lower_bound = 4 * inference_plan<W>.lower_bound;
+  static constexpr Count weight_bytes = inference_plan<W>.weight_bytes;
+  static constexpr Count arena_bytes = inference_plan<W>.arena_bytes;
+  static constexpr Count arena_lower_bound = inference_plan<W>.arena_lower_bound;
   static constexpr FingerprintFact fingerprint = fingerprint_of(graph_of<W>);
 };
 

@@ -25,7 +25,7 @@ constexpr void add_example(WordHash& hash, Packing rule) {
   step.op.window.kernel = kernel;
   step.op.params = 2;
   step.affine = {{1, 2, 3, 4}, {5, 6, 7, 8}};
-  step.bias = bias;
+  step.bias = bytes_of(bias);
   std::array<std::int64_t, 6> at{0, weights};
   for (std::size_t p = 2; p < at.size(); ++p) at[p] = at[p - 1] + channels;
   std::array<float, static_cast<std::size_t>(weights + 4 * channels)> parameters{};
@@ -76,8 +76,8 @@ constexpr void add_packed_step(WordHash& hash, const Step& s) {
   hash.text(implementation_of(s.op).name);
   hash.number(s.op.param);
   hash.number(s.op.params);
-  hash.number(s.weights);
-  hash.number(s.bias);
+  hash.number(numbers_in(s.weights));
+  hash.number(numbers_in(s.bias));
   add_fold(hash, s.op.fold);
   for (std::size_t c = 0; c < 4; ++c) {
     hash.number(bits_of(static_cast<float>(s.affine.scale[c])));

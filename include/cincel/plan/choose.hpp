@@ -48,7 +48,7 @@ constexpr int way_called(std::string_view name, const Op& op, const Implementati
 template <class G>
 constexpr Target with_wishes_of(const G& g, Target target) {
   target.tight_numbers = target.tight_numbers || g.tight_numbers;
-  if (g.dense_weights != WeightFormat::float32) target.dense_weights = g.dense_weights;
+  if (g.dense_weights != Type::float32) target.dense_weights = g.dense_weights;
   return target;
 }
 

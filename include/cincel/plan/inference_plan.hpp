@@ -21,8 +21,8 @@ struct Step {
   Rearrangement rearrangement{};
   ChannelAffine affine{};                        // of pre-processing, or folded into the weights
   const std::int64_t* parameter_size = nullptr;  // of a layer of the user's: numbers in each of its parameters
-  std::int64_t weights = 0, bias = 0;            // floats from the begin of the packed weights
-  std::int64_t scratch = 0;                      // floats from the arena's begin
+  std::int64_t weights = 0, bias = 0;            // bytes from the begin of the packed weights
+  std::int64_t scratch = 0;                      // bytes from the arena's begin
 };
 
 template <int N, int Operands, int Inputs, int Outputs>
@@ -31,9 +31,9 @@ struct InferencePlan {
   std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
   std::array<Buffer, static_cast<std::size_t>(Inputs)> inputs{};  // in the caller's memory, or, of bytes, in the arena
   std::array<Buffer, static_cast<std::size_t>(Outputs)> outputs{};
-  std::int64_t arena = 0;        // floats
-  std::int64_t lower_bound = 0;  // floats that any plan needs
-  std::int64_t weights = 0;      // floats
+  std::int64_t arena_bytes = 0;
+  std::int64_t arena_lower_bound = 0;  // bytes that any plan needs
+  std::int64_t weight_bytes = 0;       // packed
   std::int64_t macs = 0;
 };
 
@@ -124,12 +124,12 @@ constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>&
   }
   for (const Steps::Output& o : s.outputs) x[places[o.node].root].last = n;
   for (int i = 0; i < n; ++i)
-    if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row;
-  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i], Mode::inference), i, i});
+    if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row * size_of(buffers[i].type);
+  for (int i = 0; i < n; ++i) x.push_back({bytes_of(scratch_size(s.ops[i], Mode::inference)), i, i});
   return x;
 }
 
-/// Places the packed weights of one operator from `at`; returns their end.
+/// Places the packed weights of one operator from byte `at` on; returns their end.
 template <class G>
 constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
   const Op& op = step.op;
@@ -138,13 +138,13 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
     if (op.params == 0) return at;
     step.weights = step.bias = at;
     for (int p = op.param; p < op.param + op.params; ++p)
-      at += round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum);
-    return round_up(at, packed_block);
+      at += bytes_of(round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum));
+    return round_up(at, bytes_of(packed_block));
   }
   step.weights = at;
-  step.bias = at + round_up(packed_weights(op), packed_block);
+  step.bias = at + bytes_of(round_up(packed_weights(op), packed_block));
   // Groups of channels that are no multiple of a register read beyond their own biases.
-  return step.bias + round_up(op.out.channels() + (op.groups > 1 ? packed_block : 0), packed_block);
+  return step.bias + bytes_of(round_up(op.out.channels() + (op.groups > 1 ? packed_block : 0), packed_block));
 }
 
 /// Whether two steps read the same packed weights: the same parameters, and all else that packing reads. That is a
@@ -156,7 +156,7 @@ constexpr bool packs_alike(const Step& a, const Step& b) {
          a.op.fold == b.op.fold && a.affine == b.affine;
 }
 
-/// Places the packed weights of all steps; those that pack alike have one place. Returns the floats of all.
+/// Places the packed weights of all steps; those that pack alike have one place. Returns the bytes of all.
 template <class G, class Get, class List>
 constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
   std::int64_t end = 0;
@@ -190,9 +190,12 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
   write_sums_in_place(s, buffers, places);
   list<Interval> intervals = inference_intervals(s, buffers, places);
   InferencePlan<N, Operands, Inputs, Outputs> plan;
-  plan.arena = plan_arena(intervals, s.ops.size() + 1);
-  plan.lower_bound = arena_lower_bound(intervals, s.ops.size() + 1);
-  for (int i = 0; i < s.ops.size(); ++i) buffers[i].offset = intervals[places[i].root].offset + places[i].channel;
+  plan.arena_bytes = plan_arena(intervals, s.ops.size() + 1);
+  plan.arena_lower_bound = arena_lower_bound(intervals, s.ops.size() + 1);
+  for (int i = 0; i < s.ops.size(); ++i) {
+    buffers[i].offset = intervals[places[i].root].offset;
+    move_begin(buffers[i], places[i].channel);
+  }
   std::size_t n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
@@ -212,7 +215,7 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
     if (op.kind == Kind::user) step.parameter_size = parameter_sizes + op.param;
   }
   for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
-  plan.weights = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
+  plan.weight_bytes = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
   plan.macs = total_macs(s);
   return plan;
 }

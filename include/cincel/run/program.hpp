@@ -56,7 +56,7 @@ struct Program {
   template <class Number>
   static constexpr void take_input(std::size_t i, const Number* x, T* arena) {
     const Buffer& b = plan.inputs[i];
-    T* y = arena + b.offset;
+    T* y = numbers_at(arena, b.offset);
     kernels::zero_halo(b, y);
     kernels::for_pixels(b.map, dense_buffer(b.map), x, b, y, [&](const Number* from, T* to) {
       for (std::int64_t k = 0; k < b.map.channels(); ++k) to[k] = static_cast<T>(from[k]);

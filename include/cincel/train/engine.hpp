@@ -190,7 +190,7 @@ class Engine {
     std::array<OutputValue<T>, plan.outputs.size()> values{};
     for (std::size_t o = 0; o < values.size(); ++o)
       values[o] = {kernels::begin_of(plan.outputs[o].value, c.memory),
-                   c.memory.arena + plan.outputs[o].gradient.offset};
+                   numbers_at(c.memory.arena, plan.outputs[o].gradient.offset)};
     return loss(static_cast<int>(c.sample), values.data(), T(1) / static_cast<T>(memory_.samples));
   }
 

@@ -1,6 +1,7 @@
 // How many shards a batch is cut into, and where the gradients of each lie.
 #pragma once
 
+#include <cincel/core/units.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/model/layout.hpp>
 
@@ -19,8 +20,8 @@ inline constexpr std::int64_t most_numbers_of_shards = std::int64_t{1} << 26;
 /// than 4 shards would save nothing with Adam, whose undo information (3 numbers a parameter) lies in their memory.
 constexpr int shards_for(std::int64_t numbers) { return 8 * numbers <= most_numbers_of_shards ? 8 : 4; }
 
-/// Numbers of the arenas of samples that are at hand at once: half of a second-level cache of 512 KiB.
-inline constexpr std::int64_t most_numbers_at_hand = 1 << 16;
+/// The arenas of samples that are at hand at once, in float32: half of a second-level cache of 512 KiB.
+inline constexpr std::int64_t most_bytes_at_hand = 256_KiB;
 
 /// Where the gradients of a shard lie: each parameter's at its offset as the parameter lies, or, of the weights of
 /// convolutions and dense operators, [channels][reduction]. How it lies, and how many channels it has, are facts of the
@@ -36,7 +37,7 @@ struct GradientLayout {
   static constexpr bool several = [] {
     bool wanted = false;
     for (const TrainingStep& t : steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
-    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena <= most_numbers_at_hand);
+    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena_bytes <= most_bytes_at_hand);
   }();
   /// Whether each step leaves rows of each sample, from which the gradient of its weights is made for the whole batch. No
   /// other step uses these weights, and no shard has a gradient of them.

@@ -37,7 +37,8 @@ template <class G, class T>
 void begin_gradients(const TrainingStep& t, const SampleContext<T>& c) {
   for (int e = 0; e < t.forward.op.edges; ++e) {
     const OperandGradient& g = c.gradients[t.forward.first_operand + e];
-    if (g.wanted && g.first && !begins_itself<G>(t, c)) kernels::fill_zero(c.memory.arena + g.dx.offset, g.dx.size());
+    if (g.wanted && g.first && !begins_itself<G>(t, c))
+      kernels::fill_zero(numbers_at(c.memory.arena, g.dx.offset), g.dx.size());
   }
 }
 

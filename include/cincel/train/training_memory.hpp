@@ -58,11 +58,13 @@ struct TrainingMemory {
   std::vector<NormalizationGradient> coefficients;  // of these
   int samples = 0, shards = 1;                      // of this step
 
+  static constexpr std::int64_t arena_numbers = numbers_in(plan.arena_bytes);
+
   TrainingMemory()
       : values(total),
         gradient(total),
-        packed(static_cast<std::size_t>(plan.packed)),
-        transposed(static_cast<std::size_t>(plan.transposed)) {}
+        packed(static_cast<std::size_t>(numbers_in(plan.weight_bytes))),
+        transposed(static_cast<std::size_t>(numbers_in(plan.transposed_bytes))) {}
 
   T* parameter(std::size_t i) { return values.data() + layout[i]; }
   Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
@@ -78,7 +80,7 @@ struct TrainingMemory {
   }
   static constexpr int places(int n, int threads) { return plan.normalizations > 0 ? n : threads * samples_at_hand; }
   T* arena_of(int shard, int sample, int worker) {
-    return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * plan.arena;
+    return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * arena_numbers;
   }
   /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
   T* scratch(std::size_t n) {
@@ -143,7 +145,7 @@ struct TrainingMemory {
 
   void make_room(int thread_count) {
     const auto threads = static_cast<std::size_t>(thread_count);
-    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(plan.arena));
+    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(arena_numbers));
     inputs.resize(static_cast<std::size_t>(samples));
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
@@ -171,7 +173,8 @@ struct TrainingMemory {
     pack_step(t.forward, layout, values.data(), packed.data());
     const Op& op = t.forward.op;
     if (t.transposes)
-      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op, transposed.data() + t.transposed);
+      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op,
+                                 numbers_at(transposed.data(), t.transposed));
   }
 };
 
