@@ -31,7 +31,7 @@ int together() {
 /// depend on the call that it is part of.
 template <class Net, int N>
 void agrees() {
-  static std::array<float, static_cast<std::size_t>(inference_plan<Net>.weights)> packed;
+  static std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))> packed;
   pack_weights<Net>(random_parameters<Net>(7).data(), packed.data());
   const auto weights = WeightsView<Net>::from_packed(packed.data());
   Inference<Net> alone(weights, static_arena<Net>());
@@ -113,7 +113,7 @@ TEST_CASE("a network without large weights takes one sample after another, in on
 
 TEST_CASE("a NaN stays with its sample, and numbers that are no whole samples, or too many, predict nothing") {
   using Net = Sequential<Input<128>, Dense<100>, ReLU, Dense<4>>;
-  static std::array<float, static_cast<std::size_t>(inference_plan<Net>.weights)> packed;
+  static std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))> packed;
   pack_weights<Net>(random_parameters<Net>(7).data(), packed.data());
   Inference<Net, Batch<6>> net(WeightsView<Net>::from_packed(packed.data()), static_arena<Net, Batch<6>>());
   std::vector<float> x = random_numbers(7 * 128, 3, -1, 1);

@@ -26,7 +26,7 @@ constexpr auto image = [] {
   return x;
 }();
 constexpr auto packed = [] {
-  std::array<float, static_cast<std::size_t>(inference_plan<Net>.weights)> p{};
+  std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))> p{};
   pack_weights<Net>(weights.data(), p.data());
   return p;
 }();

@@ -17,7 +17,7 @@ using Net = Sequential<Input<6, 6, 1>, Conv2D<2, 3, Same>, ReLU, MaxPooling2D<2>
 constexpr auto packed = [] {
   std::array<float, static_cast<std::size_t>(ParameterLayout<Net>::total)> p{};
   for (std::size_t i = 0; i < p.size(); ++i) p[i] = 0.1f * static_cast<float>(static_cast<int>(i % 7) - 3);
-  std::array<float, static_cast<std::size_t>(inference_plan<Net>.weights)> w{};
+  std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))> w{};
   pack_weights<Net>(p.data(), w.data());
   return w;
 }();
@@ -74,7 +74,7 @@ TEST_CASE("a network too large for a stack takes its arena from outside") {
   static_assert(sizeof(Inference<Large>) < 256);
   static_assert(!std::is_default_constructible_v<Arena<Large>>);
   const auto parameters = random_parameters<Large>(1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Large>.weights));
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Large>.weight_bytes)));
   pack_weights<Large>(parameters.data(), packed.data());
   Inference<Large> net(WeightsView<Large>::from_packed(packed.data()), static_arena<Large>());
   const auto x = random_numbers(Large::input_shape.volume(), 2, 0, 1);
@@ -84,7 +84,7 @@ TEST_CASE("a network too large for a stack takes its arena from outside") {
 TEST_CASE("threads share one set of weights, each with its own Inference") {
   using Net = Sequential<Input<12, 12, 2>, Conv2D<17, 3>, ReLU, MaxPooling2D<2>, Flatten, Dense<5>, Softmax>;
   const auto parameters = random_parameters<Net>(1), x = random_numbers(Net::input_shape.volume(), 2, 0, 1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes)));
   pack_weights<Net>(parameters.data(), packed.data());
   const auto weights = WeightsView<Net>::from_packed(packed.data());
   std::array<std::array<float, 5>, 4> y;
@@ -117,7 +117,7 @@ struct Note {
 template <class Net>
 void hook_sees_each_step() {
   const auto parameters = random_parameters<Net>(1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes)));
   pack_weights<Net>(parameters.data(), packed.data());
   Inference<Net> net(WeightsView<Net>::from_packed(packed.data()));
   const auto x = random_numbers(Net::input_shape.volume(), 2, -1, 1);

@@ -34,9 +34,9 @@ template <class Net, class P>
 std::vector<double> run(const std::vector<float>& parameters, const std::vector<float>& x) {
   using T = typename P::value_type;
   constexpr auto& plan = inference_plan<Net>;
-  constexpr std::size_t guard = 16, size = static_cast<std::size_t>(plan.arena);
+  constexpr std::size_t guard = 16, size = static_cast<std::size_t>(numbers_in(plan.arena_bytes));
   AlignedVector<T> packed, arena;
-  packed.resize(static_cast<std::size_t>(plan.weights));
+  packed.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
   arena.resize(size + 2 * guard);
   std::fill(arena.begin(), arena.end(), std::numeric_limits<T>::quiet_NaN());
   const std::vector<T> input(x.begin(), x.end());
@@ -49,7 +49,7 @@ std::vector<double> run(const std::vector<float>& parameters, const std::vector<
   }
   std::vector<double> all;
   for (const Buffer& b : plan.outputs) {
-    const T* y = arena.data() + guard + b.offset;
+    const T* y = numbers_at(arena.data() + guard, b.offset);
     all.insert(all.end(), y, y + b.map.volume());
   }
   return all;
@@ -63,7 +63,7 @@ void poison(const check::Written& written, std::span<T> arena) {
     for (std::int64_t i = 0; i < b.rows(); ++i)
       for (std::int64_t j = 0; j < b.columns(); ++j)
         for (std::int64_t c = 0; c < b.map.channels(); ++c)
-          owned[static_cast<std::size_t>(b.offset + i * b.row + j * b.pixel + c)] = true;
+          owned[static_cast<std::size_t>(numbers_in(b.offset) + i * b.row + j * b.pixel + c)] = true;
   for (std::size_t i = 0; i < arena.size(); ++i)
     if (!owned[i]) arena[i] = std::numeric_limits<T>::quiet_NaN();
 }
@@ -76,8 +76,8 @@ void only_what_the_plan_owns_is_read(const std::vector<float>& parameters, const
   using T = typename P::value_type;
   constexpr auto& plan = inference_plan<Net>;
   AlignedVector<T> packed, arena;
-  packed.resize(static_cast<std::size_t>(plan.weights));
-  arena.resize(static_cast<std::size_t>(plan.arena));
+  packed.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
+  arena.resize(static_cast<std::size_t>(numbers_in(plan.arena_bytes)));
   const std::vector<T> input(x.begin(), x.end());
   pack_weights<Net>(parameters.data(), packed.data());
   const auto inputs = InputLayout<Net>::pointers(input.data());
@@ -88,7 +88,7 @@ void only_what_the_plan_owns_is_read(const std::vector<float>& parameters, const
     if (!b.external()) written.add(b);
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
     const Step& step = plan.steps[i];
-    written.spoil(step.scratch, scratch_size(step.op, Mode::inference));
+    written.spoil(step.scratch, bytes_of(scratch_size(step.op, Mode::inference)));
     poison<T>(written, {arena.data(), arena.size()});
     Program<Net, P>::run_one(i, memory);
     written.add(step.y);
@@ -96,7 +96,7 @@ void only_what_the_plan_owns_is_read(const std::vector<float>& parameters, const
   std::size_t k = 0;
   for (const Buffer& b : plan.outputs)
     for (std::int64_t i = 0; i < b.map.volume(); ++i)
-      CHECK(static_cast<double>(arena[static_cast<std::size_t>(b.offset + i)]) == expected[k++]);
+      CHECK(static_cast<double>(numbers_at(arena.data(), b.offset)[i]) == expected[k++]);
 }
 
 inline double largest_of(const std::vector<double>& x, double least) {
@@ -300,22 +300,24 @@ class ReadsProbe {
             rows_.of_steps(),
             0};
   }
-  static bool apart(std::int64_t a, std::int64_t n, std::int64_t b, std::int64_t m) { return a + n <= b || b + m <= a; }
   /// Overwrites what is neither `dy`, `dx`, what was saved nor a value that the operator reads.
   void poison(const TrainingStep& t) {
     const Reads reads = backward_reads(t.forward.op);
     const Step& s = t.forward;
     const auto saved = traits_of(s.op).saved;
     const std::int64_t kept = saved == nullptr ? 0 : saved(s.op);
-    for (std::int64_t i = 0; i < plan.arena; ++i) {
-      const auto in = [&](const Buffer& b) { return !b.external() && !apart(i, 1, b.offset, b.size()); };
-      bool needed = in(t.dy) || (reads.y && in(s.y)) || !apart(i, 1, t.saved, kept) ||
-                    !apart(i, 1, s.scratch, scratch_size(s.op, Mode::training));
+    for (std::size_t i = 0; i < arena_.size(); ++i) {
+      const auto holds = [at = bytes_of(static_cast<std::int64_t>(i))](std::int64_t begin, std::int64_t bytes) {
+        return begin <= at && at < begin + bytes;
+      };
+      const auto in = [&](const Buffer& b) { return !b.external() && holds(b.offset, b.bytes()); };
+      bool needed = in(t.dy) || (reads.y && in(s.y)) || holds(t.saved, bytes_of(kept)) ||
+                    holds(s.scratch, bytes_of(scratch_size(s.op, Mode::training)));
       for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
         const auto k = static_cast<std::size_t>(e);
         needed = needed || (plan.gradients[k].wanted && in(plan.gradients[k].dx)) || (reads.x && in(plan.operands[k]));
       }
-      if (!needed) arena_[static_cast<std::size_t>(i)] = std::numeric_limits<double>::quiet_NaN();
+      if (!needed) arena_[i] = std::numeric_limits<double>::quiet_NaN();
     }
   }
   template <std::size_t I>
@@ -335,9 +337,9 @@ class ReadsProbe {
     CHECK(gradient_ == gradient_after);
     CHECK(whole_ == whole_after);
     for (int e = t.forward.first_operand; e < t.forward.first_operand + t.forward.op.edges; ++e) {
-      const OperandGradient& d = plan.gradients[static_cast<std::size_t>(e)];
-      for (std::int64_t i = d.dx.offset; d.wanted && i < d.dx.offset + d.dx.size(); ++i)
-        CHECK(arena_[static_cast<std::size_t>(i)] == arena_after[static_cast<std::size_t>(i)]);
+      const OperandGradient& d = plan.gradients[e];
+      const double *is = numbers_at(arena_.data(), d.dx.offset), *was = numbers_at(arena_after.data(), d.dx.offset);
+      for (std::int64_t i = 0; d.wanted && i < d.dx.size(); ++i) CHECK(is[i] == was[i]);
     }
     arena_ = arena_after;
   }
@@ -349,10 +351,10 @@ class ReadsProbe {
     rows_.begin(1, 1);
     values_.assign(parameters.begin(), parameters.end());
     input_.assign(x.begin(), x.end());
-    packed_.resize(static_cast<std::size_t>(plan.packed));
-    transposed_.resize(static_cast<std::size_t>(plan.transposed));
+    packed_.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
+    transposed_.resize(static_cast<std::size_t>(numbers_in(plan.transposed_bytes)));
     gradient_.resize(static_cast<std::size_t>(GradientLayout<Net, 0>::total));
-    arena_.assign(static_cast<std::size_t>(plan.arena), std::numeric_limits<double>::quiet_NaN());
+    arena_.assign(static_cast<std::size_t>(numbers_in(plan.arena_bytes)), std::numeric_limits<double>::quiet_NaN());
     constexpr kernels::WorkspaceSize workspace = kernels::workspace_size(plan.steps, 1);
     lists_.resize(workspace.lists);
     point_gradients_.resize(workspace.gradients);
@@ -361,14 +363,14 @@ class ReadsProbe {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (t.transposes)
-        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
-                                   op, transposed_.data() + t.transposed);
+        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[op.param], op,
+                                   numbers_at(transposed_.data(), t.transposed));
     }
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (Kernels::forward[I](plan.steps[I], context()), ...);
       for (const auto& o : plan.outputs)
         for (std::int64_t k = 0; k < o.gradient.size(); ++k)
-          arena_[static_cast<std::size_t>(o.gradient.offset + k)] = 0.1 * static_cast<double>(k % 7) - 0.3;
+          numbers_at(arena_.data(), o.gradient.offset)[k] = 0.1 * static_cast<double>(k % 7) - 0.3;
       (backward_one<steps - 1 - I>(), ...);
     }(std::make_index_sequence<steps>{});
   }

@@ -13,7 +13,7 @@ template <class Net>
 struct Weights {
   AlignedVector<float> packed;
   Weights() {
-    packed.resize(static_cast<std::size_t>(inference_plan<Net>.weights));
+    packed.resize(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes)));
     pack_weights<Net>(random_parameters<Net>(3).data(), packed.data());
   }
   WeightsView<Net> view() const { return WeightsView<Net>::from_packed(packed.data()); }

@@ -16,7 +16,7 @@ namespace {
 
 template <class Net>
 std::vector<float> packed_of(const std::vector<float>& parameters) {
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights));
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes)));
   pack_weights<Net>(parameters.data(), packed.data());
   return packed;
 }
@@ -123,8 +123,8 @@ TEST_CASE("bfloat16 is the nearest one, of two the even one; int8 too, half a un
 }
 
 namespace {
-template <WeightFormat F>
-constexpr std::string_view spelled = weight_format_names[static_cast<std::size_t>(F)];
+template <Type F>
+constexpr std::string_view spelled = type_names[static_cast<std::size_t>(F)];
 using Plain = Sequential<Input<160>, Dense<64>, ReLU, Dense<8>>;
 using Halves = Sequential<Plain, DenseWeights<"bfloat16">>;
 using Bytes = Sequential<Plain, DenseWeights<"int8">>;
@@ -137,8 +137,8 @@ static_assert(Plain::parameter_count == Bytes::parameter_count && Plain::macs ==
 
 TEST_CASE("DenseWeights takes the layers whose weights are more than 32 KiB, Force any one, training none") {
   CHECK(way_of<Plain>() == "vectors");
-  CHECK(way_of<Halves>() == spelled<WeightFormat::bfloat16>);
-  CHECK(way_of<Bytes>() == spelled<WeightFormat::int8>);
+  CHECK(way_of<Halves>() == spelled<Type::bfloat16>);
+  CHECK(way_of<Bytes>() == spelled<Type::int8>);
   CHECK(way_of<Sequential<Input<128>, Dense<64>, DenseWeights<"int8">>>() == "vectors");  // 32 KiB
   CHECK(way_of<Sequential<Input<129>, Dense<64>, DenseWeights<"int8">>>() == "int8");
   CHECK(way_of<Sequential<Input<129>, Dense<64>, DenseWeights<"int8">, Force<"dense", "vectors">>>() == "vectors");
@@ -268,16 +268,15 @@ TEST_CASE("a prediction in a constant expression unpacks them too") {
   using Net = Sequential<Input<5>, Dense<3>, Force<"dense", "int8">>;
   static constexpr std::array<float, 18> p = {127, 0, 0, 0, 127, 0, 0, 0, 127, -127, 0, 0, 0, 64, 0, 1, 2, 3};
   constexpr auto y = [] {
-    std::array<float, static_cast<std::size_t>(inference_plan<Net>.weights)> packed{};
+    std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))> packed{};
     pack_weights<Net>(p.data(), packed.data());
-    std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
+    std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))> arena{};
     const std::array<float, 5> x = {1, 2, 3, 4, 5};
     const float* inputs[] = {x.data()};
     Program<Net, scalar_pack<float, 1>>::run(
         {inputs, packed.data(), arena.data(), inference_plan<Net>.operands.data()});
     std::array<float, 3> out{};
-    for (std::size_t i = 0; i < 3; ++i)
-      out[i] = arena[static_cast<std::size_t>(inference_plan<Net>.outputs[0].offset) + i];
+    for (std::size_t i = 0; i < 3; ++i) out[i] = numbers_at(arena.data(), inference_plan<Net>.outputs[0].offset)[i];
     return out;
   }();
   static_assert(y[0] == 127.0f - 4 * 127 + 1);

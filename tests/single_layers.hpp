@@ -22,8 +22,8 @@ class Layer {
 
  public:
   Layer()
-      : packed_(static_cast<std::size_t>(inference_plan<Net>.weights)),
-        arena_(static_cast<std::size_t>(inference_plan<Net>.arena)) {
+      : packed_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))),
+        arena_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))) {
     std::vector<float> values(static_cast<std::size_t>(ParameterLayout<Net>::total));
     for (std::size_t p = 0; p < ParameterLayout<Net>::count; ++p) {
       const Param& param = graph_of<Net>.params[p];
@@ -41,7 +41,7 @@ class Layer {
   const T* operator()(const std::vector<T>& x) {
     const auto inputs = InputLayout<Net>::pointers(x.data());
     Program<Net, P>::run({inputs.data(), packed_.data(), arena_.data(), inference_plan<Net>.operands.data()});
-    return arena_.data() + inference_plan<Net>.outputs[0].offset;
+    return numbers_at(arena_.data(), inference_plan<Net>.outputs[0].offset);
   }
 };
 

@@ -9,9 +9,9 @@ namespace bench {
 
 /// The number of the step that a network of one layer is about: the one with the most multiply-adds, or the last.
 template <class Plan, class GetOp>
-constexpr std::size_t main_step(const Plan& plan, GetOp get) {
-  std::size_t best = plan.steps.size() - 1;
-  for (std::size_t i = plan.steps.size(); i-- > 0;)
+constexpr int main_step(const Plan& plan, GetOp get) {
+  int best = plan.steps.size() - 1;
+  for (int i = plan.steps.size(); i-- > 0;)
     if (get(plan.steps[i]).macs > get(plan.steps[best]).macs) best = i;
   return best;
 }
@@ -22,7 +22,7 @@ class Forward {
   static constexpr auto& plan = cincel::inference_plan<Net>;
 
  public:
-  static constexpr std::size_t step = main_step(plan, [](const cincel::Step& s) { return s.op; });
+  static constexpr int step = main_step(plan, [](const cincel::Step& s) { return s.op; });
 
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
@@ -31,10 +31,10 @@ class Forward {
   }
 
  private:
-  std::size_t number_ = step;  // no constant: a network calls its kernels through a table, and so does this
+  int number_ = step;  // no constant: a network calls its kernels through a table, and so does this
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
-                               weights_ = profile::uniform_numbers(plan.weights, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f);
+                               weights_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(cincel::numbers_in(plan.arena_bytes), -0.5f, 0.5f);
 };
 
 /// The backward pass of the main step of a network, for one sample.
@@ -44,7 +44,7 @@ class Backward {
   using Gradients = cincel::GradientLayout<Net>;
 
  public:
-  static constexpr std::size_t step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
+  static constexpr int step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
 
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
@@ -75,13 +75,14 @@ class Backward {
   }
 
  private:
-  std::size_t number_ = step;  // as in Forward
+  int number_ = step;  // as in Forward
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
-                               packed_ = profile::uniform_numbers(plan.packed, -0.5f, 0.5f),
-                               transposed_ = profile::uniform_numbers(plan.transposed, -0.5f, 0.5f),
+                               packed_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
+                               transposed_ =
+                                   profile::uniform_numbers(cincel::numbers_in(plan.transposed_bytes), -0.5f, 0.5f),
                                values_ = profile::uniform_numbers(cincel::ParameterLayout<Net>::total, -0.5f, 0.5f),
                                gradient_ = profile::uniform_numbers(Gradients::total, -0.5f, 0.5f),
-                               arena_ = profile::uniform_numbers(plan.arena, -0.5f, 0.5f),
+                               arena_ = profile::uniform_numbers(cincel::numbers_in(plan.arena_bytes), -0.5f, 0.5f),
                                whole_ = cincel::AlignedVector<float>(
                                    static_cast<std::size_t>(cincel::ParameterLayout<Net>::total));
   cincel::impl::RowsOfSteps<Net, float, cincel::all_outputs> rows_;
@@ -118,7 +119,7 @@ profile::Work backward_work() {
   const profile::Caches caches = profile::caches();
   profile::StepFacts facts = profile::step_facts<Net>()[Forward<Net>::step];
   const cincel::Reads reads = cincel::backward_reads(s.op);
-  const double y = profile::impl::bytes_of(s.y.map.volume()), x = facts.value_bytes - y;
+  const double y = static_cast<double>(cincel::bytes_of(s.y.map.volume())), x = facts.value_bytes - y;
   facts.value_bytes += (reads.x ? x : 0) + (reads.y ? y : 0);
   facts.weight_bytes *= 2;
   facts.flops *= 2;  // of the weights' gradients, and of the operands'

@@ -16,12 +16,12 @@ using Perceptron = cincel::Sequential<cincel::Input<784>, cincel::Dense<512>, ci
 template <class Net, int Samples = 1>
 std::vector<profile::Work> work_of_steps() {
   const profile::Caches caches = profile::caches();
-  constexpr auto floats = static_cast<double>(cincel::inference_plan<Net>.weights) +
-                          static_cast<double>(cincel::Arena<Net, cincel::Batch<Samples>>::size);
+  constexpr auto bytes = static_cast<double>(cincel::inference_plan<Net>.weight_bytes) +
+                         static_cast<double>(sizeof(float) * cincel::Arena<Net, cincel::Batch<Samples>>::size);
   std::vector<profile::Work> all;
   for (profile::StepFacts s : profile::step_facts<Net>()) {
     s.weight_bytes /= Samples;
-    all.push_back(profile::work_of(s, sizeof(float) * floats, caches));
+    all.push_back(profile::work_of(s, bytes, caches));
   }
   return all;
 }

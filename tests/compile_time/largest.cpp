@@ -9,4 +9,5 @@ using namespace cincel;
 
 static_assert(zoo::DenseNet264<>::arena_bytes > 0 && zoo::DenseNet264<>::fingerprint != Fingerprint{});
 static_assert(zoo::EfficientNetB7<>::arena_bytes > 0);
-static_assert(training_plan<zoo::DenseNet264<>>.arena > 0 && training_plan<zoo::EfficientNetB7<>>.arena > 0);
+static_assert(training_plan<zoo::DenseNet264<>>.arena_bytes > 0 &&
+              training_plan<zoo::EfficientNetB7<>>.arena_bytes > 0);

@@ -155,18 +155,18 @@ std::vector<std::vector<typename P::value_type>> infer(const Description& d) {
   using T = typename P::value_type;
   constexpr auto& plan = inference_plan<Net>;
   AlignedVector<T> packed, arena;
-  packed.resize(static_cast<std::size_t>(plan.weights));
+  packed.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
   pack_weights<Net>(d.values().data(), packed.data());
   const auto floats = d.samples();
   const std::vector<T> x(floats.begin(), floats.end());
   std::vector<std::vector<T>> y(plan.outputs.size());
   for (int s = 0; s < batch; ++s) {
-    arena.resize(static_cast<std::size_t>(plan.arena));
+    arena.resize(static_cast<std::size_t>(numbers_in(plan.arena_bytes)));
     std::fill(arena.begin(), arena.end(), std::numeric_limits<T>::quiet_NaN());
     const auto inputs = InputLayout<Net>::pointers(x.data() + s * InputLayout<Net>::total);
     Program<Net, P>::run({inputs.data(), packed.data(), arena.data(), plan.operands.data()});
     for (std::size_t o = 0; o < y.size(); ++o) {
-      const T* from = arena.data() + plan.outputs[o].offset;
+      const T* from = numbers_at(arena.data(), plan.outputs[o].offset);
       y[o].insert(y[o].end(), from, from + OutputLayout<Net>::shapes[o].volume());
     }
   }

@@ -13,7 +13,9 @@ using Net = cincel::Sequential<cincel::Input<12, 12, 3>, cincel::Conv2D<16, 3>, 
 static void predict_scores(const float* image, float* ten) {
   std::array<float, static_cast<std::size_t>(cincel::ParameterLayout<Net>::total)> parameters;
   for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = static_cast<float>(i * 37 % 101) / 500 - 0.1f;
-  alignas(64) static std::array<float, static_cast<std::size_t>(cincel::inference_plan<Net>.weights)> packed;
+  alignas(64) static std::array<float,
+                                static_cast<std::size_t>(cincel::numbers_in(cincel::inference_plan<Net>.weight_bytes))>
+      packed;
   cincel::pack_weights<Net>(parameters.data(), packed.data());
   cincel::Inference<Net> net(cincel::WeightsView<Net>::from_packed(packed.data()));
   const auto scores = net.predict(std::span<const float, 432>(image, 432));

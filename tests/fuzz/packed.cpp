@@ -37,10 +37,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t n) {
   h.self_tests %= 4;
   h.fingerprint = Net::fingerprint;
   h.packing = cincel::packing_fingerprint<Net>.high;
-  h.weights = static_cast<std::uint64_t>(cincel::inference_plan<Net>.weights);
+  constexpr auto weight_bytes = static_cast<std::size_t>(cincel::inference_plan<Net>.weight_bytes);
+  h.weights = weight_bytes / sizeof(float);
   using View = cincel::WeightsView<Net>;
-  bytes.resize(sizeof h + 4 * static_cast<std::size_t>(cincel::inference_plan<Net>.weights +
-                                                       h.self_tests * (View::inputs + View::outputs)));
+  bytes.resize(sizeof h + weight_bytes +
+               sizeof(float) * static_cast<std::size_t>(h.self_tests * (View::inputs + View::outputs)));
   h.checksum = cincel::checksum(bytes.data() + sizeof h, (bytes.size() - sizeof h) / 4);
   std::memcpy(bytes.data(), &h, sizeof h);
   predict(bytes, cincel::NonFinite::refuse);

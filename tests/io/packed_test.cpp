@@ -51,7 +51,7 @@ TEST_CASE("a self-test forgets no NaN and no infinity, wherever it stands among 
   const auto bytes = pack_bytes<Two>(parameters_of<Two>(), tests);
   CHECK(self_test<Two>(bytes) >= 0);
   CHECK(self_test<Two>(bytes) < 1e-5f);
-  const auto first = static_cast<std::size_t>(inference_plan<Two>.weights);
+  const auto first = static_cast<std::size_t>(numbers_in(inference_plan<Two>.weight_bytes));
   for (std::uint32_t t = 0; t < tests; ++t)
     for (std::size_t k = 0; k < 5; ++k) {  // two numbers of the first output, three of the second
       const std::size_t at = first + t * 9 + 4 + k;

@@ -59,7 +59,7 @@ static_assert(
 static_assert(Siamese::input_count == 2 && Siamese::input_shapes[1] == Shape(6, 5, 2));
 static_assert(Siamese::parameter_count == 3 * 3 * 2 * 4 + 4 + 48 * 5 + 5 + 10 * 3 + 3, "the tower counts once");
 static_assert(parameter_names<Siamese>[0].view() == "tower.conv2d.weight");
-static_assert(inference_plan<Siamese>.weights < 2 * 48 * 16 + 1000, "packed weights are shared too");
+static_assert(inference_plan<Siamese>.weight_bytes < bytes_of(2 * 48 * 16 + 1000), "packed weights are shared too");
 
 // Shared weights are packed by one step only: packing runs on all threads.
 constexpr int packing_steps = [] {
@@ -79,7 +79,7 @@ static_assert(parameter_names<Sequential<Input<4>, RepeatWith<3, Wider>>>[4].vie
 TEST_CASE("a siamese tower sees two inputs with one set of weights") {
   const auto parameters = random_parameters<Siamese>(1), a = random_numbers(60, 2, -1, 1),
              b = random_numbers(60, 3, -1, 1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Siamese>.weights)), both(a);
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Siamese>.weight_bytes))), both(a);
   both.insert(both.end(), b.begin(), b.end());
   pack_weights<Siamese>(parameters.data(), packed.data());
   Inference<Siamese> net(WeightsView<Siamese>::from_packed(packed.data()));
@@ -94,7 +94,7 @@ using TwoHeads =
 
 TEST_CASE("outputs are read by name") {
   const auto parameters = random_parameters<TwoHeads>(1), x = random_numbers(4, 2, -1, 1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<TwoHeads>.weights));
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<TwoHeads>.weight_bytes)));
   pack_weights<TwoHeads>(parameters.data(), packed.data());
   Inference<TwoHeads> net(WeightsView<TwoHeads>::from_packed(packed.data()));
   const auto y = net.predict(std::span<const float, 4>(x));
@@ -154,8 +154,7 @@ TEST_CASE("sums that are written over what they add obey the laws, one behind th
   using Net = Sequential<Input<6, 5, 3>, Conv2D<16, 3, Same>, Block, ReLU, Block, ReLU, Conv2D<5, 1>, TightNumbers>;
   int in_place = 0;
   for (const Step& s : inference_plan<Net>.steps)
-    in_place += s.op.residual &&
-                inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)].offset == s.y.offset;
+    in_place += s.op.residual && inference_plan<Net>.operands[s.first_operand + 1].offset == s.y.offset;
   CHECK(in_place == 2);
   laws::obey<Net>();
 }

@@ -50,7 +50,7 @@ static_assert(inference_plan<Sequential<Input<8, 8, 3>, Normalization<>, Conv2D<
 TEST_CASE("a network of bytes predicts the same from bytes and from floats") {
   using Net = Sequential<ByteInput<9, 8, 3>, Rescaling<1 / 255.0f, -0.5f>, Conv2D<5, 3, Same>, Flatten, Dense<2>>;
   const auto parameters = random_parameters<Net>(1);
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights)), x;
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))), x;
   pack_weights<Net>(parameters.data(), packed.data());
   std::array<std::uint8_t, 216> bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) x.push_back(bytes[i] = static_cast<std::uint8_t>(i * 37));

@@ -20,13 +20,13 @@ std::vector<double> outputs_of(float x) {
   constexpr auto& plan = inference_plan<Net>;
   std::vector<float> parameters = random_numbers(ParameterLayout<Net>::total, 3, 0.05f, 0.1f);
   AlignedVector<T> packed, arena;
-  packed.resize(static_cast<std::size_t>(plan.weights));
-  arena.resize(static_cast<std::size_t>(plan.arena));
+  packed.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
+  arena.resize(static_cast<std::size_t>(numbers_in(plan.arena_bytes)));
   const std::vector<T> input(static_cast<std::size_t>(InputLayout<Net>::total), static_cast<T>(x));
   pack_weights<Net>(parameters.data(), packed.data());
   const auto inputs = InputLayout<Net>::pointers(input.data());
   Program<Net, P>::run({inputs.data(), packed.data(), arena.data(), plan.operands.data()});
-  const T* y = arena.data() + plan.outputs[0].offset;
+  const T* y = numbers_at(arena.data(), plan.outputs[0].offset);
   return {y, y + Net::output_shape.volume()};
 }
 

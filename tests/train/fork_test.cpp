@@ -98,7 +98,7 @@ TEST_CASE("the child of a fork predicts with threads of its own") {
   using Large = Sequential<Input<64, 64, 16>, Conv2D<64, 3>>;
   static_assert(inference_plan<Large>.macs >= parallel_macs);
   AlignedVector<float> packed;
-  packed.resize(static_cast<std::size_t>(inference_plan<Large>.weights));
+  packed.resize(static_cast<std::size_t>(numbers_in(inference_plan<Large>.weight_bytes)));
   pack_weights<Large>(random_parameters<Large>(3).data(), packed.data());
   ThreadPool pool(2);
   ParallelInference<Large, 2> net(WeightsView<Large>::from_packed(packed.data()), pool);

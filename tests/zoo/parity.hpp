@@ -53,8 +53,8 @@ Logits<Sequential<>, L...> logits_of(Sequential<L...>);
 /// |got − expected| <= 1e-4 |expected|.
 template <class Net>
 void equals_pytorch(const std::string& name) {
-  std::vector<float> packed(static_cast<std::size_t>(inference_plan<Net>.weights)),
-      arena(static_cast<std::size_t>(inference_plan<Net>.arena)),
+  std::vector<float> packed(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))),
+      arena(static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))),
       x(static_cast<std::size_t>(Net::input_shape.volume()));
   {
     const auto values = parameters<Net>();

@@ -1,9 +1,9 @@
 // What a layer's `lower` talks to: it checks, declares parameters and adds operators, or fails with a sentence.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/graph/layer_check.hpp>
 #include <cincel/graph/scopes.hpp>
-#include <cincel/graph/weight_format.hpp>
 
 #include <initializer_list>
 
@@ -33,7 +33,7 @@ class Builder {
   int inputs = 0;
   bool shares = false;  // whether a parameter belongs to several operators
   bool tight_numbers = false;
-  WeightFormat dense_weights = WeightFormat::float32;
+  Type dense_weights = Type::float32;
   bool in_outputs = false;  // while the heads of `Outputs` are lowered
   Text error;               // the first mistake; empty if the network is right
 

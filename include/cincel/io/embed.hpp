@@ -22,9 +22,10 @@ namespace impl {
 template <class Net>
 void add_self_tests(const std::vector<float>& parameters, std::vector<float>& floats, std::uint32_t tests) {
   constexpr auto& plan = inference_plan<Net>;
-  std::vector<double> weights(static_cast<std::size_t>(plan.weights));
+  std::vector<double> weights(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
   pack_weights<Net>(parameters.data(), weights.data());
-  std::vector<double> arena(static_cast<std::size_t>(plan.arena)), x(static_cast<std::size_t>(InputLayout<Net>::total));
+  std::vector<double> arena(static_cast<std::size_t>(numbers_in(plan.arena_bytes))),
+      x(static_cast<std::size_t>(InputLayout<Net>::total));
   for (std::uint32_t t = 0; t < tests; ++t) {
     RandomStream random(t, Purpose::self_test);
     for (double& v : x) {
@@ -34,7 +35,7 @@ void add_self_tests(const std::vector<float>& parameters, std::vector<float>& fl
     const auto inputs = InputLayout<Net>::pointers(std::as_const(x).data());
     Program<Net, scalar_pack<double, 1>>::run({inputs.data(), weights.data(), arena.data(), plan.operands.data()});
     for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
-      const double* y = arena.data() + plan.outputs[o].offset;
+      const double* y = numbers_at(arena.data(), plan.outputs[o].offset);
       const std::int64_t n = OutputLayout<Net>::shapes[o].volume();
       for (std::int64_t k = 0; k < n; ++k) floats.push_back(static_cast<float>(y[k]));
     }
@@ -44,17 +45,17 @@ void add_self_tests(const std::vector<float>& parameters, std::vector<float>& fl
 /// Throws std::invalid_argument if packed weights, or the outputs of self-tests behind them, are not finite.
 template <class Net>
 void check_packed(const std::vector<float>& floats) {
+  constexpr std::int64_t weights = numbers_in(inference_plan<Net>.weight_bytes);
   const auto n = static_cast<std::int64_t>(floats.size());
   std::int64_t at = first_non_finite_packed<Net>(floats.data());
-  if (at == inference_plan<Net>.weights) at += first_non_finite(floats.data() + at, n - at);
+  if (at == weights) at += first_non_finite(floats.data() + at, n - at);
   if (at == n) return;
-  if (at < inference_plan<Net>.weights)
+  if (at < weights)
     throw std::invalid_argument("packing " + packed_name<Net>(at) +
                                 " gives a number that is not finite: a variance below 0, or a product that overflows");
-  throw std::invalid_argument(
-      "self-test " +
-      std::to_string((at - inference_plan<Net>.weights) / (WeightsView<Net>::inputs + WeightsView<Net>::outputs)) +
-      " has an output that is not finite");
+  throw std::invalid_argument("self-test " +
+                              std::to_string((at - weights) / (WeightsView<Net>::inputs + WeightsView<Net>::outputs)) +
+                              " has an output that is not finite");
 }
 
 }  // namespace impl
@@ -71,14 +72,14 @@ std::vector<std::byte> pack_bytes(const std::vector<float>& parameters, std::uin
                                 std::to_string(parameters.size()));
   if (non_finite == NonFinite::refuse && find_non_finite<Net>(parameters.data()))
     throw std::invalid_argument("the weights are not finite: " + describe_non_finite<Net>(parameters.data()));
-  std::vector<float> floats(static_cast<std::size_t>(plan.weights));
+  std::vector<float> floats(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
   pack_weights<Net>(parameters.data(), floats.data());
   impl::add_self_tests<Net>(parameters, floats, self_tests);
   if (non_finite == NonFinite::refuse) impl::check_packed<Net>(floats);
   PackedHeader h;
   h.fingerprint = Net::fingerprint;
   h.packing = packing_fingerprint<Net>.high;
-  h.weights = static_cast<std::uint64_t>(plan.weights);
+  h.weights = static_cast<std::uint64_t>(numbers_in(plan.weight_bytes));
   h.self_tests = self_tests;
   h.checksum = checksum(reinterpret_cast<const std::byte*>(floats.data()), floats.size());
   std::vector<std::byte> bytes(sizeof h + 4 * floats.size());

@@ -11,7 +11,7 @@ template <>
 struct OperatorGradient<Kind::add> {
   template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const T* dy = c.memory.arena + t.dy.offset;
+    const T* dy = kernels::result_gradient(t, c);
     for (int e = 0; e < t.forward.op.edges; ++e)
       kernels::map_gradient<P>(t, c, e, t.dy, dy, [](const P& g, const P&) { return g; });
   }

@@ -38,7 +38,7 @@ struct Operator<Kind::attention> {
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.heads;
-    T* p = m.arena + s.scratch;
+    T* p = kernels::scratch_of(s, m);
     for (std::int64_t first = 0; first < s.op.in.channels(); first += size) {
       const Head<T> h = head(s, m, first);
       for (std::int64_t i = 0; i < steps; ++i) {

@@ -61,7 +61,7 @@ struct OperatorGradient<Kind::attention> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const std::int64_t steps = s.x.map.width(), size = s.op.in.channels() / s.op.heads;
-    T* const p = c.memory.arena + s.scratch;
+    T* const p = kernels::scratch_of(s, c.memory);
     for (std::int64_t first = 0; first < s.op.in.channels(); first += size) {
       const Head<T> h = Forward::head(s, c.memory, first);
       const auto begin = [&](int e) {
@@ -80,7 +80,7 @@ struct OperatorGradient<Kind::attention> {
         if (steps > attention_queries) kernels::fill_zero(whole.sums, 2 * steps * size);
         for (std::int64_t i = from; i < steps && i < from + attention_queries; ++i)
           add_query<P>(h, part, i, s.op.causal ? i + 1 : steps, size, static_cast<T>(s.op.score_scale),
-                       c.memory.arena + t.dy.offset + pixel_at(t.dy, 0, i) + first);
+                       kernels::result_gradient(t, c) + pixel_at(t.dy, 0, i) + first);
         for (std::int64_t j = 0; steps > attention_queries && j < steps; ++j) {
           if (whole.dk != nullptr)
             kernels::add_multiple<P>(whole.dk + j * whole.k_step, T(1), part.dk + j * size, size);

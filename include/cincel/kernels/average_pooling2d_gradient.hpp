@@ -13,7 +13,7 @@ struct OperatorGradient<Kind::average_pooling2d> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    kernels::average_pool2d_gradient<P>(t.forward.op, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
+    kernels::average_pool2d_gradient<P>(t.forward.op, d.buffer, t.dy, kernels::result_gradient(t, c), d.dx);
   }
 };
 

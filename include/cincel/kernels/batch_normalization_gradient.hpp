@@ -38,8 +38,8 @@ struct OperatorGradient<Kind::batch_normalization> : kernels::KeyedByActivation 
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
     const NormalizationGradient& n = c.normalization[t.normalization];
-    const T *x = kernels::begin_of(s.x, c.memory), *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset,
-            alpha = static_cast<T>(s.op.alpha);
+    const T *x = kernels::begin_of(s.x, c.memory), *y = kernels::result_of(s, c.memory),
+            *dy = kernels::result_gradient(t, c), alpha = static_cast<T>(s.op.alpha);
     for (std::int64_t i = 0; i < s.x.map.height(); ++i)
       for (std::int64_t j = 0; j < s.x.map.width(); ++j) {
         const bool wanted = i < s.y.map.height() && j < s.y.map.width();

@@ -97,8 +97,8 @@ void set_statistics(BatchStatistics& m, int shards, const NormalizationParameter
     p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
     const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
                          std::sqrt(m.variance[i] + static_cast<double>(step.op.epsilon));
-    packed[step.weights + c] = static_cast<T>(scale);
-    packed[step.bias + c] =
+    numbers_at(packed, step.weights)[c] = static_cast<T>(scale);
+    numbers_at(packed, step.bias)[c] =
         static_cast<T>((p.beta != nullptr ? static_cast<double>(p.beta[c]) : 0.0) - m.mean[i] * scale);
   }
 }
@@ -128,9 +128,8 @@ void add_gradient_sums(BatchStatistics& m, int s, const SampleContext<T>& c) {
   const Buffer& x = t.forward.x;
   const ShardSums to = m.of_shard(s);
   const auto sums = [&]<Activation F>() {
-    add_gradient_sums<F>(x, t.forward.y, begin_of(x, c.memory), c.memory.arena + t.forward.y.offset,
-                         c.memory.arena + t.dy.offset, static_cast<T>(t.forward.op.alpha), m.mean.data(), to.sum,
-                         to.product);
+    add_gradient_sums<F>(x, t.forward.y, begin_of(x, c.memory), result_of(t.forward, c.memory), result_gradient(t, c),
+                         static_cast<T>(t.forward.op.alpha), m.mean.data(), to.sum, to.product);
   };
   with_activation<Activations>(t.forward.op.activation, sums);
 }

@@ -13,7 +13,7 @@ namespace kernels {
 /// y = f(scale[c] · x + shift[c]) for each pixel.
 template <class P, Activation F, class T>
 constexpr void scale_channels(const Step& s, const Memory<T>& m) {
-  const T alpha = static_cast<T>(s.op.alpha), *scale = m.weights + s.weights, *shift = m.weights + s.bias;
+  const T alpha = static_cast<T>(s.op.alpha), *scale = weights_of(s, m), *shift = bias_of(s, m);
   for_pixels(s.y.map, s.x, begin_of(s.x, m), s.y, result_of(s, m), [&](const T* from, T* to) {
     impl::map_run<P>(
         s.y.map.channels(), to,
@@ -26,7 +26,7 @@ constexpr void scale_channels(const Step& s, const Memory<T>& m) {
 template <class P, class T, class F>
 constexpr void with_channel_numbers(const Step& s, const Memory<T>& m, F f) {
   for_pixels(s.y.map, s.x, begin_of(s.x, m), s.y, result_of(s, m),
-             [&](const T* from, T* to) { impl::map_run<P>(s.y.map.channels(), to, f, from, m.weights + s.weights); });
+             [&](const T* from, T* to) { impl::map_run<P>(s.y.map.channels(), to, f, from, weights_of(s, m)); });
 }
 
 }  // namespace kernels

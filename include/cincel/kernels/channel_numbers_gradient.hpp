@@ -14,7 +14,7 @@ template <class P, class T, class Own, class Input>
 void channel_number_gradients(const TrainingStep& t, const SampleContext<T>& c, Own own, Input input) {
   const Step& s = t.forward;
   const GradientView<T> d = gradient_of(t, c, 0);
-  const T *x = begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset, *w = parameter_value(t, c, 0);
+  const T *x = begin_of(s.x, c.memory), *dy = result_gradient(t, c), *w = parameter_value(t, c, 0);
   add_channel_sums<P>(s.y.map, parameter_gradient(t, c, 0),
                       [&](std::int64_t i, std::int64_t j, std::int64_t k, const auto& l) {
                         return own(l.get(x + pixel_at(s.x, i, j) + k), l.get(dy + pixel_at(t.dy, i, j) + k));

@@ -18,7 +18,7 @@ struct Operator<Kind::concat> {
       const Buffer& b = kernels::operand(s, m, e);
       const Buffer slice = channel_slice(s.y, channel, b.map.channels());
       kernels::map_buffers<P>(
-          slice.map, slice, m.arena + slice.offset, [](const P& v) { return v; },
+          slice.map, slice, numbers_at(m.arena, slice.offset), [](const P& v) { return v; },
           std::pair{&b, kernels::begin_of(b, m)});
       channel += b.map.channels();
     }

@@ -19,7 +19,7 @@ struct OperatorGradient<Kind::concat> {
       const Buffer slice = channel_slice(t.dy, channel, d.buffer.map.channels());
       channel += d.buffer.map.channels();
       if (d.dx == nullptr) continue;
-      const T *old = d.dx, *dy = c.memory.arena + slice.offset;
+      const T *old = d.dx, *dy = numbers_at(c.memory.arena, slice.offset);
       kernels::map_buffers<P>(
           slice.map, d.buffer, d.dx, [](const P& a, const P& b) { return a + b; }, std::pair{&d.buffer, old},
           std::pair{&slice, dy});

@@ -60,9 +60,9 @@ constexpr void for_groups(const Step& s, const Memory<T>& m, F f) {
   auto a = conv2d_args<T>(s);
   a.x = begin_of(s.x, m) + first_window(s.op, s.x);
   a.y = result_of(s, m) + s.y.first();
-  a.weights = m.weights + s.weights;
-  a.bias = m.weights + s.bias;
-  a.scratch = m.arena + s.scratch;
+  a.weights = weights_of(s, m);
+  a.bias = bias_of(s, m);
+  a.scratch = scratch_of(s, m);
   if constexpr (residual) {
     const Buffer& z = operand(s, m, 1);
     a.z = begin_of(z, m) + z.first();

@@ -252,9 +252,9 @@ struct OperatorGradient<Kind::conv2d> {
             channel_slice(s.x, 0, in),
             channel_slice(s.y, 0, out),
             kernels::begin_of(s.x, c.memory) + g * in,
-            c.memory.arena + s.y.offset + g * out,
-            c.memory.arena + t.dy.offset + g * out,
-            dx == nullptr ? nullptr : c.transposed + t.transposed + g * size,
+            kernels::result_of(s, c.memory) + g * out,
+            kernels::result_gradient(t, c) + g * out,
+            dx == nullptr ? nullptr : kernels::transposed_of(t, c) + g * size,
             dx == nullptr ? nullptr : dx + g * in,
             kernels::weight_gradient(t, c) + g * size,
             op.params > 1 ? kernels::parameter_gradient(t, c, 1) + g * out : nullptr};

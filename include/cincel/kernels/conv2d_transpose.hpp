@@ -75,7 +75,7 @@ template <>
 struct Operator<Kind::conv2d_transpose> {
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    const T *x = kernels::begin_of(s.x, m), *w = m.weights + s.weights, *bias = m.weights + s.bias;
+    const T *x = kernels::begin_of(s.x, m), *w = kernels::weights_of(s, m), *bias = kernels::bias_of(s, m);
     const std::int64_t out = s.op.out.channels();
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {

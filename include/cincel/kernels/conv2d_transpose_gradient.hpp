@@ -88,7 +88,7 @@ struct OperatorGradient<Kind::conv2d_transpose> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
     if (s.op.params > 1)
       kernels::add_channel_sums<P>(t.dy.map, kernels::parameter_gradient(t, c, 1),
                                    [&](std::int64_t i, std::int64_t j, std::int64_t k, const auto& l) {

@@ -11,7 +11,7 @@ template <>
 struct OperatorGradient<Kind::copy> {
   template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const T* dy = c.memory.arena + t.dy.offset;
+    const T* dy = kernels::result_gradient(t, c);
     kernels::map_gradient<P>(t, c, 0, t.dy, dy, [](const P& g, const P&) { return g; });
   }
 };

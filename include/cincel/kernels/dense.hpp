@@ -104,7 +104,7 @@ constexpr void dense(const DenseArgs<T>& a) {
 
 template <class T>
 constexpr DenseArgs<T> dense_args(const Step& s, const Memory<T>& m) {
-  return {begin_of(s.x, m), result_of(s, m),   m.weights + s.weights,     m.weights + s.bias,
+  return {begin_of(s.x, m), result_of(s, m),   weights_of(s, m),          bias_of(s, m),
           s.op.in.volume(), s.op.out.volume(), static_cast<T>(s.op.alpha)};
 }
 

@@ -57,8 +57,8 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     kernels::dense_gradient<P, Key>(
-        kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset,
-                                      c.memory.arena + t.dy.offset, c.transposed + t.transposed,
+        kernels::DenseGradientArgs<T>{kernels::begin_of(s.x, c.memory), kernels::result_of(s, c.memory),
+                                      kernels::result_gradient(t, c), kernels::transposed_of(t, c),
                                       kernels::gradient_of(t, c, 0).dx, kernels::weight_gradient(t, c),
                                       s.op.params > 1 ? kernels::parameter_gradient(t, c, 1) : nullptr,
                                       s.op.in.volume(), s.op.out.volume(), s.op.alpha, kernels::rows_of(t, c)},
@@ -71,17 +71,16 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
     const std::int64_t inputs = s.op.in.volume(), units = s.op.out.volume(), pitch = kernels::point_pitch(units);
     const kernels::PointGradients<T> points{c->points.gradients, n, units, pitch, kernels::begins_weights(t, *c)};
     for (int i = 0; i < n; ++i) {
-      const T* const arena = c[i].memory.arena;
       c->points.places[i] = {kernels::begin_of(s.x, c[i].memory), kernels::gradient_of(t, c[i], 0).dx};
-      kernels::gather_point<P, Key>(arena + t.dy.offset, arena + s.y.offset, units, s.op.alpha,
-                                    c->points.gradients + i * pitch);
+      kernels::gather_point<P, Key>(kernels::result_gradient(t, c[i]), kernels::result_of(s, c[i].memory), units,
+                                    s.op.alpha, c->points.gradients + i * pitch);
     }
     if (s.op.params > 1) kernels::add_point_sums<P>(points, kernels::parameter_gradient(t, *c, 1));
     if (!keep_rows(t, points, c))
       kernels::add_outer_products<P>(points, c->points.places, kernels::weight_gradient(t, *c), inputs,
                                      [inputs](auto run) { run(std::int64_t{0}, std::int64_t{0}, inputs); });
     if (c->points.places[0].dx != nullptr)
-      kernels::add_inner_products<P>(points, c->transposed + t.transposed, inputs, c->points.places, 0, inputs);
+      kernels::add_inner_products<P>(points, kernels::transposed_of(t, *c), inputs, c->points.places, 0, inputs);
   }
   template <class P, class T>
   static void add_rows(const TrainingStep& t, const BatchRows<T>& rows, std::int64_t n, const MatrixPart& part,

@@ -22,18 +22,18 @@ namespace kernels {
 namespace impl {
 
 /// Weights of input `I` of a row, of the channels of half `H` of the block.
-template <WeightFormat W, int I, int H, class P>
+template <Type W, int I, int H, class P>
 [[gnu::always_inline]] constexpr P short_weights_of(const P& words) {
-  if constexpr (W == WeightFormat::int8)
+  if constexpr (W == Type::int8)
     return int8_of<2 * I + H>(words);
   else
     return bfloat16_of<H>(words);
 }
 
 /// What the sums of the units from `at` on are multiplied by, behind the rows of their block; then the bias is added.
-template <WeightFormat W, class P, class T>
+template <Type W, class P, class T>
 [[gnu::always_inline]] constexpr P with_scale_and_bias(const P& total, const T* numbers, const T* bias) {
-  if constexpr (W == WeightFormat::int8)
+  if constexpr (W == Type::int8)
     return multiply_add(total, load<P>(numbers), load<P>(bias));
   else
     return total + load<P>(bias);
@@ -49,7 +49,7 @@ template <class P, Activation F, class T>
 }
 
 /// The rows of one block for one sample: `V` vectors of words a row, `U` sums of each vector of units.
-template <class P, WeightFormat W>
+template <class P, Type W>
 struct ShortRows {
   static constexpr int V = static_cast<int>(short_row_words / lanes<P>), N = 2 * V;
   static constexpr int U = N < 8 ? 8 / N : 1, per_row = short_row_inputs<W>;
@@ -90,7 +90,7 @@ struct ShortRows {
   }
 };
 
-template <class P, Activation F, WeightFormat W, class T>
+template <class P, Activation F, Type W, class T>
 constexpr void short_dense_block(const DenseArgs<T>& a, std::int64_t k) {
   using Rows = ShortRows<P, W>;
   const T* w = a.weights + k / packed_block * short_block_words<W>(a.inputs);
@@ -109,7 +109,7 @@ constexpr void short_dense_block(const DenseArgs<T>& a, std::int64_t k) {
 }
 
 /// The vector of words from word `at` of the rows of the block from unit `k`, of `M` samples, of which `n` are there.
-template <class P, Activation F, WeightFormat W, int M, class T>
+template <class P, Activation F, Type W, int M, class T>
 constexpr void short_dense_tile(const DenseArgs<T>& a, const T* x, std::int64_t pitch, T* const* y, std::int64_t n,
                                 std::int64_t k, std::int64_t at) {
   constexpr int per_row = short_row_inputs<W>;
@@ -152,7 +152,7 @@ constexpr void short_dense_tile(const DenseArgs<T>& a, const T* x, std::int64_t 
 }
 
 /// The same of all samples.
-template <class P, Activation F, WeightFormat W, class T>
+template <class P, Activation F, Type W, class T>
 constexpr void short_dense_column(const DenseArgs<T>& a, T* const* y, std::int64_t n, std::int64_t pitch,
                                   std::int64_t k, std::int64_t at) {
   for (std::int64_t p = 0; p < n;) {
@@ -169,20 +169,20 @@ constexpr void short_dense_column(const DenseArgs<T>& a, T* const* y, std::int64
 }  // namespace impl
 
 /// y = f(W x + b), weights in format `W`.
-template <class P, Activation F, WeightFormat W, class T>
+template <class P, Activation F, Type W, class T>
 constexpr void short_dense(const DenseArgs<T>& a) {
   for (std::int64_t k = 0; k < a.units; k += packed_block) impl::short_dense_block<P, F, W>(a, k);
 }
 
 /// The same of several samples; as `dense_several`, but inputs that are an odd number have a zero behind them.
-template <class P, Activation F, WeightFormat W, class T>
+template <class P, Activation F, Type W, class T>
 constexpr void short_dense_several(const DenseArgs<T>& a, T* const* y, std::int64_t n, std::int64_t pitch) {
   for (std::int64_t k = 0; k < a.units; k += packed_block)
     for (std::int64_t at = 0; at < short_row_words && k + at < a.units; at += lanes<P>)
       impl::short_dense_column<P, F, W>(a, y, n, pitch, k, at);
 }
 
-template <WeightFormat W>
+template <Type W>
 struct ShortDense : KeyedByActivation {
   template <class P, Activation Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
@@ -190,7 +190,7 @@ struct ShortDense : KeyedByActivation {
   }
 };
 
-template <WeightFormat W>
+template <Type W>
 struct ShortDenseOfSamples {
   static constexpr std::int64_t room(const Op& op) {
     return numbers_of_points(most_samples_at_hand, op.in.volume() + 1);
@@ -205,13 +205,13 @@ struct ShortDenseOfSamples {
 }  // namespace kernels
 
 template <>
-struct Operator<Kind::dense, &dense_bfloat16> : kernels::ShortDense<WeightFormat::bfloat16> {};
+struct Operator<Kind::dense, &dense_bfloat16> : kernels::ShortDense<Type::bfloat16> {};
 template <>
-struct Operator<Kind::dense, &dense_int8> : kernels::ShortDense<WeightFormat::int8> {};
+struct Operator<Kind::dense, &dense_int8> : kernels::ShortDense<Type::int8> {};
 template <>
-struct SeveralSamples<Kind::dense, &dense_bfloat16> : kernels::ShortDenseOfSamples<WeightFormat::bfloat16> {};
+struct SeveralSamples<Kind::dense, &dense_bfloat16> : kernels::ShortDenseOfSamples<Type::bfloat16> {};
 template <>
-struct SeveralSamples<Kind::dense, &dense_int8> : kernels::ShortDenseOfSamples<WeightFormat::int8> {};
+struct SeveralSamples<Kind::dense, &dense_int8> : kernels::ShortDenseOfSamples<Type::int8> {};
 
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -124,8 +124,8 @@ struct Operator<Kind::depthwise_conv2d> {
     auto a = kernels::depthwise_args<T>(s);
     a.x = kernels::begin_of(s.x, m) + kernels::first_window(s.op, s.x);
     a.y = kernels::result_of(s, m) + s.y.first();
-    a.weights = m.weights + s.weights;
-    a.bias = m.weights + s.bias;
+    a.weights = kernels::weights_of(s, m);
+    a.bias = kernels::bias_of(s, m);
     if constexpr (Key.kernel != 0)
       kernels::depthwise_rows<P, Key>(a);
     else

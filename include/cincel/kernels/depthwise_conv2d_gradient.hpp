@@ -298,8 +298,8 @@ struct OperatorGradient<Kind::depthwise_conv2d> {
     kernels::depthwise_gradient<P, Key, T>({
         .maps = kernels::depthwise_maps(s),
         .x = kernels::begin_of(s.x, c.memory) + in,
-        .y = c.memory.arena + s.y.offset + out,
-        .dy = c.memory.arena + t.dy.offset + out,
+        .y = kernels::result_of(s, c.memory) + out,
+        .dy = kernels::result_gradient(t, c) + out,
         .weights = kernels::parameter_value(t, c, 0),
         .dx = d.dx == nullptr ? nullptr : d.dx + in,
         .dw = kernels::parameter_gradient(t, c, 0),

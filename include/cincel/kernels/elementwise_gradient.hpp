@@ -16,7 +16,7 @@ constexpr void map_gradient(const TrainingStep& t, const SampleContext<T>& c, in
                             G g) {
   const GradientView<T> d = gradient_of(t, c, e);
   if (d.dx == nullptr) return;
-  const T *dx = d.dx, *dy = c.memory.arena + t.dy.offset;
+  const T *dx = d.dx, *dy = result_gradient(t, c);
   map_buffers<P>(
       t.dy.map, d.buffer, d.dx, [&](const P& old, const P& y, const P& v) { return old + g(y, v); },
       std::pair{&d.buffer, dx}, std::pair{&t.dy, dy}, std::pair{&bo, o});
@@ -28,7 +28,7 @@ constexpr void for_gradient_pixels(const TrainingStep& t, const SampleContext<T>
                                    F f) {
   const GradientView<T> d = gradient_of(t, c, 0);
   if (d.dx == nullptr) return;
-  const T* dy = c.memory.arena + t.dy.offset;
+  const T* dy = result_gradient(t, c);
   for (std::int64_t i = 0; i < t.dy.map.height(); ++i)
     for (std::int64_t j = 0; j < t.dy.map.width(); ++j)
       f(v + pixel_at(bv, i, j), dy + pixel_at(t.dy, i, j), d.dx + pixel_at(d.buffer, i, j));

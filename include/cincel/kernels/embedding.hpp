@@ -22,7 +22,7 @@ struct Operator<Kind::embedding> {
   template <class P, auto, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const std::int64_t n = s.y.map.channels();
-    const T *x = kernels::begin_of(s.x, m) + s.x.first(), *table = m.weights + s.weights;
+    const T *x = kernels::begin_of(s.x, m) + s.x.first(), *table = kernels::weights_of(s, m);
     for (std::int64_t t = 0; t < s.y.map.width(); ++t) {
       T* to = kernels::result_of(s, m) + pixel_at(s.y, 0, t);
       const std::int64_t row = kernels::token_row(x[t], s.op.vocabulary);

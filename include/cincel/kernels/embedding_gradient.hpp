@@ -45,7 +45,7 @@ struct OperatorGradient<Kind::embedding> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
     const std::int64_t n = s.y.map.channels();
-    const T *x = kernels::begin_of(s.x, c.memory) + s.x.first(), *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory) + s.x.first(), *dy = kernels::result_gradient(t, c);
     T* table = kernels::parameter_gradient(t, c, 0);
     std::int64_t count = 0;
     for (std::int64_t i = 0; i < s.y.map.width(); ++i) {

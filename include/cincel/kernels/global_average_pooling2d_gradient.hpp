@@ -15,7 +15,7 @@ struct OperatorGradient<Kind::global_average_pooling2d> {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
     kernels::average_pool2d_gradient<P>(kernels::whole_window(t.forward), d.buffer, kernels::one_pixel(t.dy),
-                                        c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
+                                        kernels::result_gradient(t, c) + t.dy.first(), d.dx);
   }
 };
 

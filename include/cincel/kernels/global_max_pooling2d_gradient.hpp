@@ -15,9 +15,9 @@ struct OperatorGradient<Kind::global_max_pooling2d> {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    kernels::max_pool2d_gradient<P, false>(kernels::whole_window(s), s.x, kernels::one_pixel(t.dy), d.buffer,
-                                           kernels::begin_of(s.x, c.memory), c.memory.arena + s.y.offset + s.y.first(),
-                                           c.memory.arena + t.dy.offset + t.dy.first(), d.dx);
+    kernels::max_pool2d_gradient<P, false>(
+        kernels::whole_window(s), s.x, kernels::one_pixel(t.dy), d.buffer, kernels::begin_of(s.x, c.memory),
+        kernels::result_of(s, c.memory) + s.y.first(), kernels::result_gradient(t, c) + t.dy.first(), d.dx);
   }
 };
 

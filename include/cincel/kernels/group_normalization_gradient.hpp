@@ -48,7 +48,7 @@ struct OperatorGradient<Kind::group_normalization> {
     const auto dp = kernels::gamma_beta_gradient(t, c);
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     const std::int64_t n = s.y.map.channels() / s.op.groups;
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
     const auto from = [](auto* q, std::int64_t first) { return q == nullptr ? q : q + first; };
     for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
       const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.epsilon));

@@ -24,7 +24,7 @@ struct OperatorGradient<Kind::local_response_normalization> {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
     const std::int64_t n = s.y.map.channels(), reach = s.op.response.size / 2;
     const double beta = static_cast<double>(s.op.response.beta),
                  share = 2 * beta * static_cast<double>(s.op.response.alpha) / s.op.response.size;

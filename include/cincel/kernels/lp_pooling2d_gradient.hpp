@@ -82,9 +82,9 @@ struct OperatorGradient<Kind::lp_pooling2d> : kernels::KeyedBy<&Op::power> {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const T* arena = c.memory.arena;
-    kernels::lp_pool2d_gradient<P, Power, T>(s.op, {s.x, s.y, t.dy, d.buffer, kernels::begin_of(s.x, c.memory),
-                                                    arena + s.y.offset, arena + t.dy.offset, d.dx});
+    kernels::lp_pool2d_gradient<P, Power, T>(
+        s.op, {s.x, s.y, t.dy, d.buffer, kernels::begin_of(s.x, c.memory), kernels::result_of(s, c.memory),
+               kernels::result_gradient(t, c), d.dx});
   }
 };
 

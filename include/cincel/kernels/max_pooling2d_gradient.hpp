@@ -23,7 +23,8 @@ struct OperatorGradient<Kind::max_pooling2d> {
     const Step& s = t.forward;
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    const T *x = kernels::begin_of(s.x, c.memory), *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory), *y = kernels::result_of(s, c.memory),
+            *dy = kernels::result_gradient(t, c);
     if (begins_itself(t, c))
       kernels::max_pool2d_gradient<P, true>(s.op, s.x, s.y, d.buffer, x, y, dy, d.dx);
     else

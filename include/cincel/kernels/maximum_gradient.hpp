@@ -12,7 +12,7 @@ struct OperatorGradient<Kind::maximum> {
   template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    const T *y = c.memory.arena + s.y.offset, *dy = c.memory.arena + t.dy.offset;
+    const T *y = kernels::result_of(s, c.memory), *dy = kernels::result_gradient(t, c);
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j)
         for (std::int64_t k = 0; k < s.y.map.channels(); ++k)

@@ -23,7 +23,7 @@ constexpr void for_factors(const Step& s, const Memory<T>& m, int e, std::int64_
 template <class P, class T>
 constexpr void multiply_gradient(const TrainingStep& t, const SampleContext<T>& c, int e, const GradientView<T>& d) {
   const Step& s = t.forward;
-  const T* dy = c.memory.arena + t.dy.offset;
+  const T* dy = result_gradient(t, c);
   for (std::int64_t i = 0; i < s.y.map.height(); ++i)
     for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
       T* to = d.dx + pixel_at(d.buffer, i, j);
@@ -40,7 +40,7 @@ template <class P, class T>
 constexpr void multiply_gradient_of_pixel(const TrainingStep& t, const SampleContext<T>& c, int e,
                                           const GradientView<T>& d) {
   const Step& s = t.forward;
-  const T* dy = c.memory.arena + t.dy.offset;
+  const T* dy = result_gradient(t, c);
   add_channel_sums<P>(s.y.map, d.dx + d.buffer.first(),
                       [&](std::int64_t i, std::int64_t j, std::int64_t k, const auto& l) {
                         P g = l.get(dy + pixel_at(t.dy, i, j) + k);

@@ -18,7 +18,7 @@ struct GammaBeta {
 template <class T>
 constexpr GammaBeta<T> packed_gamma_beta(const Step& s, const Memory<T>& m) {
   GammaBeta<T> p;
-  const T* at = m.weights + s.weights;
+  const T* at = weights_of(s, m);
   if (s.op.scale) {
     p.gamma = at;
     at += round_up(s.op.out.channels(), packed_quantum);

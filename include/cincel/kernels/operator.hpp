@@ -56,11 +56,25 @@ template <class T>
 }
 template <class T>
 [[gnu::always_inline]] constexpr const T* begin_of(const Buffer& b, const Memory<T>& m) {
-  return b.external() ? m.inputs[b.input] : m.arena + b.offset;
+  const T* const space = b.space == Space::input ? m.inputs[b.input] : b.space == Space::weights ? m.weights : m.arena;
+  return numbers_at(space, b.offset);
 }
 template <class T>
 [[gnu::always_inline]] constexpr T* result_of(const Step& s, const Memory<T>& m) {
-  return m.arena + s.y.offset;
+  return numbers_at(m.arena, s.y.offset);
+}
+/// Where the weights of a step begin as they were packed, its biases, and its scratch.
+template <class T>
+[[gnu::always_inline]] constexpr const T* weights_of(const Step& s, const Memory<T>& m) {
+  return numbers_at(m.weights, s.weights);
+}
+template <class T>
+[[gnu::always_inline]] constexpr const T* bias_of(const Step& s, const Memory<T>& m) {
+  return numbers_at(m.weights, s.bias);
+}
+template <class T>
+[[gnu::always_inline]] constexpr T* scratch_of(const Step& s, const Memory<T>& m) {
+  return numbers_at(m.arena, s.scratch);
 }
 
 /// Sets n numbers to zero.

@@ -85,7 +85,20 @@ struct GradientView {
 template <class T>
 [[gnu::always_inline]] constexpr GradientView<T> gradient_of(const TrainingStep& t, const SampleContext<T>& c, int e) {
   const OperandGradient& g = c.gradients[t.forward.first_operand + e];
-  return {g.dx, g.wanted ? c.memory.arena + g.dx.offset : nullptr};
+  return {g.dx, g.wanted ? numbers_at(c.memory.arena, g.dx.offset) : nullptr};
+}
+/// The gradient of a step's result; what the step kept for its backward pass; its transposed weights.
+template <class T>
+[[gnu::always_inline]] constexpr T* result_gradient(const TrainingStep& t, const SampleContext<T>& c) {
+  return numbers_at(c.memory.arena, t.dy.offset);
+}
+template <class T>
+[[gnu::always_inline]] constexpr T* saved_of(const TrainingStep& t, const SampleContext<T>& c) {
+  return numbers_at(c.memory.arena, t.saved);
+}
+template <class T>
+[[gnu::always_inline]] constexpr const T* transposed_of(const TrainingStep& t, const SampleContext<T>& c) {
+  return numbers_at(c.transposed, t.transposed);
 }
 
 /// Gradient and value of parameter `p` of a step.

@@ -71,9 +71,9 @@ struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedBy<&Op::pixel
     const auto dp = kernels::gamma_beta_gradient(t, c);
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     const std::int64_t n = s.y.map.channels();
-    const T *x = kernels::begin_of(s.x, c.memory), *dy = c.memory.arena + t.dy.offset;
+    const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
     const bool trained = dp.gamma != nullptr || dp.beta != nullptr;
-    kernels::ParameterSums<T> parameters(c.memory.arena + s.scratch, trained ? n : 0);
+    kernels::ParameterSums<T> parameters(kernels::scratch_of(s, c.memory), trained ? n : 0);
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
         const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);

@@ -69,7 +69,7 @@ struct OperatorGradient<Kind::rearrange> {
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
-    kernels::rearrange_gradient<P>(t.forward.rearrangement, d.buffer, t.dy, c.memory.arena + t.dy.offset, d.dx);
+    kernels::rearrange_gradient<P>(t.forward.rearrangement, d.buffer, t.dy, kernels::result_gradient(t, c), d.dx);
   }
 };
 

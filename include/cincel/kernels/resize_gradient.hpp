@@ -90,9 +90,9 @@ struct OperatorGradient<Kind::resize> : kernels::KeyedBy<&Op::interpolation> {
     const std::int64_t terms =
         kernels::most_reached(in.height(), out.height()) * kernels::most_reached(in.width(), out.width());
     if (terms > sum_block)
-      kernels::long_resize_gradient<P>(t, how, d, c.memory.arena + t.dy.offset);
+      kernels::long_resize_gradient<P>(t, how, d, kernels::result_gradient(t, c));
     else
-      kernels::resize_gradient<P>(t, how, d, c.memory.arena + t.dy.offset);
+      kernels::resize_gradient<P>(t, how, d, kernels::result_gradient(t, c));
   }
 };
 

@@ -32,13 +32,13 @@ struct Operator<Kind::user> {
   }
   template <class T>
   static constexpr std::span<T> scratch_of(const Step& s, const Memory<T>& m, Mode mode) {
-    return {m.arena + s.scratch, static_cast<std::size_t>(scratch_size(s.op, mode))};
+    return {kernels::scratch_of(s, m), static_cast<std::size_t>(scratch_size(s.op, mode))};
   }
   template <class P, UserKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
     const auto x = operands_of<Key>(s, m);
     Pointers<const T*, Key.parameters> parameters{};
-    const T* next = m.weights + s.weights;
+    const T* next = kernels::weights_of(s, m);
     for (std::size_t p = 0; p < parameters.size(); ++p) {
       parameters[p] = next;
       next += round_up(s.parameter_size[p], packed_quantum);

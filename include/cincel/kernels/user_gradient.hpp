@@ -41,7 +41,7 @@ struct OperatorGradient<Kind::user> {
   }
   template <class P, UserKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    backward<Key>(t, c, Forward::operands_of<Key>(t.forward, c.memory), c.memory.arena + t.forward.y.offset);
+    backward<Key>(t, c, Forward::operands_of<Key>(t.forward, c.memory), kernels::result_of(t.forward, c.memory));
   }
   /// The same with other memory for what was read and made: poison, where a law or a check asks for it.
   template <UserKey Key, class T>
@@ -55,7 +55,7 @@ struct OperatorGradient<Kind::user> {
     }
     const auto parameters = values_of<Key>(s, c);
     const auto gradients = sums_of<Key>(t, c);
-    Key.user->template backward<T>({x, y, c.memory.arena + t.dy.offset, dx, parameters, gradients, s.op,
+    Key.user->template backward<T>({x, y, kernels::result_gradient(t, c), dx, parameters, gradients, s.op,
                                     Forward::scratch_of(s, c.memory, Mode::training)});
   }
 };

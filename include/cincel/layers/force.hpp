@@ -56,11 +56,11 @@ struct DenseWeights {
   static constexpr void spell(Text& t) { t << "DenseWeights<\"" << Format.view() << "\">"; }
   static constexpr Node lower(Builder& b, Node x) {
     if (x == Builder::no_node) return b.fail_without_input();
-    WeightFormat format = WeightFormat::float32;
-    for (std::size_t i = 1; i < weight_format_names.size(); ++i)
-      if (weight_format_names[i] == Format.view()) format = static_cast<WeightFormat>(i);
-    if (format == WeightFormat::float32) return b.fail("there are \"bfloat16\" and \"int8\"");
-    if (b.dense_weights != WeightFormat::float32 && b.dense_weights != format)
+    Type format = Type::float32;
+    for (std::size_t i = 1; i < type_names.size(); ++i)
+      if (type_names[i] == Format.view()) format = static_cast<Type>(i);
+    if (format == Type::float32) return b.fail("there are \"bfloat16\" and \"int8\"");
+    if (b.dense_weights != Type::float32 && b.dense_weights != format)
       return b.fail("contradicts a DenseWeights before it");
     if (b.tight_numbers) return b.fail("contradicts TightNumbers: such weights are rounded");
     b.dense_weights = format;
@@ -79,7 +79,7 @@ struct TightNumbers {
   static constexpr void spell(Text& t) { t << "TightNumbers"; }
   static constexpr Node lower(Builder& b, Node x) {
     if (x == Builder::no_node) return b.fail_without_input();
-    if (b.dense_weights != WeightFormat::float32) return b.fail("contradicts DenseWeights, which rounds");
+    if (b.dense_weights != Type::float32) return b.fail("contradicts DenseWeights, which rounds");
     b.tight_numbers = true;
     return x;
   }

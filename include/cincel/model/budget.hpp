@@ -49,15 +49,15 @@ constexpr void spell_amount(Text& t, std::int64_t n, bool memory) {
 
 /// Bytes of memory that are alive while step `i` of the plan runs.
 template <class Plan>
-constexpr std::int64_t alive_at(const Plan& plan, std::size_t i) {
+constexpr std::int64_t alive_at(const Plan& plan, int i) {
   const Step& s = plan.steps[i];
-  std::int64_t end = s.y.offset + s.y.size();
+  std::int64_t end = s.y.offset + s.y.bytes();
   for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
-    const Buffer& b = plan.operands[static_cast<std::size_t>(e)];
-    if (!b.external() && b.offset + b.size() > end) end = b.offset + b.size();
+    const Buffer& b = plan.operands[e];
+    if (!b.external() && b.offset + b.bytes() > end) end = b.offset + b.bytes();
   }
-  const std::int64_t size = scratch_size(s.op, Mode::inference), scratch = size == 0 ? 0 : s.scratch + size;
-  return 4 * (scratch > end ? scratch : end);
+  const std::int64_t size = bytes_of(scratch_size(s.op, Mode::inference)), scratch = size == 0 ? 0 : s.scratch + size;
+  return scratch > end ? scratch : end;
 }
 
 /// The sentence that says which limit is broken, from which layer on, and by how much; empty if it holds.
@@ -67,15 +67,15 @@ constexpr void spell_breach(Text& t) {
   constexpr auto& plan = inference_plan<Wired<Net>>;
   constexpr auto& g = graph_of<Wired<Net>>;
   constexpr bool flash = std::string_view(Limit::name) == "Flash", ram = std::string_view(Limit::name) == "Ram";
-  const std::int64_t all = flash ? 4 * plan.weights : ram ? 4 * plan.arena : plan.macs;
+  const std::int64_t all = flash ? plan.weight_bytes : ram ? plan.arena_bytes : plan.macs;
   if (all <= Limit::limit) return;
   // The first step with which the limit is passed: by the sum of all up to it, or by what is alive at it.
-  std::size_t at = 0;
+  int at = 0;
   std::int64_t sum = 0;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  for (int i = 0; i < plan.steps.size(); ++i) {
     const Step& s = plan.steps[i];
     if (flash)
-      sum = i + 1 < plan.steps.size() && plan.steps[i + 1].weights > s.weights ? 4 * plan.steps[i + 1].weights : all;
+      sum = i + 1 < plan.steps.size() && plan.steps[i + 1].weights > s.weights ? plan.steps[i + 1].weights : all;
     else if (ram)
       sum = alive_at(plan, i);
     else
@@ -86,9 +86,7 @@ constexpr void spell_breach(Text& t) {
     }
   }
   int layer = 0;
-  while (layer + 1 < static_cast<int>(g.ops.size()) &&
-         g.ops[static_cast<std::size_t>(layer)].scope != plan.steps[at].op.scope)
-    ++layer;
+  while (layer + 1 < g.ops.size() && g.ops[layer].scope != plan.steps[at].op.scope) ++layer;
   t << Limit::name << '<';
   spell_amount(t, Limit::limit, Limit::is_memory);
   t << "> is broken by ";

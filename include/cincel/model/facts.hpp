@@ -1,6 +1,7 @@
 // Facts<W>: what the compiler knows of a network, or the sentence that says what is wrong with it.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/graph/fingerprint.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/layers/network.hpp>
@@ -24,7 +25,7 @@ consteval OfEachOp<ShapeFact, W> shapes_of() {
 }
 
 template <auto N>
-consteval Several<ShapeFact, N> facts_of(const Several<Shape, N>& shapes) {
+consteval Several<ShapeFact, N> facts_of(const fixed_array<Shape, N>& shapes) {
   Several<ShapeFact, N> facts{};
   for (std::size_t i = 0; i < facts.size(); ++i) facts[i] = shapes[i];
   return facts;
@@ -39,7 +40,7 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
     const Op& op = g.ops[i];
     std::int64_t trained = 0, kept = 0;
     for (int p = op.param; p < op.param + op.params; ++p) {
-      const Param& param = g.params[static_cast<std::size_t>(p)];
+      const Param& param = g.params[p];
       (param.trainable ? trained : kept) += param.shape.volume();
     }
     facts[i] = {op.out, trained, kept, op.macs, rounded(fields[i], op.out)};
@@ -65,9 +66,9 @@ struct Facts {
   static constexpr Count macs = graph_counts<W>.macs;
   static constexpr Count demanded_macs = inference_plan<W>.macs;
   static constexpr SizeFact receptive_field = receptive_field_of(graph_of<W>);
-  static constexpr Count weight_bytes = 4 * inference_plan<W>.weights;
-  static constexpr Count arena_bytes = 4 * inference_plan<W>.arena;
-  static constexpr Count arena_lower_bound = 4 * inference_plan<W>.lower_bound;
+  static constexpr Count weight_bytes = inference_plan<W>.weight_bytes;
+  static constexpr Count arena_bytes = inference_plan<W>.arena_bytes;
+  static constexpr Count arena_lower_bound = inference_plan<W>.arena_lower_bound;
   static constexpr FingerprintFact fingerprint = fingerprint_of(graph_of<W>);
 };
 

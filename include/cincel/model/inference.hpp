@@ -29,7 +29,7 @@ template <class Net, class Samples>
 struct ArenaSize;
 template <class Net>
 struct ArenaSize<Net, Batch<1>> {
-  static constexpr std::int64_t floats = inference_plan<Net>.arena;
+  static constexpr std::int64_t floats = numbers_in(inference_plan<Net>.arena_bytes);
 };
 template <class Net, Hook H>
 struct ArenaSize<Net, H> : ArenaSize<Net, Batch<1>> {};
@@ -129,7 +129,8 @@ class Inference {
   static_assert(plan_error<Net>::ok);
 
   static constexpr auto& plan = inference_plan<Net>;
-  static constexpr bool own_arena = 4 * plan.arena <= automatic_arena_bytes;
+  static constexpr std::int64_t floats = numbers_in(plan.arena_bytes);
+  static constexpr bool own_arena = plan.arena_bytes <= automatic_arena_bytes;
   static constexpr std::size_t arena_extent = is_wired<Net> ? Arena<Net>::size : std::dynamic_extent;
   static constexpr bool takes_bytes = InputLayout<Net>::count == 1 && !plan.inputs[0].external();
   static constexpr bool takes_several = InputLayout<Net>::count > 1;
@@ -146,7 +147,7 @@ class Inference {
   static constexpr auto outputs = impl::size_of_network<Net>(Made::extent);
   static constexpr auto input_count = impl::size_of_network<Net>(InputLayout<Net>::count);
   static constexpr auto output_count = impl::size_of_network<Net>(OutputLayout<Net>::count);
-  static constexpr auto arena_floats = impl::size_of_network<Net>(plan.arena);
+  static constexpr auto arena_floats = impl::size_of_network<Net>(floats);
 
   /// Holds its arena itself.
   explicit Inference(WeightsView<Net> weights) noexcept
@@ -238,7 +239,7 @@ class Inference {
   /// Output `i` of the last prediction: 0 is the last layer's, the others follow in order of their declaration.
   std::span<const float> output(std::size_t i) const noexcept {
     const Buffer& b = plan.outputs[i];
-    return {arena_ + b.offset, static_cast<std::size_t>(b.map.volume())};
+    return {numbers_at(arena_, b.offset), static_cast<std::size_t>(b.map.volume())};
   }
   /// The output called `Name`.
   template <fixed_string Name>
@@ -282,25 +283,24 @@ class Inference {
     }
     return made();
   }
-  Prediction made() const noexcept { return Prediction(arena_ + plan.outputs[0].offset, Made::extent); }
+  Prediction made() const noexcept { return Prediction(numbers_at(arena_, plan.outputs[0].offset), Made::extent); }
 
   void begin_own_arena() noexcept {
     arena_ = own_.data() + impl::guard_floats;
     for (std::int64_t i = 0; i < impl::guard_floats; ++i)
-      own_.values[i] = own_.values[impl::guard_floats + plan.arena + i] = impl::guard_value;
+      own_.values[i] = own_.values[impl::guard_floats + floats + i] = impl::guard_value;
   }
   /// What stands before and behind an arena of its own is as it was.
   void check_guards() const noexcept {
     if constexpr (own_arena) {
       if (arena_ != own_.data() + impl::guard_floats) return;
       for (std::int64_t i = 0; i < impl::guard_floats; ++i)
-        if (own_.values[i] != impl::guard_value ||
-            own_.values[impl::guard_floats + plan.arena + i] != impl::guard_value)
+        if (own_.values[i] != impl::guard_value || own_.values[impl::guard_floats + floats + i] != impl::guard_value)
           std::abort();
     }
   }
 
-  Storage<own_arena ? plan.arena + 2 * impl::guard_floats : 0> own_;
+  Storage<own_arena ? floats + 2 * impl::guard_floats : 0> own_;
   [[no_unique_address]] H hook_;  // of one that there is not, no byte
   WeightsView<Net> weights_;
   float* arena_;
@@ -324,13 +324,13 @@ constexpr auto predict(WeightsView<Net> weights, std::span<const float> x) {
   if constexpr (!is_wired<Net>) {
     return impl::UnknownNumbers();
   } else {
-    std::array<float, static_cast<std::size_t>(inference_plan<Net>.arena)> arena{};
+    std::array<float, static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))> arena{};
     const auto inputs = InputLayout<Net>::pointers(x.data());
     Program<Net, scalar_pack<float, 1>>::run(
         Memory<float>{inputs.data(), weights.data(), arena.data(), inference_plan<Net>.operands.data()});
     std::array<float, static_cast<std::size_t>(OutputLayout<Net>::shapes[0].volume())> y{};
-    const std::int64_t first = inference_plan<Net>.outputs[0].offset;
-    for (std::size_t i = 0; i < y.size(); ++i) y[i] = arena[static_cast<std::size_t>(first) + i];
+    const float* const made = numbers_at(arena.data(), inference_plan<Net>.outputs[0].offset);
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = made[i];
     return y;
   }
 }

@@ -62,20 +62,19 @@ std::string describe_non_finite(const T* parameters) {
 
 namespace impl {
 
-/// Where the packed numbers of each parameter of a step begin: visit(begin, number of the parameter).
+/// Where the packed numbers of each parameter of a step begin, among all packed ones: visit(begin, number of the parameter).
 template <class W, class Visit>
 void for_packed_parameters(const Step& s, Visit visit) {
   const Op& op = s.op;
   if (needs_of(op).packed_weights != nullptr) {
-    if (op.params > 0) visit(s.weights, op.param);
-    if (op.params > 1) visit(s.bias, op.param + 1);
+    if (op.params > 0) visit(numbers_in(s.weights), op.param);
+    if (op.params > 1) visit(numbers_in(s.bias), op.param + 1);
     return;
   }
-  std::int64_t at = s.weights;
+  std::int64_t at = numbers_in(s.weights);
   for (int p = op.param; p < op.param + op.params; ++p) {
     visit(at, p);
-    const auto i = static_cast<std::size_t>(p);
-    at += round_up(ParameterLayout<W>::offsets[i + 1] - ParameterLayout<W>::offsets[i], packed_quantum);
+    at += round_up(ParameterLayout<W>::offsets[p + 1] - ParameterLayout<W>::offsets[p], packed_quantum);
   }
 }
 

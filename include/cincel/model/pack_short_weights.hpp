@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cincel/core/finite.hpp>
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/model/block_fold.hpp>
 #include <cincel/ops/short_weights.hpp>
 #include <cincel/simd/scalar_pack.hpp>
 
-#include <array>
 #include <bit>
 #include <limits>
 
@@ -40,7 +40,7 @@ constexpr void for_weights_of_block(const Step& step, const Offsets& at, const T
                                     std::int64_t first, std::int64_t size, Visit visit) {
   const Op& op = step.op;
   const std::int64_t inputs = op.in.volume(), channels = op.in.channels(), units = op.out.channels();
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   for (std::int64_t i = 0; i < inputs; ++i) {
     const ChannelScale x = input_scale(step.affine, op.fold, at, params, i % channels);
     for (std::int64_t k = 0; k < size; ++k) visit(i, k, block.weight(k, weight[i * units + first + k], x));
@@ -75,23 +75,23 @@ constexpr std::uint32_t int8_bits(double w, float scale) {
 }
 
 /// All weights of a dense operator in format `F`.
-template <WeightFormat F, class Offsets, class T, class U>
+template <Type F, class Offsets, class T, class U>
 constexpr void pack_short_weights(const Step& step, const Offsets& at, const T* params, U* packed) {
   const std::int64_t inputs = step.op.in.volume(), units = step.op.out.channels();
-  constexpr int per_row = short_row_inputs<F>, width = per_row == 2 ? 8 : 16;
-  U* to = packed + step.weights;
+  constexpr int per_row = short_row_inputs<F>, width = static_cast<int>(8 * size_of(F));
+  U* to = numbers_at(packed, step.weights);
   for (std::int64_t first = 0; first < units; first += packed_block, to += short_block_words<F>(inputs)) {
     const std::int64_t n = units - first < packed_block ? units - first : packed_block;
     float scale[packed_block]{};
-    if constexpr (F == WeightFormat::int8) find_int8_scales(step, at, params, first, n, scale);
+    if constexpr (F == Type::int8) find_int8_scales(step, at, params, first, n, scale);
     BlockFold<Offsets, T> block(step.op, at, params, first, n);
     for_weights_of_block(step, at, params, block, first, n, [&](std::int64_t i, std::int64_t k, double w) {
-      const std::uint32_t bits = F == WeightFormat::int8 ? int8_bits(w, scale[k]) : bfloat16_bits(w);
+      const std::uint32_t bits = F == Type::int8 ? int8_bits(w, scale[k]) : bfloat16_bits(w);
       const auto part = static_cast<int>(i % per_row * 2 + k / short_row_words);
       put_bits(to[i / per_row * short_row_words + k % short_row_words], bits, part * width);
     });
-    block.pack_bias(packed + step.bias + first);
-    if constexpr (F == WeightFormat::int8)
+    block.pack_bias(numbers_at(packed, step.bias) + first);
+    if constexpr (F == Type::int8)
       for (std::int64_t k = 0; k < packed_block; ++k)
         to[short_rows<F>(inputs) * short_row_words + k] = static_cast<U>(scale[k]);
   }
@@ -108,7 +108,7 @@ constexpr std::int64_t first_non_finite_bfloat16(const float* words, std::int64_
 
 /// Where the packed weights of a step lie that have fewer bits, in blocks of so many words.
 struct ShortWeights {
-  WeightFormat format = WeightFormat::float32;
+  Type format = Type::float32;
   std::int64_t at = 0, size = 0, block = 0;
 };
 
@@ -116,17 +116,17 @@ struct ShortWeights {
 /// program runs.)
 template <class W>
 inline constexpr auto short_weights = [] {
-  std::array<ShortWeights, inference_plan<W>.steps.size()> all{};
-  std::size_t n = 0;
+  fixed_array<ShortWeights, inference_plan<W>.steps.size()> all{};
+  int n = 0;
   for (const Step& s : inference_plan<W>.steps) {
     const Packing packing = needs_of(s.op).packing;
     if (packing != Packing::bfloat16 && packing != Packing::int8) continue;
-    if (n > 0 && s.weights <= all[n - 1].at) continue;
+    const std::int64_t at = numbers_in(s.weights);
+    if (n > 0 && at <= all[n - 1].at) continue;
     const bool is_int8 = packing == Packing::int8;
     const std::int64_t inputs = s.op.in.volume();
-    all[n++] = {
-        is_int8 ? WeightFormat::int8 : WeightFormat::bfloat16, s.weights, needs_of(s.op).packed_weights(s.op),
-        is_int8 ? short_block_words<WeightFormat::int8>(inputs) : short_block_words<WeightFormat::bfloat16>(inputs)};
+    all[n++] = {is_int8 ? Type::int8 : Type::bfloat16, at, needs_of(s.op).packed_weights(s.op),
+                is_int8 ? short_block_words<Type::int8>(inputs) : short_block_words<Type::bfloat16>(inputs)};
   }
   return all;
 }();
@@ -134,7 +134,7 @@ inline constexpr auto short_weights = [] {
 /// The place of the first of these words that is not finite; their number if all are. Numbers of 8 bits are, but not what
 /// multiplies them.
 constexpr std::int64_t first_non_finite_short(const ShortWeights& w, const float* words) {
-  if (w.format == WeightFormat::bfloat16) return first_non_finite_bfloat16(words, w.size);
+  if (w.format == Type::bfloat16) return first_non_finite_bfloat16(words, w.size);
   for (std::int64_t begin = 0; begin < w.size; begin += w.block) {
     const std::int64_t scales = begin + w.block - packed_block;
     const std::int64_t bad = first_non_finite(words + scales, packed_block);
@@ -145,7 +145,7 @@ constexpr std::int64_t first_non_finite_short(const ShortWeights& w, const float
 
 }  // namespace impl
 
-/// The place of the first of the packed weights of network `W` that is not finite; `inference_plan<W>.weights` if all are.
+/// The place of the first of the packed weights of network `W` that is not finite; their number if all are.
 template <class W>
 constexpr std::int64_t first_non_finite_packed(const float* packed) {
   std::int64_t seen = 0;  // all before are finite
@@ -157,7 +157,7 @@ constexpr std::int64_t first_non_finite_packed(const float* packed) {
     if (at < w.size) return w.at + at;
     seen = w.at + w.size;
   }
-  return seen + impl::first_non_finite(packed + seen, inference_plan<W>.weights - seen);
+  return seen + impl::first_non_finite(packed + seen, numbers_in(inference_plan<W>.weight_bytes) - seen);
 }
 
 }  // namespace CINCEL_ISA

@@ -16,10 +16,10 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   const Op& op = step.op;
   const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
   const std::int64_t inputs = op.in.channels() / op.groups;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   const bool plain = folds_nothing(step);
   for (std::int64_t group = 0; group < op.groups; ++group) {
-    U* to = packed + step.weights + group * packed_size(channels, reduction);
+    U* to = numbers_at(packed, step.weights) + group * packed_size(channels, reduction);
     for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
       const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
       const std::int64_t first = group * channels + begin;
@@ -34,7 +34,7 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
         const ChannelScale x = input_scale(step.affine, op.fold, at, params, group * inputs + i % inputs);
         for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(block.weight(k, from[k], x));
       }
-      block.pack_bias(packed + step.bias + first);
+      block.pack_bias(numbers_at(packed, step.bias) + first);
     }
   }
 }
@@ -45,13 +45,13 @@ constexpr void pack_winograd(const Step& step, const Offsets& at, const T* param
   constexpr std::int64_t points = (M + 2) * (M + 2);
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(), inputs = op.in.channels();
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
     const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
     BlockFold<Offsets, T> block(op, at, params, begin, n);
     for (std::int64_t c = 0; c < inputs; ++c) {
       const ChannelScale x = input_scale(step.affine, op.fold, at, params, c);
-      U* to = packed + step.weights + packed_index(channels, points * inputs, c, begin);
+      U* to = numbers_at(packed, step.weights) + packed_index(channels, points * inputs, c, begin);
       const std::int64_t plane = inputs * packed_width(channels, begin);
       for (std::int64_t k = 0; k < n; ++k) {
         double g[9]{}, u[static_cast<std::size_t>(points)]{};
@@ -60,7 +60,7 @@ constexpr void pack_winograd(const Step& step, const Offsets& at, const T* param
         for (std::int64_t p = 0; p < points; ++p) to[p * plane + k] = static_cast<U>(u[p]);
       }
     }
-    block.pack_bias(packed + step.bias + begin);
+    block.pack_bias(numbers_at(packed, step.bias) + begin);
   }
 }
 
@@ -70,14 +70,15 @@ constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* para
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
-  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  const T* weight = params + at[op.param];
+  const T* bias = op.params > 1 ? params + at[op.param + 1] : nullptr;
   for (std::int64_t k = 0; k < channels; ++k) {
     const ChannelScale n = fold_of(op, at, params, k);
     for (std::int64_t i = 0; i < taps; ++i)
-      packed[step.weights + i * channels + k] = static_cast<U>(static_cast<double>(weight[i * channels + k]) * n.scale);
+      numbers_at(packed, step.weights)[i * channels + k] =
+          static_cast<U>(static_cast<double>(weight[i * channels + k]) * n.scale);
     const double b = bias != nullptr ? static_cast<double>(bias[k]) : 0.0;
-    packed[step.bias + k] = static_cast<U>(b * n.scale + n.shift);
+    numbers_at(packed, step.bias)[k] = static_cast<U>(b * n.scale + n.shift);
   }
 }
 
@@ -87,23 +88,23 @@ constexpr void pack_transpose(const Step& step, const Offsets& at, const T* para
   const Op& op = step.op;
   const std::int64_t in = op.in.channels(), out = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
-  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  const T* weight = params + at[op.param];
+  const T* bias = op.params > 1 ? params + at[op.param + 1] : nullptr;
   for (std::int64_t t = 0; t < taps; ++t)
     for (std::int64_t k = 0; k < out; ++k)
       for (std::int64_t c = 0; c < in; ++c)
-        packed[step.weights + (t * in + c) * out + k] = static_cast<U>(weight[(t * out + k) * in + c]);
-  for (std::int64_t k = 0; k < out; ++k) packed[step.bias + k] = bias != nullptr ? static_cast<U>(bias[k]) : U(0);
+        numbers_at(packed, step.weights)[(t * in + c) * out + k] = static_cast<U>(weight[(t * out + k) * in + c]);
+  for (std::int64_t k = 0; k < out; ++k)
+    numbers_at(packed, step.bias)[k] = bias != nullptr ? static_cast<U>(bias[k]) : U(0);
 }
 
 /// Parameters as they are, one after another, each in room for a multiple of `packed_quantum` numbers.
 template <class Offsets, class T, class U>
 constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, U* packed) {
-  U* to = packed + step.weights;
+  U* to = numbers_at(packed, step.weights);
   for (int p = step.op.param; p < step.op.param + step.op.params; ++p) {
-    const auto i = static_cast<std::size_t>(p);
-    const std::int64_t n = at[i + 1] - at[i];
-    for (std::int64_t k = 0; k < n; ++k) to[k] = static_cast<U>(params[at[i] + k]);
+    const std::int64_t n = at[p + 1] - at[p];
+    for (std::int64_t k = 0; k < n; ++k) to[k] = static_cast<U>(params[at[p] + k]);
     to += round_up(n, packed_quantum);
   }
 }
@@ -119,8 +120,8 @@ constexpr void pack_scales(const Step& step, const Offsets& at, const T* params,
   for (std::int64_t k = 0; k < op.out.channels(); ++k) {
     const ChannelScale n = is_affine ? input_scale(step.affine, f, at, params, k)
                                      : normalization_scale(at, params, op.param, op.center, op.scale, op.epsilon, k);
-    packed[step.weights + k] = static_cast<U>(n.scale);
-    packed[step.bias + k] = static_cast<U>(n.shift);
+    numbers_at(packed, step.weights)[k] = static_cast<U>(n.scale);
+    numbers_at(packed, step.bias)[k] = static_cast<U>(n.shift);
   }
 }
 
@@ -134,8 +135,8 @@ constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, con
     case Packing::scales: return pack_scales(step, at, params, packed);
     case Packing::winograd2: return pack_winograd<2>(step, at, params, packed);
     case Packing::winograd4: return pack_winograd<4>(step, at, params, packed);
-    case Packing::bfloat16: return pack_short_weights<WeightFormat::bfloat16>(step, at, params, packed);
-    case Packing::int8: return pack_short_weights<WeightFormat::int8>(step, at, params, packed);
+    case Packing::bfloat16: return pack_short_weights<Type::bfloat16>(step, at, params, packed);
+    case Packing::int8: return pack_short_weights<Type::int8>(step, at, params, packed);
   }
 }
 /// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.
@@ -146,14 +147,14 @@ constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U
 
 }  // namespace impl
 
-/// Writes `inference_plan<W>.weights` numbers to `packed` from `ParameterLayout<W>::total` parameters.
+/// Writes `numbers_in(inference_plan<W>.weight_bytes)` numbers to `packed` from `ParameterLayout<W>::total` parameters.
 template <class W, class T, class U>
 constexpr void pack_weights(const T* params, U* packed) {
   static_assert(network_error<W>::ok);  // a wrong network is one error
   static_assert(plan_error<W>::ok);
   if constexpr (!is_wired<W>) return;
   constexpr auto& plan = inference_plan<W>;
-  for (std::int64_t i = 0; i < plan.weights; ++i) packed[i] = U(0);
+  for (std::int64_t i = 0; i < numbers_in(plan.weight_bytes); ++i) packed[i] = U(0);
   for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);
 }
 

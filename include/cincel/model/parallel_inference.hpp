@@ -59,20 +59,20 @@ class ParallelInference {
     } else {
       Program<Net, native_pack>::run(memory);
     }
-    return Prediction(arena_.data() + plan.outputs[0].offset, Prediction::extent);
+    return Prediction(numbers_at(arena_.data(), plan.outputs[0].offset), Prediction::extent);
   }
   /// Output `i` of the last prediction, as `Inference::output`.
   std::span<const float> output(std::size_t i) const noexcept {
     const Buffer& b = plan.outputs[i];
-    return {arena_.data() + b.offset, static_cast<std::size_t>(b.map.volume())};
+    return {numbers_at(arena_.data(), b.offset), static_cast<std::size_t>(b.map.volume())};
   }
 
  private:
   static constexpr std::size_t arena_floats() {
     if constexpr (divides)
-      return static_cast<std::size_t>(sliced_plan<Net, Threads>.arena);
+      return static_cast<std::size_t>(numbers_in(sliced_plan<Net, Threads>.arena_bytes));
     else
-      return static_cast<std::size_t>(plan.arena);
+      return static_cast<std::size_t>(numbers_in(plan.arena_bytes));
   }
 
   WeightsView<Net> weights_;

@@ -135,19 +135,21 @@ auto WeightsView<Net>::from_bytes(std::span<const std::byte> bytes, NonFinite no
   if (h.version != expected.version) return wrong(WeightsError::version);
   if (h.fingerprint != NetworkFacts<Net>::fingerprint) return wrong(WeightsError::other_network);
   if (h.packing != packing_fingerprint<Net>.high) return wrong(WeightsError::packing);
-  const auto weights = static_cast<std::uint64_t>(inference_plan<Net>.weights);
+  const auto weights = static_cast<std::uint64_t>(numbers_in(inference_plan<Net>.weight_bytes));
   const auto floats = weights + h.self_tests * static_cast<std::uint64_t>(inputs + outputs);
-  if (h.weights != weights || (bytes.size() - sizeof h) / 4 != floats || bytes.size() % 4 != 0)
+  if (h.weights != weights || (bytes.size() - sizeof h) / sizeof(float) != floats || bytes.size() % sizeof(float) != 0)
     return wrong(WeightsError::wrong_size);
   const std::byte* first = bytes.data() + sizeof h;
   if (reinterpret_cast<std::uintptr_t>(first) % alignof(float) != 0) return wrong(WeightsError::misaligned);
   if (checksum(first, floats) != h.checksum) return wrong(WeightsError::checksum);
   const auto* values = reinterpret_cast<const float*>(first);
   if (non_finite == NonFinite::refuse) {
-    const std::int64_t packed = inference_plan<Net>.weights, tests = static_cast<std::int64_t>(floats) - packed;
+    const std::int64_t packed = numbers_in(inference_plan<Net>.weight_bytes),
+                       tests = static_cast<std::int64_t>(floats) - packed;
     std::int64_t bad = first_non_finite_packed<Net>(values);
     if (bad == packed) bad += impl::first_non_finite(values + packed, tests);
-    if (bad < packed + tests) return wrong(WeightsError::not_finite, sizeof h + 4 * static_cast<std::uint64_t>(bad));
+    if (bad < packed + tests)
+      return wrong(WeightsError::not_finite, sizeof h + static_cast<std::uint64_t>(bytes_of(bad)));
   }
   return {WeightsView(values, values + weights, h.self_tests), WeightsError::none};
 }

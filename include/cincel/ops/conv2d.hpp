@@ -1,6 +1,7 @@
 // Convolution, of grouped channels too.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/ops/conv2d_width.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
@@ -12,7 +13,7 @@ namespace detail {
 /// Up to 8 x 8 pixels, with weights that fill a first-level cache.
 constexpr bool small_map_with_large_weights(const Op& op) {
   return op.groups == 1 && op.out.height() * op.out.width() <= 64 && reduction_of(op) > 32 &&
-         reduction_of(op) * op.out.channels() * std::int64_t{sizeof(float)} >= 32_KiB;
+         reduction_of(op) * op.out.channels() * float_size >= 32_KiB;
 }
 /// With a pooling behind it, the rows of one pooled row, of one block of channels.
 constexpr std::int64_t pooled_rows(const Op& op) {

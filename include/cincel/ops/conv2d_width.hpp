@@ -2,6 +2,7 @@
 // Arithmetic: kernels/conv2d_width.hpp.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/core/round_up.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
@@ -42,7 +43,7 @@ struct WidthBand {
 };
 
 [[gnu::always_inline]] constexpr WidthBand width_band(const Op& op) {
-  constexpr std::int64_t most = 16_KiB / sizeof(float);
+  constexpr std::int64_t most = numbers_in(16_KiB);
   const Window& w = op.window;
   const std::int64_t height = op.out.height(), outputs = op.out.channels();
   WidthBand b;

@@ -1,6 +1,7 @@
 // Each output is a sum over all inputs.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/short_weights.hpp>
 
@@ -20,27 +21,23 @@ inline constexpr Implementation dense_small{
 namespace detail {
 /// Weights of fewer bits are read in less time, but are not the network's own: only where it asks for them, and of
 /// matrices that do not fit the first-level cache. Training has float32 ones.
-template <WeightFormat F>
+template <Type F>
 constexpr Fit fit_short_weights(const Op& op, const Target& t) {
-  const bool is_wanted = t.dense_weights == F && op.in.volume() * op.out.volume() * std::int64_t{sizeof(float)} > t.l1;
-  return {t.mode == Mode::inference,
-          is_wanted ? op.macs / t.lanes / (F == WeightFormat::int8 ? 4 : 2) : Fit::forced_only};
+  const bool is_wanted = t.dense_weights == F && op.in.volume() * op.out.volume() * float_size > t.l1;
+  return {t.mode == Mode::inference, is_wanted ? op.macs / t.lanes / (float_size / size_of(F)) : Fit::forced_only};
 }
 }  // namespace detail
 
 inline constexpr Needs needs_of_dense_bfloat16{.packing = Packing::bfloat16,
-                                               .packed_weights = short_weights_size<WeightFormat::bfloat16>};
-inline constexpr Implementation dense_bfloat16{"bfloat16", detail::fit_short_weights<WeightFormat::bfloat16>,
+                                               .packed_weights = short_weights_size<Type::bfloat16>};
+inline constexpr Implementation dense_bfloat16{"bfloat16", detail::fit_short_weights<Type::bfloat16>,
                                                &needs_of_dense_bfloat16};
-inline constexpr Needs needs_of_dense_int8{.packing = Packing::int8,
-                                           .packed_weights = short_weights_size<WeightFormat::int8>};
-inline constexpr Implementation dense_int8{"int8", detail::fit_short_weights<WeightFormat::int8>, &needs_of_dense_int8};
+inline constexpr Needs needs_of_dense_int8{.packing = Packing::int8, .packed_weights = short_weights_size<Type::int8>};
+inline constexpr Implementation dense_int8{"int8", detail::fit_short_weights<Type::int8>, &needs_of_dense_int8};
 
 namespace detail {
 /// A matrix that fills a first-level cache would be read and written for each sample.
-constexpr bool is_large_dense(const Op& op) {
-  return op.in.volume() * op.out.volume() * std::int64_t{sizeof(float)} >= 32_KiB;
-}
+constexpr bool is_large_dense(const Op& op) { return op.in.volume() * op.out.volume() * float_size >= 32_KiB; }
 }  // namespace detail
 
 inline constexpr OperatorTraits dense_traits{

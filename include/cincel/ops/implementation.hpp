@@ -2,9 +2,9 @@
 // plan/choose.hpp chooses among them; kernels/ has a specialisation of `Operator` for each.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/core/units.hpp>
 #include <cincel/graph/op.hpp>
-#include <cincel/graph/weight_format.hpp>
 
 namespace cincel {
 
@@ -54,9 +54,8 @@ struct Target {
   std::int64_t l1 = 32_KiB, l2 = 512_KiB;
   int threads = 1;  // that share one prediction
   Mode mode = Mode::inference;
-  bool tight_numbers = false;  // whether the network asks for the least error (`TightNumbers`)
-  WeightFormat dense_weights =
-      WeightFormat::float32;  // of large dense layers, as the network asks for (`DenseWeights`)
+  bool tight_numbers = false;          // whether the network asks for the least error (`TightNumbers`)
+  Type dense_weights = Type::float32;  // of large dense layers, as the network asks for (`DenseWeights`)
 };
 
 /// What a way to compute an op says of it: whether it can, and in what time, in multiply-adds of one lane.

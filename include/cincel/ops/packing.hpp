@@ -3,6 +3,7 @@
 // [K / 32][reduction][32].
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/core/round_up.hpp>
 #include <cincel/graph/op.hpp>
 

@@ -8,7 +8,7 @@
 //                sums are multiplied by
 #pragma once
 
-#include <cincel/graph/weight_format.hpp>
+#include <cincel/core/number_type.hpp>
 #include <cincel/ops/packing.hpp>
 
 namespace cincel {
@@ -16,22 +16,22 @@ namespace cincel {
 inline constexpr std::int64_t short_row_words = 16;
 
 /// Inputs whose weights stand in a row.
-template <WeightFormat F>
-inline constexpr int short_row_inputs = F == WeightFormat::int8 ? 2 : 1;
+template <Type F>
+inline constexpr int short_row_inputs = static_cast<int>(bytes_of(short_row_words) / (packed_block * size_of(F)));
 
-template <WeightFormat F>
+template <Type F>
 [[gnu::always_inline]] constexpr std::int64_t short_rows(std::int64_t inputs) {
   return (inputs + short_row_inputs<F> - 1) / short_row_inputs<F>;
 }
 
 /// Words of a block, with the numbers behind its rows.
-template <WeightFormat F>
+template <Type F>
 [[gnu::always_inline]] constexpr std::int64_t short_block_words(std::int64_t inputs) {
-  return short_rows<F>(inputs) * short_row_words + (F == WeightFormat::int8 ? packed_block : 0);
+  return short_rows<F>(inputs) * short_row_words + (F == Type::int8 ? packed_block : 0);
 }
 
 /// Words of the weights of a dense operator.
-template <WeightFormat F>
+template <Type F>
 constexpr std::int64_t short_weights_size(const Op& op) {
   return round_up(op.out.channels(), packed_block) / packed_block * short_block_words<F>(op.in.volume());
 }

@@ -2,6 +2,7 @@
 // (M + 2)² multiply-adds for each pair of channels instead of 9·M². Arithmetic: kernels/conv2d_winograd.hpp.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/core/round_up.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
@@ -45,8 +46,8 @@ template <int M>
 [[gnu::always_inline]] constexpr std::int64_t most_winograd_tiles(const Op& op) {
   const std::int64_t maps = op.in.volume() + map_before_pooling(op).volume();
   const std::int64_t room = maps / 2 / (winograd_points<M> * (winograd_tile_pitch(op) + packed_block));
-  const std::int64_t most = winograd_weights<M>(op) * std::int64_t{sizeof(float)} <= 512_KiB ? 28 : 56;
-  if (maps * std::int64_t{sizeof(float)} > 256_KiB || room >= most) return most;
+  const std::int64_t most = winograd_weights<M>(op) * float_size <= 512_KiB ? 28 : 56;
+  if (maps * float_size > 256_KiB || room >= most) return most;
   return room > 12 ? room : 12;
 }
 template <int M>
@@ -73,7 +74,7 @@ constexpr std::int64_t winograd_scratch(const Op& op, Mode) {
 /// second-level cache holds them (measured 0.9 to 1.1 of 8 or 16 lanes at the full speed of memory, of which a kernel
 /// that works meanwhile gets a part).
 constexpr std::int64_t cost_of_weights(std::int64_t numbers, const Target& t) {
-  return numbers * std::int64_t{sizeof(float)} > t.l2 / 2 ? numbers * 5 / 2 : numbers / 2;
+  return numbers * float_size > t.l2 / 2 ? numbers * 5 / 2 : numbers / 2;
 }
 
 /// Operations on vectors of a tile's transforms, its loads and stores included: of its inputs, of its outputs.

@@ -8,15 +8,15 @@
 
 namespace cincel {
 
-/// A buffer of `size` floats that is alive from step `first` to step `last`; `offset` is what the plan decides.
+/// A buffer of `size` bytes that is alive from step `first` to step `last`; `offset` is what the plan decides.
 struct Interval {
   std::int64_t size = 0;
   int first = 0, last = 0;
   std::int64_t offset = 0;
 };
 
-/// Floats of 64 bytes: every buffer begins on a cache line.
-inline constexpr std::int64_t arena_alignment = 16;
+/// In bytes: every buffer begins on a cache line.
+inline constexpr std::int64_t arena_alignment = 64;
 
 namespace detail {
 
@@ -145,7 +145,7 @@ namespace detail {
 
 constexpr std::int64_t end_of(const Interval& b) { return b.offset + round_up(b.size, arena_alignment); }
 
-/// The lowest place from `floor` on for `size` floats between the buffers `neighbours`, which are in order of their offsets.
+/// The lowest place from `floor` on for `size` bytes between the buffers `neighbours`, which are in order of their offsets.
 constexpr std::int64_t lowest_gap(const list<Interval>& buffers, const list<int>& neighbours, std::int64_t size,
                                   std::int64_t floor) {
   std::int64_t at = floor;
@@ -202,7 +202,7 @@ constexpr std::int64_t place_in_turn(list<Interval>& buffers, int steps, std::in
 
 }  // namespace detail
 
-/// Decides every offset of buffers that live within `steps` steps, and returns the size of the arena in floats: by size, or in turn where that is smaller. Where
+/// Decides every offset of buffers that live within `steps` steps, and returns the size of the arena in bytes: by size, or in turn where that is smaller. Where
 /// most buffers meet at one step, as in training at the loss, those alive at that step, `middle`, are stacked first.
 constexpr std::int64_t plan_arena(list<Interval>& buffers, int steps, int middle = -1) {
   const std::int64_t total = detail::place_by_size(buffers, steps, middle);

@@ -2,27 +2,34 @@
 // producer can write it.
 #pragma once
 
+#include <cincel/core/number_type.hpp>
 #include <cincel/plan/concat.hpp>
 
 namespace cincel {
 
-/// A map in memory with the halo that its readers want. It may be a slice of the channels of a larger one. `offset`
-/// is in floats from the arena's begin; an `input` of 0 or more is the caller's input of that number.
+/// The memory that a buffer lies in: the arena of a run, one of the caller's inputs, or the packed weights.
+enum class Space : std::uint8_t { arena, input, weights };
+
+/// A map in memory with the halo that its readers want. It may be a slice of the channels of a larger one.
 struct Buffer {
   Shape map{};
   Pads halo{};
-  std::int64_t offset = 0;
-  std::int64_t row = 0, pixel = 0;  // floats from one row to the next, from one pixel to the next
-  int input = -1;
+  Space space = Space::arena;
+  Type type = Type::float32;
+  int input = 0;                    // of the caller's inputs its number
+  std::int64_t offset = 0;          // bytes from the begin of its space
+  std::int64_t row = 0, pixel = 0;  // numbers from one row to the next, from one pixel to the next
 
-  [[gnu::always_inline]] constexpr bool external() const { return input >= 0; }
+  /// Whether it lies in the caller's memory.
+  [[gnu::always_inline]] constexpr bool external() const { return space == Space::input; }
   [[gnu::always_inline]] constexpr std::int64_t rows() const { return halo.top + map.height() + halo.bottom; }
   [[gnu::always_inline]] constexpr std::int64_t columns() const { return halo.left + map.width() + halo.right; }
-  /// Floats from the first to the last number, halo included.
+  /// Numbers from the first to the last one, halo included, and the bytes that they take.
   [[gnu::always_inline]] constexpr std::int64_t size() const {
     return (rows() - 1) * row + (columns() - 1) * pixel + map.channels();
   }
-  /// From the buffer's begin to the map's first pixel.
+  [[gnu::always_inline]] constexpr std::int64_t bytes() const { return size() * size_of(type); }
+  /// Numbers from the buffer's begin to the map's first pixel.
   [[gnu::always_inline]] constexpr std::int64_t first() const { return halo.top * row + halo.left * pixel; }
   /// Whether the numbers of the map stand one after another.
   [[gnu::always_inline]] constexpr bool is_dense() const {
@@ -33,20 +40,31 @@ struct Buffer {
   [[gnu::always_inline]] constexpr bool has_dense_rows() const { return pixel == map.channels() || map.width() == 1; }
 };
 
-/// The first number of row `i`, column `j` of a buffer's map, from the buffer's begin.
+/// The first number of row `i`, column `j` of a buffer's map, in numbers from the buffer's begin.
 [[gnu::always_inline]] constexpr std::int64_t pixel_at(const Buffer& b, std::int64_t i, std::int64_t j) {
   return b.first() + i * b.row + j * b.pixel;
 }
 
 /// A buffer of its own for a map.
-[[gnu::always_inline]] constexpr Buffer dense_buffer(const Shape& map, std::int64_t offset = 0) {
-  return {.map = map, .offset = offset, .row = map.width() * map.channels(), .pixel = map.channels()};
+[[gnu::always_inline]] constexpr Buffer dense_buffer(const Shape& map, std::int64_t offset = 0,
+                                                     Space space = Space::arena) {
+  return {.map = map, .space = space, .offset = offset, .row = map.width() * map.channels(), .pixel = map.channels()};
+}
+
+/// Whether two buffers begin at the same place.
+[[gnu::always_inline]] constexpr bool begin_together(const Buffer& a, const Buffer& b) {
+  return a.space == b.space && a.input == b.input && a.offset == b.offset;
+}
+
+/// Moves the begin of a buffer by so many numbers.
+[[gnu::always_inline]] constexpr void move_begin(Buffer& b, std::int64_t numbers) {
+  b.offset += numbers * size_of(b.type);
 }
 
 /// A slice of `n` channels of a buffer from channel `first` on.
 [[gnu::always_inline]] constexpr Buffer channel_slice(Buffer b, std::int64_t first, std::int64_t n) {
   b.map = b.map.resized(b.map.height(), b.map.width(), n);
-  b.offset += first;
+  move_begin(b, first);
   return b;
 }
 
@@ -54,6 +72,8 @@ struct Buffer {
 constexpr Buffer viewed_as(const Buffer& b, const Shape& shape) {
   if (shape.rank == 0) return b;
   Buffer v = dense_buffer(shape, b.offset);
+  v.space = b.space;
+  v.type = b.type;
   v.input = b.input;
   return v;
 }
@@ -87,7 +107,7 @@ constexpr list<Buffer> make_buffers(const Steps& s, const list<Wants>& wants, co
   list<std::int64_t> columns;
   for (int i = 0; i < s.ops.size(); ++i) {
     buffers.push_back({.map = s.ops[i].out, .halo = wants[i].halo, .pixel = s.ops[i].out.channels()});
-    if (is_external(s.ops[i])) buffers[i].input = s.ops[i].input;
+    if (is_external(s.ops[i])) buffers[i].space = Space::input, buffers[i].input = s.ops[i].input;
   }
   // The root's storage has the halo and the extent of everything in it.
   for (int i = 0; i < s.ops.size(); ++i)

@@ -83,11 +83,11 @@ constexpr const char* passes_fault(const G& g, Mode mode, OutputBits left_to_los
 class Written {
  public:
   constexpr void add(const Buffer& b) {
-    erase(b.offset, b.size(), b);
+    erase(b.offset, b.bytes(), b);
     buffers_.push_back(b);
   }
-  constexpr void spoil(std::int64_t offset, std::int64_t size) {
-    if (size > 0) erase(offset, size, {});
+  constexpr void spoil(std::int64_t offset, std::int64_t bytes) {
+    if (bytes > 0) erase(offset, bytes, {});
   }
   /// Whether all channels of buffer `b` were written: by one step, or by several, each its slice. A dense buffer may be
   /// another view of what was written.
@@ -95,7 +95,7 @@ class Written {
     std::int64_t channels = 0, viewed = 0;
     for (const Buffer& w : buffers_) {
       if (w.offset == b.offset && w.is_dense() && b.is_dense() && w.map.volume() >= b.map.volume()) return true;
-      const std::int64_t first = w.offset - b.offset, end = first + w.map.channels();
+      const std::int64_t first = (w.offset - b.offset) / size_of(b.type), end = first + w.map.channels();
       if (first < 0) continue;
       if (same_grid(w, b) && end <= b.map.channels()) channels += w.map.channels();
       if (b.is_dense() && !w.halo.any() && end <= w.pixel && w.row == w.map.width() * w.pixel &&
@@ -112,13 +112,13 @@ class Written {
   }
   /// Whether two buffers are slices of one map without a common channel.
   static constexpr bool are_slices(const Buffer& a, const Buffer& b) {
-    const std::int64_t d = b.offset - a.offset;
+    const std::int64_t d = (b.offset - a.offset) / size_of(a.type);
     return same_grid(a, b) && d < a.pixel && -d < a.pixel && (d >= a.map.channels() || -d >= b.map.channels());
   }
-  constexpr void erase(std::int64_t offset, std::int64_t size, const Buffer& by) {
+  constexpr void erase(std::int64_t offset, std::int64_t bytes, const Buffer& by) {
     list<Buffer> kept;
     for (const Buffer& w : buffers_)
-      if (w.offset + w.size() <= offset || offset + size <= w.offset || are_slices(w, by)) kept.push_back(w);
+      if (w.offset + w.bytes() <= offset || offset + bytes <= w.offset || are_slices(w, by)) kept.push_back(w);
     buffers_ = static_cast<list<Buffer>&&>(kept);
   }
   list<Buffer> buffers_;
@@ -131,9 +131,9 @@ constexpr const char* plan_fault(const Plan& plan) {
   for (const Buffer& b : plan.inputs)
     if (!b.external()) written.add(b);
   for (const Step& step : plan.steps) {
-    written.spoil(step.scratch, scratch_size(step.op, Mode::inference));
+    written.spoil(step.scratch, bytes_of(scratch_size(step.op, Mode::inference)));
     for (int e = 0; e < step.op.edges; ++e) {
-      const Buffer& b = plan.operands[static_cast<std::size_t>(step.first_operand + e)];
+      const Buffer& b = plan.operands[step.first_operand + e];
       if (!b.external() && !written.holds(b)) return "reads memory that nobody wrote";
     }
     written.add(step.y);

@@ -31,7 +31,7 @@ namespace detail {
 /// Whether scope `inner` is `outer` or stands in it.
 template <class G>
 constexpr bool is_within(const G& g, int inner, int outer) {
-  while (inner >= 0 && inner != outer) inner = g.scopes[static_cast<std::size_t>(inner)].parent;
+  while (inner >= 0 && inner != outer) inner = g.scopes[inner].parent;
   return inner == outer;
 }
 
@@ -48,7 +48,7 @@ constexpr int way_called(std::string_view name, const Op& op, const Implementati
 template <class G>
 constexpr Target with_wishes_of(const G& g, Target target) {
   target.tight_numbers = target.tight_numbers || g.tight_numbers;
-  if (g.dense_weights != WeightFormat::float32) target.dense_weights = g.dense_weights;
+  if (g.dense_weights != Type::float32) target.dense_weights = g.dense_weights;
   return target;
 }
 
@@ -89,7 +89,7 @@ struct Disobeyed {
       Text ways;
       bool obeyed = false;
       for (int i = 0; i < steps.op_count; ++i) {
-        const Op& op = steps.ops[static_cast<std::size_t>(i)];
+        const Op& op = steps.ops[i];
         if (!is_within(g, op.scope, f.scope)) continue;
         obeyed = obeyed || obeys(f.implementation, op);
         for (int w = 0; w < traits_of(op).implementations.size; ++w) {

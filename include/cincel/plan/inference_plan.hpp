@@ -1,6 +1,7 @@
 // The plan of an inference: operators in order, each with its buffers in the arena and its packed weights.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/ops/packing.hpp>
 #include <cincel/plan/arena.hpp>
@@ -9,8 +10,6 @@
 #include <cincel/plan/demand.hpp>
 #include <cincel/plan/in_place.hpp>
 #include <cincel/plan/simplify.hpp>
-
-#include <array>
 
 namespace cincel {
 
@@ -21,43 +20,43 @@ struct Step {
   Rearrangement rearrangement{};
   ChannelAffine affine{};                        // of pre-processing, or folded into the weights
   const std::int64_t* parameter_size = nullptr;  // of a layer of the user's: numbers in each of its parameters
-  std::int64_t weights = 0, bias = 0;            // floats from the begin of the packed weights
-  std::int64_t scratch = 0;                      // floats from the arena's begin
+  std::int64_t weights = 0, bias = 0;            // bytes from the begin of the packed weights
+  std::int64_t scratch = 0;                      // bytes from the arena's begin
 };
 
 template <int N, int Operands, int Inputs, int Outputs>
 struct InferencePlan {
-  std::array<Step, static_cast<std::size_t>(N)> steps{};
-  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
-  std::array<Buffer, static_cast<std::size_t>(Inputs)> inputs{};  // in the caller's memory, or, of bytes, in the arena
-  std::array<Buffer, static_cast<std::size_t>(Outputs)> outputs{};
-  std::int64_t arena = 0;        // floats
-  std::int64_t lower_bound = 0;  // floats that any plan needs
-  std::int64_t weights = 0;      // floats
+  fixed_array<Step, N> steps{};
+  fixed_array<Buffer, Operands> operands{};
+  fixed_array<Buffer, Inputs> inputs{};  // in the caller's memory, or, of bytes, in the arena
+  fixed_array<Buffer, Outputs> outputs{};
+  std::int64_t arena_bytes = 0;
+  std::int64_t arena_lower_bound = 0;  // bytes that any plan needs
+  std::int64_t weight_bytes = 0;       // packed
   std::int64_t macs = 0;
 };
 
 /// Steps as a value of fixed size, with room to spare, so that passes run once.
 template <int Ops, int Edges, int Outputs, int Affines>
 struct FixedSteps {
-  std::array<Op, static_cast<std::size_t>(Ops)> ops{};
-  std::array<Steps::Operand, static_cast<std::size_t>(Edges)> edges{};
-  std::array<Steps::Output, static_cast<std::size_t>(Outputs)> outputs{};
-  std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
+  fixed_array<Op, Ops> ops{};
+  fixed_array<Steps::Operand, Edges> edges{};
+  fixed_array<Steps::Output, Outputs> outputs{};
+  fixed_array<ChannelAffine, Affines> affines{};
   int op_count = 0, edge_count = 0;
 
   constexpr explicit FixedSteps(const Steps& s) : op_count(s.ops.size()), edge_count(s.edges.size()) {
-    for (int i = 0; i < op_count; ++i) ops[static_cast<std::size_t>(i)] = s.ops[i];
-    for (int i = 0; i < edge_count; ++i) edges[static_cast<std::size_t>(i)] = s.edges[i];
-    for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = s.outputs[i];
-    for (std::size_t i = 0; i < affines.size(); ++i) affines[i] = s.affines[i];
+    for (int i = 0; i < op_count; ++i) ops[i] = s.ops[i];
+    for (int i = 0; i < edge_count; ++i) edges[i] = s.edges[i];
+    for (int i = 0; i < outputs.size(); ++i) outputs[i] = s.outputs[i];
+    for (int i = 0; i < affines.size(); ++i) affines[i] = s.affines[i];
   }
   constexpr Steps steps() const {
     Steps s;
     s.ops.reserve(op_count);
     s.edges.reserve(edge_count);
-    for (int i = 0; i < op_count; ++i) s.ops.push_back(ops[static_cast<std::size_t>(i)]);
-    for (int i = 0; i < edge_count; ++i) s.edges.push_back(edges[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < op_count; ++i) s.ops.push_back(ops[i]);
+    for (int i = 0; i < edge_count; ++i) s.edges.push_back(edges[i]);
     for (const Steps::Output& o : outputs) s.outputs.push_back(o);
     for (const ChannelAffine& a : affines) s.affines.push_back(a);
     return s;
@@ -93,9 +92,9 @@ struct PlanCounts {
 template <class S>
 constexpr PlanCounts count_steps(const S& s, Mode mode) {
   PlanCounts n;
-  n.outputs = static_cast<int>(s.outputs.size());
+  n.outputs = s.outputs.size();
   for (int i = 0; i < s.op_count; ++i) {
-    const Op& op = s.ops[static_cast<std::size_t>(i)];
+    const Op& op = s.ops[i];
     n.inputs += op.kind == Kind::input;
     if (!is_step(op, mode)) continue;
     ++n.steps;
@@ -124,12 +123,12 @@ constexpr list<Interval> inference_intervals(const Steps& s, const list<Buffer>&
   }
   for (const Steps::Output& o : s.outputs) x[places[o.node].root].last = n;
   for (int i = 0; i < n; ++i)
-    if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row;
-  for (int i = 0; i < n; ++i) x.push_back({scratch_size(s.ops[i], Mode::inference), i, i});
+    if (places[i].root == i && !buffers[i].external()) x[i].size = rows[i] * buffers[i].row * size_of(buffers[i].type);
+  for (int i = 0; i < n; ++i) x.push_back({bytes_of(scratch_size(s.ops[i], Mode::inference)), i, i});
   return x;
 }
 
-/// Places the packed weights of one operator from `at`; returns their end.
+/// Places the packed weights of one operator from byte `at` on; returns their end.
 template <class G>
 constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
   const Op& op = step.op;
@@ -138,13 +137,13 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
     if (op.params == 0) return at;
     step.weights = step.bias = at;
     for (int p = op.param; p < op.param + op.params; ++p)
-      at += round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum);
-    return round_up(at, packed_block);
+      at += bytes_of(round_up(g.params[p].shape.volume(), packed_quantum));
+    return round_up(at, bytes_of(packed_block));
   }
   step.weights = at;
-  step.bias = at + round_up(packed_weights(op), packed_block);
+  step.bias = at + bytes_of(round_up(packed_weights(op), packed_block));
   // Groups of channels that are no multiple of a register read beyond their own biases.
-  return step.bias + round_up(op.out.channels() + (op.groups > 1 ? packed_block : 0), packed_block);
+  return step.bias + bytes_of(round_up(op.out.channels() + (op.groups > 1 ? packed_block : 0), packed_block));
 }
 
 /// Whether two steps read the same packed weights: the same parameters, and all else that packing reads. That is a
@@ -156,14 +155,14 @@ constexpr bool packs_alike(const Step& a, const Step& b) {
          a.op.fold == b.op.fold && a.affine == b.affine;
 }
 
-/// Places the packed weights of all steps; those that pack alike have one place. Returns the floats of all.
+/// Places the packed weights of all steps; those that pack alike have one place. Returns the bytes of all.
 template <class G, class Get, class List>
 constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
   std::int64_t end = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
+  for (int i = 0; i < steps.size(); ++i) {
     Step& step = get(steps[i]);
     bool found = false;
-    for (std::size_t k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
+    for (int k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
       const Step& other = get(steps[k]);
       found = packs_alike(step, other);
       if (found) step.weights = other.weights, step.bias = other.bias;
@@ -177,7 +176,7 @@ constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
 template <class G>
 constexpr void set_details(const G& g, const Steps& s, Step& step) {
   const Op& op = step.op;
-  if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[static_cast<std::size_t>(op.detail)];
+  if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[op.detail];
   const int affine = traits_of(op).role == Role::affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
 }
@@ -190,29 +189,32 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
   write_sums_in_place(s, buffers, places);
   list<Interval> intervals = inference_intervals(s, buffers, places);
   InferencePlan<N, Operands, Inputs, Outputs> plan;
-  plan.arena = plan_arena(intervals, s.ops.size() + 1);
-  plan.lower_bound = arena_lower_bound(intervals, s.ops.size() + 1);
-  for (int i = 0; i < s.ops.size(); ++i) buffers[i].offset = intervals[places[i].root].offset + places[i].channel;
-  std::size_t n = 0, operands = 0;
+  plan.arena_bytes = plan_arena(intervals, s.ops.size() + 1);
+  plan.arena_lower_bound = arena_lower_bound(intervals, s.ops.size() + 1);
+  for (int i = 0; i < s.ops.size(); ++i) {
+    buffers[i].offset = intervals[places[i].root].offset;
+    move_begin(buffers[i], places[i].channel);
+  }
+  int n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    if (op.kind == Kind::input) plan.inputs[static_cast<std::size_t>(op.input)] = buffers[i];
+    if (op.kind == Kind::input) plan.inputs[op.input] = buffers[i];
     if (!is_step(op, Mode::inference)) continue;
     Step& step = plan.steps[n++];
     step.op = op;
     step.y = buffers[i];
-    step.first_operand = static_cast<int>(operands);
+    step.first_operand = operands;
     step.scratch = intervals[s.ops.size() + i].offset;
     for (int e = 0; e < op.edges; ++e) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
       plan.operands[operands++] = viewed_as(buffers[x.node], x.view);
     }
-    step.x = plan.operands[static_cast<std::size_t>(step.first_operand)];
+    step.x = plan.operands[step.first_operand];
     set_details(g, s, step);
     if (op.kind == Kind::user) step.parameter_size = parameter_sizes + op.param;
   }
-  for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
-  plan.weights = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
+  for (int o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
+  plan.weight_bytes = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
   plan.macs = total_macs(s);
   return plan;
 }
@@ -228,8 +230,8 @@ inline constexpr PlanCounts inference_counts = count_steps(fixed_inference_steps
 /// Numbers in each parameter. (A plan that points here makes it part of the binary; only layers of the user's do.)
 template <class W>
 inline constexpr auto parameter_sizes = [] {
-  std::array<std::int64_t, graph_of<W>.params.size()> sizes{};
-  for (std::size_t p = 0; p < sizes.size(); ++p) sizes[p] = graph_of<W>.params[p].shape.volume();
+  fixed_array<std::int64_t, graph_of<W>.params.size()> sizes{};
+  for (int p = 0; p < sizes.size(); ++p) sizes[p] = graph_of<W>.params[p].shape.volume();
   return sizes;
 }();
 

@@ -2,6 +2,7 @@
 // gradients lie, and where batch normalisation cuts the step into phases.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/plan/inference_plan.hpp>
 
 namespace cincel {
@@ -16,8 +17,8 @@ struct OperandGradient {
 struct TrainingStep {
   Step forward{};
   Buffer dy{};
-  std::int64_t saved = 0;       // what it keeps for its backward pass: floats from the arena's begin
-  std::int64_t transposed = 0;  // weights as the input's gradient reads them: floats from their begin
+  std::int64_t saved = 0;       // what it keeps for its backward pass: bytes from the arena's begin
+  std::int64_t transposed = 0;  // weights as the input's gradient reads them: bytes from their begin
   bool packs = true;            // false where an earlier step shares its weights, and packs them
   bool transposes = false;      // whether it wants transposed weights, and packs them
   int normalization = -1;       // number among the batch normalisations
@@ -29,13 +30,13 @@ struct TrainingPlan {
   struct Output {
     Buffer value{}, gradient{};
   };
-  std::array<TrainingStep, static_cast<std::size_t>(N)> steps{};
-  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
-  std::array<OperandGradient, static_cast<std::size_t>(Operands)> gradients{};
-  std::array<Output, static_cast<std::size_t>(Outputs)> outputs{};
-  std::int64_t arena = 0;       // floats, a sample
-  std::int64_t packed = 0;      // floats of packed weights
-  std::int64_t transposed = 0;  // floats of transposed weights
+  fixed_array<TrainingStep, N> steps{};
+  fixed_array<Buffer, Operands> operands{};
+  fixed_array<OperandGradient, Operands> gradients{};
+  fixed_array<Output, Outputs> outputs{};
+  std::int64_t arena_bytes = 0;       // of a sample
+  std::int64_t weight_bytes = 0;      // packed
+  std::int64_t transposed_bytes = 0;  // of transposed weights
   int normalizations = 0;
 };
 
@@ -58,8 +59,7 @@ constexpr list<bool> gradient_reaches(const G& g, const Steps& s) {
   list<bool> needs(s.ops.size(), false);
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    for (int p = op.param; p < op.param + op.params; ++p)
-      needs[i] = needs[i] || g.params[static_cast<std::size_t>(p)].trainable;
+    for (int p = op.param; p < op.param + op.params; ++p) needs[i] = needs[i] || g.params[p].trainable;
     for (int e = 0; e < op.edges; ++e) needs[i] = needs[i] || needs[s.operand(op, e)];
   }
   return needs;
@@ -72,7 +72,7 @@ struct TrainingLives {
 
   constexpr void add(list<int>& numbers, std::int64_t size, int first, int last) {
     numbers.push_back(size == 0 ? -1 : all.size());
-    if (size > 0) all.push_back({size, first, last});
+    if (size > 0) all.push_back({size * float_size, first, last});
   }
 };
 
@@ -83,7 +83,7 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
   list<Interval>& x = lives.all;
   x.reserve(2 * n + 16);
   list<int> written(n, 2 * n);  // when the gradient of a value is first written
-  for (int i = 0; i < n; ++i) x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].size(), i, i});
+  for (int i = 0; i < n; ++i) x.push_back({s.ops[i].kind == Kind::input ? 0 : buffers[i].bytes(), i, i});
   for (const Steps::Output& o : s.outputs) x[o.node].last = written[o.node] = n;
   for (int i = 0; i < n; ++i) {
     const Op& op = s.ops[i];
@@ -97,7 +97,7 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
       if (backward < written[value]) written[value] = backward;
     }
   }
-  for (int i = 0; i < n; ++i) x.push_back({needs[i] || s.is_output(i) ? buffers[i].size() : 0, written[i], 2 * n - i});
+  for (int i = 0; i < n; ++i) x.push_back({needs[i] || s.is_output(i) ? buffers[i].bytes() : 0, written[i], 2 * n - i});
   for (int i = 0; i < n; ++i) {
     const Op& op = s.ops[i];
     const OperatorTraits& traits = traits_of(op);
@@ -112,22 +112,22 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
 /// then in any case. A register's lanes may be read behind the last.
 template <class Plan>
 constexpr void place_transposed(Plan& plan, bool shares) {
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  for (int i = 0; i < plan.steps.size(); ++i) {
     TrainingStep& t = plan.steps[i];
     const Op& op = t.forward.op;
-    for (std::size_t k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
+    for (int k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
       const TrainingStep& other = plan.steps[k];
       if (!packs_alike(t.forward, other.forward)) continue;
       t.packs = false;
       t.transposed = other.transposed;
     }
     if (!t.packs || !has_weights(op.kind)) continue;
-    t.transposes = shares || plan.gradients[static_cast<std::size_t>(t.forward.first_operand)].wanted;
+    t.transposes = shares || plan.gradients[t.forward.first_operand].wanted;
     if (!t.transposes) continue;
-    t.transposed = plan.transposed;
-    plan.transposed += round_up(reduction_of(op) * op.out.channels(), arena_alignment);
+    t.transposed = plan.transposed_bytes;
+    plan.transposed_bytes += round_up(bytes_of(reduction_of(op) * op.out.channels()), arena_alignment);
   }
-  if (plan.transposed > 0) plan.transposed += arena_alignment;
+  if (plan.transposed_bytes > 0) plan.transposed_bytes += arena_alignment;
 }
 
 /// Phases as engine.hpp explains them.
@@ -144,11 +144,11 @@ constexpr void set_phases(Plan& plan) {
 
 }  // namespace detail
 
-/// Where everything of a training step lies: for each operator its value, its gradient, what it saves and its scratch.
+/// Where everything of a training step lies, in bytes: for each operator its value, its gradient, what it saves and its scratch.
 template <int Ops>
 struct TrainingPlaces {
-  std::array<std::int64_t, static_cast<std::size_t>(Ops)> value{}, gradient{}, saved{}, scratch{};
-  std::int64_t arena = 0;
+  fixed_array<std::int64_t, Ops> value{}, gradient{}, saved{}, scratch{};
+  std::int64_t arena_bytes = 0;
 };
 
 /// One buffer a value of a training step, without offsets.
@@ -161,13 +161,12 @@ template <int Ops, class G>
 consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
   detail::TrainingLives lives = detail::training_lives(s, training_buffers(s), detail::gradient_reaches(g, s));
   TrainingPlaces<Ops> places;
-  places.arena = plan_arena(lives.all, 2 * Ops + 1, Ops);
+  places.arena_bytes = plan_arena(lives.all, 2 * Ops + 1, Ops);
   for (int i = 0; i < Ops; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    places.value[k] = lives.all[i].offset;
-    places.gradient[k] = lives.all[Ops + i].offset;
-    if (lives.saved[i] >= 0) places.saved[k] = lives.all[lives.saved[i]].offset;
-    if (lives.scratch[i] >= 0) places.scratch[k] = lives.all[lives.scratch[i]].offset;
+    places.value[i] = lives.all[i].offset;
+    places.gradient[i] = lives.all[Ops + i].offset;
+    if (lives.saved[i] >= 0) places.saved[i] = lives.all[lives.saved[i]].offset;
+    if (lives.scratch[i] >= 0) places.scratch[i] = lives.all[lives.scratch[i]].offset;
   }
   return places;
 }
@@ -186,11 +185,10 @@ struct TrainingValues {
     const int n = s.ops.size();
     gradients.reserve(n);
     for (int i = 0; i < n; ++i) {
-      const auto k = static_cast<std::size_t>(i);
-      values[i].offset = places.value[k];
+      values[i].offset = places.value[i];
       gradients.push_back(values[i]);
-      gradients[i].offset = places.gradient[k];
-      gradients[i].input = -1;
+      gradients[i].offset = places.gradient[i];
+      gradients[i].space = Space::arena;
       for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.operand(s.ops[i], e)] = i;
     }
     for (const Steps::Output& o : s.outputs) last_consumer[o.node] = n;
@@ -209,32 +207,32 @@ template <int N, int Operands, int Outputs, class G, class Places>
 consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
   detail::TrainingValues v(g, s, places);
   TrainingPlan<N, Operands, Outputs> plan;
-  plan.arena = places.arena;
-  std::size_t at = 0, operands = 0;
+  plan.arena_bytes = places.arena_bytes;
+  int at = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
     if (!is_step(op, Mode::training)) continue;
     TrainingStep& t = plan.steps[at++];
     t.forward.op = op;
     t.forward.y = v.values[i];
-    t.forward.first_operand = static_cast<int>(operands);
+    t.forward.first_operand = operands;
     t.dy = v.gradients[i];
     for (int e = 0; e < op.edges; ++e, ++operands) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
       plan.operands[operands] = viewed_as(v.values[x.node], x.view);
       plan.gradients[operands] = v.gradient_of(x, i);
     }
-    t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
+    t.forward.x = plan.operands[t.forward.first_operand];
     set_details(g, s, t.forward);
-    t.saved = places.saved[static_cast<std::size_t>(i)];
-    t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
+    t.saved = places.saved[i];
+    t.forward.scratch = places.scratch[i];
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
   }
-  for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+  for (int o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];
     plan.outputs[o] = {v.values[output.node], v.gradients[output.node]};
   }
-  plan.packed = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
+  plan.weight_bytes = place_all_weights(g, plan.steps, [](auto& t) -> auto& { return t.forward; });
   detail::place_transposed(plan, g.shares);
   detail::set_phases(plan);
   return plan;
@@ -267,7 +265,7 @@ inline constexpr auto training_plan_of =
 template <class W>
 consteval OutputBits outputs_in_softmax(OutputBits asked) {
   OutputBits bits = 0;
-  for (std::size_t o = 0; o < graph_of<W>.outputs.size(); ++o)
+  for (int o = 0; o < graph_of<W>.outputs.size(); ++o)
     if (softmax_of_output(graph_of<W>, o) >= 0) bits |= asked & output_bit(o);
   return bits;
 }

@@ -31,7 +31,7 @@ inline Work work_of(const StepFacts& s, double network_bytes, const Caches& c) {
 template <class Net>
 std::vector<LayerRow> layer_rows(const LayerTimes<Net>& times, const Limits& limits, const Caches& caches) {
   constexpr double network_bytes =
-      sizeof(float) * static_cast<double>(inference_plan<Net>.weights + inference_plan<Net>.arena);
+      static_cast<double>(inference_plan<Net>.weight_bytes + inference_plan<Net>.arena_bytes);
   std::vector<LayerRow> rows;
   for (const StepFacts& facts : step_facts<Net>()) {
     const std::size_t i = rows.size();

@@ -55,9 +55,10 @@ class LimitMeter {
   /// Reads at least 4 MB in all.
   double read(Level l) const {
     const std::array<std::int64_t, level_count> room{caches_.l1 / 2, caches_.l2 / 2, caches_.l3 / 4,
-                                                     static_cast<std::int64_t>(4 * memory_.size())};
-    const auto bytes = (std::min)(static_cast<std::size_t>(room[static_cast<std::size_t>(l)]), 4 * memory_.size());
-    const std::span<const float> x(memory_.data(), bytes / 4);
+                                                     static_cast<std::int64_t>(sizeof(float) * memory_.size())};
+    const auto bytes =
+        (std::min)(static_cast<std::size_t>(room[static_cast<std::size_t>(l)]), sizeof(float) * memory_.size());
+    const std::span<const float> x(memory_.data(), bytes / sizeof(float));
     if (l != Level::memory) read_bandwidth(x);  // brings it there
     return read_bandwidth(x, static_cast<int>((std::max<std::size_t>)(1, (std::size_t{4} << 20) / bytes)));
   }
@@ -68,7 +69,7 @@ class LimitMeter {
 
  private:
   static std::size_t floats_beyond(const Caches& c) {
-    return static_cast<std::size_t>(std::clamp(4 * c.l3, std::int64_t{64_MiB}, std::int64_t{256_MiB})) / 4;
+    return static_cast<std::size_t>(std::clamp(4 * c.l3, std::int64_t{64_MiB}, std::int64_t{256_MiB})) / sizeof(float);
   }
   Caches caches_;
   std::vector<float> memory_;

@@ -43,19 +43,15 @@ template <class Operands>
 constexpr std::int64_t numbers_read(const Operands& operands, const Step& s) {
   std::int64_t n = 0;
   for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
-    const Buffer& x = operands[static_cast<std::size_t>(e)];
+    const Buffer& x = operands[e];
     bool is_new = true;
     for (int k = s.first_operand; k < e; ++k) {
-      const Buffer& y = operands[static_cast<std::size_t>(k)];
-      is_new = is_new && (x.offset != y.offset || x.input != y.input);
+      const Buffer& y = operands[k];
+      is_new = is_new && !begin_together(x, y);
     }
     n += is_new ? x.map.volume() : 0;
   }
   return n;
-}
-
-constexpr double bytes_of(std::int64_t floats) {
-  return static_cast<double>(sizeof(float)) * static_cast<double>(floats);
 }
 
 }  // namespace impl
@@ -74,7 +70,8 @@ std::vector<StepFacts> step_facts() {
     for (int p = s.op.param; p < s.op.param + s.op.params; ++p)
       weights += g.params[static_cast<std::size_t>(p)].shape.volume();
     all.push_back({is_of_graph ? g.name(at) : "copy", is_of_graph ? g.kind(at) : "copy", implementation_of(s.op).name,
-                   2.0 * static_cast<double>(s.op.macs), impl::bytes_of(values), impl::bytes_of(weights)});
+                   2.0 * static_cast<double>(s.op.macs), static_cast<double>(bytes_of(values)),
+                   static_cast<double>(bytes_of(weights))});
   }
   return all;
 }

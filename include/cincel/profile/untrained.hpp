@@ -23,7 +23,7 @@ template <class Net>
 AlignedVector<float> untrained_parameters() {
   constexpr auto& params = graph_of<Net>.params;
   AlignedVector<float> values(static_cast<std::size_t>(ParameterLayout<Net>::total));
-  for (std::size_t p = 0; p < params.size(); ++p) {
+  for (int p = 0; p < params.size(); ++p) {
     Init init = params[p].init;
     if (init.how == Initializer::he_normal || init.how == Initializer::glorot_normal ||
         init.how == Initializer::lecun_normal)
@@ -41,8 +41,8 @@ class Untrained {
   using Sample = std::span<const float, static_cast<std::size_t>(InputLayout<Net>::total)>;
 
   Untrained()
-      : packed_(static_cast<std::size_t>(inference_plan<Net>.weights)),
-        arena_(static_cast<std::size_t>(inference_plan<Net>.arena)),
+      : packed_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))),
+        arena_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))),
         input_(uniform_numbers(InputLayout<Net>::total, 0, 1)),
         net_(pack(packed_), std::span<float, Arena<Net>::size>(arena_.data(), Arena<Net>::size)) {}
   Untrained(const Untrained&) = delete;
@@ -54,8 +54,7 @@ class Untrained {
   Sample sample() const { return Sample(input_.data(), Sample::extent); }
   /// Bytes of weights and arena.
   static constexpr double bytes() {
-    return static_cast<double>(sizeof(float)) *
-           static_cast<double>(inference_plan<Net>.weights + inference_plan<Net>.arena);
+    return static_cast<double>(inference_plan<Net>.weight_bytes + inference_plan<Net>.arena_bytes);
   }
 
  private:

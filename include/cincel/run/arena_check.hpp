@@ -35,10 +35,10 @@ struct ArenaCheck {
   std::uint64_t checksum_outside(const Step& s) const {
     std::uint64_t total = 0;
     const auto inside = [](std::int64_t i, std::int64_t first, std::int64_t n) { return i >= first && i < first + n; };
-    for (std::int64_t i = 0; i < plan.arena; ++i)
-      if (!inside(i, s.y.offset, s.y.size()) && !inside(i, s.scratch, scratch_size(s.op, Mode::inference))) {
+    for (std::int64_t i = 0; i < plan.arena_bytes; i += float_size)
+      if (!inside(i, s.y.offset, s.y.bytes()) && !inside(i, s.scratch, bytes_of(scratch_size(s.op, Mode::inference)))) {
         std::uint32_t bits = 0;
-        std::memcpy(&bits, arena + i, sizeof bits);
+        std::memcpy(&bits, numbers_at(arena, i), sizeof bits);
         total = total * 31 + bits;
       }
     return total;

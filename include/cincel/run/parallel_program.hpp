@@ -37,10 +37,7 @@ class SpinBarrier {
 /// Runs one slice by the operator `O`.
 template <class O, class P, auto Key, class T>
 void run_slice(const StepSlice& s, const Memory<T>& m) {
-  std::array<const T*, most_sliced_operands> inputs{};
-  for (std::size_t e = 0; e < static_cast<std::size_t>(s.step.op.edges); ++e)
-    if (s.operands[e].external()) inputs[e] = m.inputs[s.inputs[e]] + s.operands[e].offset;
-  O::template forward<P, Key>(s.step, Memory<T>{inputs.data(), m.weights, m.arena, s.operands.data()});
+  O::template forward<P, Key>(s.step, Memory<T>{m.inputs, m.weights, m.arena, s.operands.data()});
 }
 
 }  // namespace impl

@@ -72,7 +72,7 @@ class PoisonedBackward {
   void run_with(T poison) const {
     const Step& s = t_.forward;
     auto x = Operator<Kind::user>::operands_of<Key>(s, c_.memory);
-    const T* y = c_.memory.arena + s.y.offset;
+    const T* y = kernels::result_of(s, c_.memory);
     std::vector<Part> instead;
     const auto replace = [&](std::int64_t n) {
       return instead.emplace_back(static_cast<std::size_t>(n), poison).data();

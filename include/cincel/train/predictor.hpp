@@ -1,7 +1,9 @@
 // Predictions of many samples on all threads, and what a loss needs of them.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/hash.hpp>
+#include <cincel/core/units.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/batch_program.hpp>
@@ -20,10 +22,10 @@ namespace impl {
 template <class Plan>
 constexpr int softmax_step(const Plan& plan, std::size_t o) {
   Buffer value = plan.outputs[o];
-  for (std::size_t i = plan.steps.size(); i-- > 0;) {
+  for (int i = plan.steps.size(); i-- > 0;) {
     const Step& s = plan.steps[i];
-    if (s.y.offset != value.offset) continue;
-    if (s.op.kind == Kind::softmax) return static_cast<int>(i);
+    if (!begin_together(s.y, value)) continue;
+    if (s.op.kind == Kind::softmax) return i;
     if (s.op.kind != Kind::copy || s.x.external()) return -1;
     value = s.x;
   }
@@ -36,16 +38,17 @@ template <class Net>
 class Predictor {
   static constexpr auto& plan = inference_plan<Net>;
   using Code = BatchProgram<Net, native_pack>;
-  /// Numbers in the arenas of a thread, where several samples are at hand: 64 MiB.
-  static constexpr std::int64_t most_numbers = std::int64_t{1} << 24;
+  /// In the arenas of a thread, where several samples are at hand.
+  static constexpr std::int64_t most_bytes = 64_MiB;
+  static constexpr std::int64_t arena_floats = numbers_in(plan.arena_bytes);
 
  public:
   static constexpr std::size_t outputs = OutputLayout<Net>::count;
   /// Samples that a thread takes at once: several where steps want that. It follows from the network alone.
-  static constexpr int at_hand =
-      Code::takes_several
-          ? static_cast<int>(std::clamp<std::int64_t>(most_numbers / (plan.arena + 1), 1, most_samples_at_hand))
-          : 1;
+  static constexpr int at_hand = Code::takes_several
+                                     ? static_cast<int>(std::clamp<std::int64_t>(
+                                           most_bytes / (plan.arena_bytes + float_size), 1, most_samples_at_hand))
+                                     : 1;
 
   /// At most 64, so large that a thread has as many samples at hand as it can take.
   static Shards shards_of(std::int64_t n) {
@@ -67,8 +70,8 @@ class Predictor {
       const std::int64_t end = shards.begin(s + 1);
       for (std::int64_t i = shards.begin(s); i < end; i += at_hand) {
         const int first = worker * at_hand, count = static_cast<int>(std::min<std::int64_t>(at_hand, end - i));
-        std::array<const float*, static_cast<std::size_t>(at_hand)> x{};
-        for (int k = 0; k < count; ++k) x[static_cast<std::size_t>(k)] = input(i + k, first + k);
+        fixed_array<const float*, at_hand> x{};
+        for (int k = 0; k < count; ++k) x[k] = input(i + k, first + k);
         run(x.data(), count, worker, logits);
         for (int k = 0; k < count; ++k) done(i + k, first + k, static_cast<std::size_t>(s));
       }
@@ -76,7 +79,7 @@ class Predictor {
   }
 
   /// Where output o of the sample at a place stands, and, where they were kept, the logits.
-  const float* output(std::size_t o, int place) const { return arena(place) + plan.outputs[o].offset; }
+  const float* output(std::size_t o, int place) const { return numbers_at(arena(place), plan.outputs[o].offset); }
   std::array<OutputValue<float>, outputs> values(int place, OutputBits logits) {
     std::array<OutputValue<float>, outputs> values{};
     for (std::size_t o = 0; o < outputs; ++o)
@@ -100,35 +103,34 @@ class Predictor {
   void prepare(const float* parameters, int threads) {
     const std::uint64_t now = checksum_of(parameters);
     if (packed_.empty() || now != packed_of_) {
-      packed_.resize(static_cast<std::size_t>(plan.weights));
+      packed_.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
       pack_weights<Net>(parameters, packed_.data());
       packed_of_ = now;
     }
     const auto places = static_cast<std::size_t>(threads) * static_cast<std::size_t>(at_hand);
-    arenas_.resize(places * static_cast<std::size_t>(plan.arena));
+    arenas_.resize(places * static_cast<std::size_t>(arena_floats));
     logits_.resize(places * static_cast<std::size_t>(OutputLayout<Net>::total));
     rooms_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(Code::room));
   }
-  float* arena(int place) { return arenas_.data() + place * plan.arena; }
-  const float* arena(int place) const { return arenas_.data() + place * plan.arena; }
+  float* arena(int place) { return arenas_.data() + place * arena_floats; }
+  const float* arena(int place) const { return arenas_.data() + place * arena_floats; }
   float* logits_of(std::size_t o, int place) {
     return logits_.data() + place * OutputLayout<Net>::total + OutputLayout<Net>::offsets[o];
   }
 
   /// Predicts the samples at `x`, at a thread's first places.
   void run(const float* const* x, int count, int worker, OutputBits logits) {
-    std::array<std::array<const float*, InputLayout<Net>::count>, static_cast<std::size_t>(at_hand)> inputs{};
-    std::array<Memory<float>, static_cast<std::size_t>(at_hand)> of_samples{};
+    fixed_array<std::array<const float*, InputLayout<Net>::count>, at_hand> inputs{};
+    fixed_array<Memory<float>, at_hand> of_samples{};
     const int first = worker * at_hand;
     for (int k = 0; k < count; ++k) {
-      const auto at = static_cast<std::size_t>(k);
-      inputs[at] = InputLayout<Net>::pointers(x[k]);
-      of_samples[at] = {inputs[at].data(), packed_.data(), arena(first + k), plan.operands.data()};
+      inputs[k] = InputLayout<Net>::pointers(x[k]);
+      of_samples[k] = {inputs[k].data(), packed_.data(), arena(first + k), plan.operands.data()};
     }
     Code::run(of_samples.data(), count, rooms_.data() + worker * Code::room, [&](std::size_t step, int k) {
       for (std::size_t o = 0; o < outputs; ++o)
         if (softmax_steps[o] == static_cast<int>(step) && contains(logits, o))
-          keep(plan.steps[step].x, of_samples[static_cast<std::size_t>(k)], logits_of(o, first + k));
+          keep(plan.steps[step].x, of_samples[k], logits_of(o, first + k));
     });
   }
   /// The numbers of a buffer, before its memory is used for something else.

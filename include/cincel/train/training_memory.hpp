@@ -58,13 +58,15 @@ struct TrainingMemory {
   std::vector<NormalizationGradient> coefficients;  // of these
   int samples = 0, shards = 1;                      // of this step
 
+  static constexpr std::int64_t arena_numbers = numbers_in(plan.arena_bytes);
+
   TrainingMemory()
       : values(total),
         gradient(total),
-        packed(static_cast<std::size_t>(plan.packed)),
-        transposed(static_cast<std::size_t>(plan.transposed)) {}
+        packed(static_cast<std::size_t>(numbers_in(plan.weight_bytes))),
+        transposed(static_cast<std::size_t>(numbers_in(plan.transposed_bytes))) {}
 
-  T* parameter(std::size_t i) { return values.data() + layout[i]; }
+  T* parameter(std::integral auto i) { return values.data() + layout[i]; }
   Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
   int first_sample(int shard) const { return static_cast<int>(Shards(samples, max_shards).begin(shard)); }
   T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
@@ -78,7 +80,7 @@ struct TrainingMemory {
   }
   static constexpr int places(int n, int threads) { return plan.normalizations > 0 ? n : threads * samples_at_hand; }
   T* arena_of(int shard, int sample, int worker) {
-    return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * plan.arena;
+    return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * arena_numbers;
   }
   /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
   T* scratch(std::size_t n) {
@@ -96,7 +98,7 @@ struct TrainingMemory {
       clear_gradient(of_shard(s));
       if (sets_aside()) std::fill_n(set_aside_of(s), shard_size, T(0));
     });
-    pool.run(static_cast<int>(plan.steps.size()), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
+    pool.run(plan.steps.size(), [&](int i, int) { pack(plan.steps[i]); });
   }
 
   /// What an operator sees of it for one sample, each of whose inputs begins where `input` says.
@@ -131,11 +133,10 @@ struct TrainingMemory {
       if (at < end) std::fill_n(gradient + at, end - at, T(0));
     };
     if constexpr (several)
-      for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      for (int i = 0; i < plan.steps.size(); ++i) {
         if (!Gradients::begins[i] || Gradients::gradient_at[i] < at) continue;
         clear_to(Gradients::gradient_at[i]);
-        at = Gradients::gradient_at[i] +
-             graph_of<Net>.params[static_cast<std::size_t>(plan.steps[i].forward.op.param)].shape.volume();
+        at = Gradients::gradient_at[i] + graph_of<Net>.params[plan.steps[i].forward.op.param].shape.volume();
       }
     clear_to(Gradients::total);
   }
@@ -143,7 +144,7 @@ struct TrainingMemory {
 
   void make_room(int thread_count) {
     const auto threads = static_cast<std::size_t>(thread_count);
-    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(plan.arena));
+    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(arena_numbers));
     inputs.resize(static_cast<std::size_t>(samples));
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
@@ -170,8 +171,7 @@ struct TrainingMemory {
     if (t.normalization >= 0 || !t.packs) return;
     pack_step(t.forward, layout, values.data(), packed.data());
     const Op& op = t.forward.op;
-    if (t.transposes)
-      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op, transposed.data() + t.transposed);
+    if (t.transposes) kernels::transpose_weights(parameter(op.param), op, numbers_at(transposed.data(), t.transposed));
   }
 };
 
