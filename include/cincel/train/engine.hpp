@@ -145,10 +145,11 @@ class Engine {
     for (int i = first; i < end; i += at_hand) {
       const int n = (std::min)(at_hand, end - i);
       for (int k = 0; k < n; ++k) {
-        const T*& x = memory_.inputs[static_cast<std::size_t>(i + k)];
-        if (phase == 0) x = input(i + k, memory_.place_of(s, i + k, worker));
+        const int sample = i + k;
+        const T*& x = memory_.inputs[static_cast<std::size_t>(sample)];
+        if (phase == 0) x = input(sample, memory_.place_of(s, sample, worker));
         pointers[k] = InputLayout<Net>::pointers(x);
-        contexts[k] = memory_.context(s, worker, i + k, pointers[k].data(), seed_, step);
+        contexts[k] = memory_.context(s, worker, sample, pointers[k].data(), seed_, step);
       }
       const int together = goes_by_steps(phase) ? n : 1;
       for (int k = 0; k < n; k += together) run_samples(phase, s, worker, contexts.data() + k, together, loss, result);
