@@ -31,7 +31,7 @@ class Forward {
   }
 
  private:
-  int number_ = step;  // no constant: a network calls its kernels through a table, and so does this
+  std::size_t number_ = step;  // no constant: a network calls its kernels through a table, and so does this
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
                                weights_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
                                arena_ = profile::uniform_numbers(cincel::numbers_in(plan.arena_bytes), -0.5f, 0.5f);
@@ -75,7 +75,7 @@ class Backward {
   }
 
  private:
-  int number_ = step;  // as in Forward
+  std::size_t number_ = step;  // as in Forward
   cincel::AlignedVector<float> input_ = profile::uniform_numbers(cincel::InputLayout<Net>::total, -0.5f, 0.5f),
                                packed_ = profile::uniform_numbers(cincel::numbers_in(plan.weight_bytes), -0.5f, 0.5f),
                                transposed_ =

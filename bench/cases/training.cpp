@@ -4,15 +4,36 @@
 
 #include "../../examples/fashion_mnist.hpp"
 
+#include <cincel/augment.hpp>
+#include <cincel/train/augmented_feed.hpp>
 #include <cincel/zoo/mobilenet.hpp>
 #include <cincel/zoo/resnet.hpp>
+
+#include <span>
 
 namespace {
 
 using namespace cincel;
 
+/// A step on samples of a batch as they are, and on pictures that Keras's policy changes first.
+struct AsTheyAre {
+  template <class M>
+  static void step(M& model, std::span<const float> x, std::span<const std::uint8_t> y) {
+    model.train_on_batch(x, y);
+  }
+};
+template <class I>
+struct ByKerasPolicy {
+  using Policy = Augment<Rotation<20_deg>, WidthShift<0.2>, HeightShift<0.2>, Shear<20_deg>, Zoom<0.2>,
+                         HorizontalFlip<>, Fill::nearest>;
+  template <class M>
+  static void step(M& model, std::span<const float> x, std::span<const std::uint8_t> y) {
+    model.train_on_batch(augmented<I>(SpanFeed(x, y, y.size()), Policy{}, 1));
+  }
+};
+
 /// Images of noise, labels from 0 to 9.
-template <class Net, int Batch>
+template <class Net, int Batch, class How>
 bench::Task training(int threads) {
   const auto model = std::make_shared<Model<Net>>(Adam{}, SparseCategoricalCrossentropy{},
                                                   ModelOptions{.seed = 1, .threads = threads});
@@ -23,7 +44,7 @@ bench::Task training(int threads) {
   for (std::uint8_t& label : *y) label = static_cast<std::uint8_t>(random.below(10));
   bench::Task t;
   t.run = [model, x, y](int runs) {
-    for (int i = 0; i < runs; ++i) model->train_on_batch(*x, *y);
+    for (int i = 0; i < runs; ++i) How::step(*model, *x, *y);
   };
   return t;
 }
@@ -39,14 +60,15 @@ double flops_of_sample() {
   return 2 * (3 * macs - first);
 }
 
-template <class Net, int Batch>
+template <class Net, int Batch, class How = AsTheyAre>
 void add_training(const std::string& name) {
   const bench::profile::Work step{Batch * flops_of_sample<Net>(), {}};
-  bench::add({"train/" + name + "_b" + std::to_string(Batch), {step}, 1, true, false, training<Net, Batch>});
+  bench::add({"train/" + name + "_b" + std::to_string(Batch), {step}, 1, true, false, training<Net, Batch, How>});
 }
 
 const bench::Registration trained([] {
   add_training<FashionNet, 128>("fashion_cnn");
+  add_training<FashionNet, 128, ByKerasPolicy<Image<28, 28, 1>>>("fashion_cnn_keras_policy");
   add_training<bench::LeNet5, 128>("lenet5");
   add_training<bench::Perceptron, 128>("mlp_784_512_512_10");
   add_training<zoo::ResNet20<10>, 128>("resnet20");
