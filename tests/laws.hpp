@@ -337,7 +337,7 @@ class ReadsProbe {
     CHECK(gradient_ == gradient_after);
     CHECK(whole_ == whole_after);
     for (int e = t.forward.first_operand; e < t.forward.first_operand + t.forward.op.edges; ++e) {
-      const OperandGradient& d = plan.gradients[static_cast<std::size_t>(e)];
+      const OperandGradient& d = plan.gradients[e];
       const double *is = numbers_at(arena_.data(), d.dx.offset), *was = numbers_at(arena_after.data(), d.dx.offset);
       for (std::int64_t i = 0; d.wanted && i < d.dx.size(); ++i) CHECK(is[i] == was[i]);
     }
@@ -363,8 +363,8 @@ class ReadsProbe {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (t.transposes)
-        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[static_cast<std::size_t>(op.param)],
-                                   op, numbers_at(transposed_.data(), t.transposed));
+        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[op.param], op,
+                                   numbers_at(transposed_.data(), t.transposed));
     }
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (Kernels::forward[I](plan.steps[I], context()), ...);

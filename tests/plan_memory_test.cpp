@@ -32,15 +32,15 @@ void plan_and_check(list<Interval>& x, int middle = -1) {
 
 /// A lowered network that is made at run time.
 struct RandomGraph {
-  std::vector<Op> ops;
-  std::vector<int> edges;
-  std::vector<Param> params;
-  std::vector<NetworkOutput> outputs;
-  std::vector<Rearrangement> rearrangements;
-  std::vector<ChannelAffine> affines;
+  list<Op> ops;
+  list<int> edges;
+  list<Param> params;
+  list<NetworkOutput> outputs = {};
+  list<Rearrangement> rearrangements;
+  list<ChannelAffine> affines;
   bool shares = false;
-  std::vector<Scope> scopes = {};
-  std::vector<ForcedChoice> forced = {};
+  list<Scope> scopes = {};
+  list<ForcedChoice> forced = {};
   bool tight_numbers = false;
   Type dense_weights = Type::float32;
 };
@@ -76,11 +76,9 @@ RandomGraph random_graph(RandomStream& random) {
     x = y;
   }
   RandomGraph g{
-      {b.ops.begin(), b.ops.end()}, {b.edges.begin(), b.edges.end()}, {b.params.begin(), b.params.end()}, {}, {}, {}};
-  g.rearrangements.assign(b.rearrangements.begin(), b.rearrangements.end());
-  g.affines.assign(b.affines.begin(), b.affines.end());
+      .ops = b.ops, .edges = b.edges, .params = b.params, .rearrangements = b.rearrangements, .affines = b.affines};
   g.outputs.push_back({x, ""});
-  g.outputs.insert(g.outputs.end(), b.outputs.begin(), b.outputs.end());
+  for (const NetworkOutput& o : b.outputs) g.outputs.push_back(o);
   return g;
 }
 
@@ -152,7 +150,7 @@ constexpr int sums_in_place() {
   int n = 0;
   for (const Step& s : inference_plan<Net>.steps) {
     if (!s.op.residual) continue;
-    const Buffer& z = inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)];
+    const Buffer& z = inference_plan<Net>.operands[s.first_operand + 1];
     n += begin_together(z, s.y);
   }
   return n;
@@ -268,7 +266,7 @@ TEST_CASE("live buffers never overlap in random networks, at inference and in tr
     std::int64_t macs = 0;
     for (const Op& op : g.ops) macs += op.macs;
     CHECK(total_macs(inference) <= macs);
-    operators += static_cast<int>(g.ops.size());
+    operators += g.ops.size();
   }
   CHECK(operators > 2000);
   CHECK(in_place > 0);

@@ -9,9 +9,9 @@ namespace bench {
 
 /// The number of the step that a network of one layer is about: the one with the most multiply-adds, or the last.
 template <class Plan, class GetOp>
-constexpr std::size_t main_step(const Plan& plan, GetOp get) {
-  std::size_t best = plan.steps.size() - 1;
-  for (std::size_t i = plan.steps.size(); i-- > 0;)
+constexpr int main_step(const Plan& plan, GetOp get) {
+  int best = plan.steps.size() - 1;
+  for (int i = plan.steps.size(); i-- > 0;)
     if (get(plan.steps[i]).macs > get(plan.steps[best]).macs) best = i;
   return best;
 }
@@ -22,7 +22,7 @@ class Forward {
   static constexpr auto& plan = cincel::inference_plan<Net>;
 
  public:
-  static constexpr std::size_t step = main_step(plan, [](const cincel::Step& s) { return s.op; });
+  static constexpr int step = main_step(plan, [](const cincel::Step& s) { return s.op; });
 
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());
@@ -44,7 +44,7 @@ class Backward {
   using Gradients = cincel::GradientLayout<Net>;
 
  public:
-  static constexpr std::size_t step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
+  static constexpr int step = main_step(plan, [](const cincel::TrainingStep& s) { return s.forward.op; });
 
   void run(int runs) {
     const auto inputs = cincel::InputLayout<Net>::pointers(std::as_const(input_).data());

@@ -154,8 +154,7 @@ TEST_CASE("sums that are written over what they add obey the laws, one behind th
   using Net = Sequential<Input<6, 5, 3>, Conv2D<16, 3, Same>, Block, ReLU, Block, ReLU, Conv2D<5, 1>, TightNumbers>;
   int in_place = 0;
   for (const Step& s : inference_plan<Net>.steps)
-    in_place += s.op.residual &&
-                inference_plan<Net>.operands[static_cast<std::size_t>(s.first_operand + 1)].offset == s.y.offset;
+    in_place += s.op.residual && inference_plan<Net>.operands[s.first_operand + 1].offset == s.y.offset;
   CHECK(in_place == 2);
   laws::obey<Net>();
 }

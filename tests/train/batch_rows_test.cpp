@@ -82,8 +82,8 @@ struct Ones {
         dw[i * units + k] = (begin ? 0 : dw[i * units + k]) + static_cast<float>(n);
   }
   static constexpr auto add_rows = [] {
-    std::array<decltype(&add), Layout<Net>::steps.size()> all{};
-    all.fill(&add);
+    fixed_array<decltype(&add), Layout<Net>::steps.size()> all{};
+    for (auto& function : all) function = &add;
     return all;
   }();
 };

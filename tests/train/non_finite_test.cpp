@@ -269,7 +269,7 @@ TEST_CASE("the search finds each number that is not finite, denormals and the la
       q[static_cast<std::size_t>(i)] = broken;
       const NonFinitePlace at = find_non_finite<Net>(q.data());
       CHECK(at.parameter >= 0);
-      CHECK(ParameterLayout<Net>::offsets[static_cast<std::size_t>(at.parameter)] + at.place == i);
+      CHECK(ParameterLayout<Net>::offsets[at.parameter] + at.place == i);
     }
 }
 

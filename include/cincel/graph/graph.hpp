@@ -2,11 +2,10 @@
 // fill. `W` is anything with a `lower`.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/number_type.hpp>
 #include <cincel/graph/builder.hpp>
 #include <cincel/graph/wiring_error.hpp>
-
-#include <array>
 
 namespace cincel {
 
@@ -32,14 +31,14 @@ constexpr std::int64_t count_parameters(const G& g, bool trainable) {
 /// A network as layers lower it: operators in order of execution, and the lists that these refer to by number.
 template <int Ops, int Edges, int Params, int Scopes, int Outputs, int Rearrangements, int Affines, int Forces>
 struct Graph {
-  std::array<Op, static_cast<std::size_t>(Ops)> ops{};
-  std::array<int, static_cast<std::size_t>(Edges)> edges{};
-  std::array<Param, static_cast<std::size_t>(Params)> params{};
-  std::array<Scope, static_cast<std::size_t>(Scopes)> scopes{};
-  std::array<NetworkOutput, static_cast<std::size_t>(Outputs)> outputs{};
-  std::array<Rearrangement, static_cast<std::size_t>(Rearrangements)> rearrangements{};
-  std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
-  std::array<ForcedChoice, static_cast<std::size_t>(Forces)> forced{};
+  fixed_array<Op, Ops> ops{};
+  fixed_array<int, Edges> edges{};
+  fixed_array<Param, Params> params{};
+  fixed_array<Scope, Scopes> scopes{};
+  fixed_array<NetworkOutput, Outputs> outputs{};
+  fixed_array<Rearrangement, Rearrangements> rearrangements{};
+  fixed_array<ChannelAffine, Affines> affines{};
+  fixed_array<ForcedChoice, Forces> forced{};
   bool shares = false;                 // whether a parameter belongs to several operators
   bool tight_numbers = false;          // whether ways to compute that round more are not to be chosen
   Type dense_weights = Type::float32;  // of packed weights of large dense layers
@@ -120,14 +119,14 @@ consteval auto build_graph() {
   b.scopes.reserve(n.scopes);
   g.outputs[0].node = b.apply_whole<W>();
   g.outputs[0].name = b.first_output;
-  for (std::size_t i = 0; i < g.ops.size(); ++i) g.ops[i] = b.ops[i];
-  for (std::size_t i = 0; i < g.edges.size(); ++i) g.edges[i] = b.edges[i];
-  for (std::size_t i = 0; i < g.params.size(); ++i) g.params[i] = b.params[i];
-  for (std::size_t i = 0; i < g.scopes.size(); ++i) g.scopes[i] = b.scopes[i];
-  for (std::size_t i = 0; i < g.rearrangements.size(); ++i) g.rearrangements[i] = b.rearrangements[i];
-  for (std::size_t i = 0; i < g.affines.size(); ++i) g.affines[i] = b.affines[i];
-  for (std::size_t i = 0; i < g.forced.size(); ++i) g.forced[i] = b.forced[i];
-  for (std::size_t i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
+  for (int i = 0; i < g.ops.size(); ++i) g.ops[i] = b.ops[i];
+  for (int i = 0; i < g.edges.size(); ++i) g.edges[i] = b.edges[i];
+  for (int i = 0; i < g.params.size(); ++i) g.params[i] = b.params[i];
+  for (int i = 0; i < g.scopes.size(); ++i) g.scopes[i] = b.scopes[i];
+  for (int i = 0; i < g.rearrangements.size(); ++i) g.rearrangements[i] = b.rearrangements[i];
+  for (int i = 0; i < g.affines.size(); ++i) g.affines[i] = b.affines[i];
+  for (int i = 0; i < g.forced.size(); ++i) g.forced[i] = b.forced[i];
+  for (int i = 1; i < g.outputs.size(); ++i) g.outputs[i] = b.outputs[i - 1];
   g.shares = b.shares;
   g.tight_numbers = b.tight_numbers;
   g.dense_weights = b.dense_weights;
@@ -141,17 +140,16 @@ inline constexpr auto graph_of = sizeof(network_error<W>) != 0 ? build_graph<Wir
 /// The shapes of a network's inputs, in order of their declaration.
 template <class W>
 consteval auto input_shapes_of() {
-  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.inputs)> shapes{};
+  fixed_array<Shape, graph_counts<W>.inputs> shapes{};
   for (const Op& op : graph_of<W>.ops)
-    if (op.kind == Kind::input) shapes[static_cast<std::size_t>(op.input)] = op.out;
+    if (op.kind == Kind::input) shapes[op.input] = op.out;
   return shapes;
 }
 /// The shapes of its outputs: the last layer's, then the others in order of their declaration.
 template <class W>
 consteval auto output_shapes_of() {
-  std::array<Shape, static_cast<std::size_t>(graph_counts<W>.outputs)> shapes{};
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    shapes[i] = graph_of<W>.ops[static_cast<std::size_t>(graph_of<W>.outputs[i].node)].out;
+  fixed_array<Shape, graph_counts<W>.outputs> shapes{};
+  for (int i = 0; i < shapes.size(); ++i) shapes[i] = graph_of<W>.ops[graph_of<W>.outputs[i].node].out;
   return shapes;
 }
 

@@ -7,11 +7,11 @@
 // Each number is the sum over the rows in their order, whichever part it lies in.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/point_products.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -65,9 +65,8 @@ constexpr void keep_row(const T* from, std::int64_t n, T* to) {
 template <class P, class T>
 constexpr void add_rows(const BatchRows<T>& rows, std::int64_t n, std::int64_t inputs, std::int64_t units,
                         const MatrixPart& part, bool begin, T* dw) {
-  std::array<PointPlace<T>, static_cast<std::size_t>(most_rows)> gradients;
-  for (std::int64_t r = 0; r < n; ++r)
-    gradients[static_cast<std::size_t>(r)] = {rows.gradients + r * point_pitch(units), nullptr};
+  fixed_array<PointPlace<T>, most_rows> gradients;
+  for (std::int64_t r = 0; r < n; ++r) gradients[r] = {rows.gradients + r * point_pitch(units), nullptr};
   const PointGradients<T> x{rows.inputs + part.first_input, n, part.end_input - part.first_input, point_pitch(inputs),
                             begin};
   add_outer_products<P>(x, gradients.data(), dw + part.first_input * units, units,

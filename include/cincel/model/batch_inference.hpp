@@ -1,6 +1,7 @@
 // Inference<Net, Batch<N>>: predictions of up to N samples in one call, whose weights are read once for many of them.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/model/inference.hpp>
 #include <cincel/model/usage.hpp>
 #include <cincel/run/batch_program.hpp>
@@ -106,19 +107,17 @@ class Inference<Net, Batch<N>> {
 
   /// Predicts the `n` samples from `x` on, of which the first is number `first` of this call.
   void run(const float* x, int first, int n) noexcept {
-    constexpr auto most = static_cast<std::size_t>(Layout::at_hand);
-    std::array<std::array<const float*, InputLayout<Net>::count>, most> inputs_of{};
-    std::array<Memory<float>, most> of_samples{};
+    fixed_array<std::array<const float*, InputLayout<Net>::count>, Layout::at_hand> inputs_of{};
+    fixed_array<Memory<float>, Layout::at_hand> of_samples{};
     for (int k = 0; k < n; ++k) {
-      const auto at = static_cast<std::size_t>(k);
-      inputs_of[at] = InputLayout<Net>::pointers(x + k * InputLayout<Net>::total);
-      of_samples[at] = {inputs_of[at].data(), weights_.data(), memory_ + k * Layout::arena, plan.operands.data()};
+      inputs_of[k] = InputLayout<Net>::pointers(x + k * InputLayout<Net>::total);
+      of_samples[k] = {inputs_of[k].data(), weights_.data(), memory_ + k * Layout::arena, plan.operands.data()};
     }
     Layout::Code::run(of_samples.data(), n, memory_ + Layout::room, [](std::size_t, int) {});
     for (int k = 0; k < n; ++k)
       for (std::size_t o = 0; o < OutputLayout<Net>::count; ++o) {
         const std::int64_t volume = OutputLayout<Net>::shapes[o].volume();
-        std::copy_n(numbers_at(of_samples[static_cast<std::size_t>(k)].arena, plan.outputs[o].offset), volume,
+        std::copy_n(numbers_at(of_samples[k].arena, plan.outputs[o].offset), volume,
                     begin_of(o) + (first + k) * volume);
       }
   }

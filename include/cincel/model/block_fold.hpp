@@ -20,7 +20,7 @@ struct ChannelScale {
 template <class Offsets, class T>
 constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, int first, bool center, bool scale,
                                            float epsilon, std::int64_t k) {
-  auto next = static_cast<std::size_t>(first);
+  int next = first;
   const double gamma = scale ? static_cast<double>(params[at[next++] + k]) : 1.0;
   const double beta = center ? static_cast<double>(params[at[next++] + k]) : 0.0;
   const double mean = static_cast<double>(params[at[next] + k]);
@@ -42,7 +42,7 @@ constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const 
                                    std::int64_t c) {
   ChannelScale s{a.scale[c % 4], a.offset[c % 4]};
   if (f.input_statistics < 0) return s;
-  const auto first = static_cast<std::size_t>(f.input_statistics);
+  const int first = f.input_statistics;
   const double mean = static_cast<double>(params[at[first] + c]);
   const double deviation = square_root(static_cast<double>(params[at[first + 1] + c]));
   const double epsilon = static_cast<double>(f.input_epsilon), d = deviation > epsilon ? deviation : epsilon;
@@ -55,7 +55,7 @@ template <class Offsets, class T>
 class BlockFold {
  public:
   constexpr BlockFold(const Op& op, const Offsets& at, const T* params, std::int64_t first, std::int64_t size)
-      : bias_(op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] + first : nullptr), size_(size) {
+      : bias_(op.params > 1 ? params + at[op.param + 1] + first : nullptr), size_(size) {
     for (std::int64_t k = 0; k < size; ++k) fold_[k] = fold_of(op, at, params, first + k);
   }
   /// The folded weight of channel `k` of the block, which reads an input that is scaled by `x`.

@@ -49,11 +49,11 @@ constexpr void spell_amount(Text& t, std::int64_t n, bool memory) {
 
 /// Bytes of memory that are alive while step `i` of the plan runs.
 template <class Plan>
-constexpr std::int64_t alive_at(const Plan& plan, std::size_t i) {
+constexpr std::int64_t alive_at(const Plan& plan, int i) {
   const Step& s = plan.steps[i];
   std::int64_t end = s.y.offset + s.y.bytes();
   for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
-    const Buffer& b = plan.operands[static_cast<std::size_t>(e)];
+    const Buffer& b = plan.operands[e];
     if (!b.external() && b.offset + b.bytes() > end) end = b.offset + b.bytes();
   }
   const std::int64_t size = bytes_of(scratch_size(s.op, Mode::inference)), scratch = size == 0 ? 0 : s.scratch + size;
@@ -70,9 +70,9 @@ constexpr void spell_breach(Text& t) {
   const std::int64_t all = flash ? plan.weight_bytes : ram ? plan.arena_bytes : plan.macs;
   if (all <= Limit::limit) return;
   // The first step with which the limit is passed: by the sum of all up to it, or by what is alive at it.
-  std::size_t at = 0;
+  int at = 0;
   std::int64_t sum = 0;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  for (int i = 0; i < plan.steps.size(); ++i) {
     const Step& s = plan.steps[i];
     if (flash)
       sum = i + 1 < plan.steps.size() && plan.steps[i + 1].weights > s.weights ? plan.steps[i + 1].weights : all;
@@ -86,9 +86,7 @@ constexpr void spell_breach(Text& t) {
     }
   }
   int layer = 0;
-  while (layer + 1 < static_cast<int>(g.ops.size()) &&
-         g.ops[static_cast<std::size_t>(layer)].scope != plan.steps[at].op.scope)
-    ++layer;
+  while (layer + 1 < g.ops.size() && g.ops[layer].scope != plan.steps[at].op.scope) ++layer;
   t << Limit::name << '<';
   spell_amount(t, Limit::limit, Limit::is_memory);
   t << "> is broken by ";

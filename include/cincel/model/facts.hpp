@@ -1,6 +1,7 @@
 // Facts<W>: what the compiler knows of a network, or the sentence that says what is wrong with it.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/graph/fingerprint.hpp>
 #include <cincel/graph/wiring_error.hpp>
 #include <cincel/layers/network.hpp>
@@ -24,7 +25,7 @@ consteval OfEachOp<ShapeFact, W> shapes_of() {
 }
 
 template <auto N>
-consteval Several<ShapeFact, N> facts_of(const Several<Shape, N>& shapes) {
+consteval Several<ShapeFact, N> facts_of(const fixed_array<Shape, N>& shapes) {
   Several<ShapeFact, N> facts{};
   for (std::size_t i = 0; i < facts.size(); ++i) facts[i] = shapes[i];
   return facts;
@@ -39,7 +40,7 @@ consteval OfEachOp<LayerFacts, W> layer_facts_of() {
     const Op& op = g.ops[i];
     std::int64_t trained = 0, kept = 0;
     for (int p = op.param; p < op.param + op.params; ++p) {
-      const Param& param = g.params[static_cast<std::size_t>(p)];
+      const Param& param = g.params[p];
       (param.trainable ? trained : kept) += param.shape.volume();
     }
     facts[i] = {op.out, trained, kept, op.macs, rounded(fields[i], op.out)};

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cincel/core/fact.hpp>
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/isa.hpp>
 #include <cincel/plan/inference_plan.hpp>
+
+#include <array>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -11,10 +14,10 @@ inline namespace CINCEL_ISA {
 namespace impl {
 
 /// Where each of several tensors begins that follow one another, and behind them where the last one ends.
-template <std::size_t N>
-consteval std::array<std::int64_t, N + 1> offsets_of(const std::array<Shape, N>& shapes) {
-  std::array<std::int64_t, N + 1> at{};
-  for (std::size_t i = 0; i < N; ++i) at[i + 1] = at[i] + shapes[i].volume();
+template <int N>
+consteval fixed_array<std::int64_t, N + 1> offsets_of(const fixed_array<Shape, N>& shapes) {
+  fixed_array<std::int64_t, N + 1> at{};
+  for (int i = 0; i < N; ++i) at[i + 1] = at[i] + shapes[i].volume();
   return at;
 }
 
@@ -42,11 +45,12 @@ constexpr auto count_of_network(std::int64_t n) {
 template <class W>
 struct ParameterLayout {
   static_assert(network_error<W>::ok);  // a wrong network is one error
-  static constexpr std::size_t count = graph_of<W>.params.size();
+  static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.params);
 
   static constexpr auto offsets = [] {
-    std::array<std::int64_t, count + 1> at{};
-    for (std::size_t i = 0; i < count; ++i) at[i + 1] = at[i] + graph_of<W>.params[i].shape.volume();
+    constexpr int n = graph_of<W>.params.size();
+    fixed_array<std::int64_t, n + 1> at{};
+    for (int i = 0; i < n; ++i) at[i + 1] = at[i] + graph_of<W>.params[i].shape.volume();
     return at;
   }();
   /// Numbers in all parameters, trained or not.
@@ -75,7 +79,7 @@ struct InputLayout {
 template <class W>
 struct OutputLayout {
   static_assert(network_error<W>::ok);  // a wrong network is one error
-  static constexpr std::size_t count = graph_of<W>.outputs.size();
+  static constexpr std::size_t count = static_cast<std::size_t>(graph_counts<W>.outputs);
   static constexpr auto shapes = output_shapes_of<W>();
   static constexpr auto offsets = impl::offsets_of(shapes);
   static constexpr std::int64_t total = offsets[count];

@@ -74,8 +74,7 @@ void for_packed_parameters(const Step& s, Visit visit) {
   std::int64_t at = numbers_in(s.weights);
   for (int p = op.param; p < op.param + op.params; ++p) {
     visit(at, p);
-    const auto i = static_cast<std::size_t>(p);
-    at += round_up(ParameterLayout<W>::offsets[i + 1] - ParameterLayout<W>::offsets[i], packed_quantum);
+    at += round_up(ParameterLayout<W>::offsets[p + 1] - ParameterLayout<W>::offsets[p], packed_quantum);
   }
 }
 

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cincel/core/finite.hpp>
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/model/block_fold.hpp>
 #include <cincel/ops/short_weights.hpp>
 #include <cincel/simd/scalar_pack.hpp>
 
-#include <array>
 #include <bit>
 #include <limits>
 
@@ -40,7 +40,7 @@ constexpr void for_weights_of_block(const Step& step, const Offsets& at, const T
                                     std::int64_t first, std::int64_t size, Visit visit) {
   const Op& op = step.op;
   const std::int64_t inputs = op.in.volume(), channels = op.in.channels(), units = op.out.channels();
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   for (std::int64_t i = 0; i < inputs; ++i) {
     const ChannelScale x = input_scale(step.affine, op.fold, at, params, i % channels);
     for (std::int64_t k = 0; k < size; ++k) visit(i, k, block.weight(k, weight[i * units + first + k], x));
@@ -116,8 +116,8 @@ struct ShortWeights {
 /// program runs.)
 template <class W>
 inline constexpr auto short_weights = [] {
-  std::array<ShortWeights, inference_plan<W>.steps.size()> all{};
-  std::size_t n = 0;
+  fixed_array<ShortWeights, inference_plan<W>.steps.size()> all{};
+  int n = 0;
   for (const Step& s : inference_plan<W>.steps) {
     const Packing packing = needs_of(s.op).packing;
     if (packing != Packing::bfloat16 && packing != Packing::int8) continue;

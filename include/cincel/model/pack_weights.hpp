@@ -16,7 +16,7 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
   const Op& op = step.op;
   const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
   const std::int64_t inputs = op.in.channels() / op.groups;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   const bool plain = folds_nothing(step);
   for (std::int64_t group = 0; group < op.groups; ++group) {
     U* to = numbers_at(packed, step.weights) + group * packed_size(channels, reduction);
@@ -45,7 +45,7 @@ constexpr void pack_winograd(const Step& step, const Offsets& at, const T* param
   constexpr std::int64_t points = (M + 2) * (M + 2);
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(), inputs = op.in.channels();
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
+  const T* weight = params + at[op.param];
   for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
     const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
     BlockFold<Offsets, T> block(op, at, params, begin, n);
@@ -70,8 +70,8 @@ constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* para
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
-  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  const T* weight = params + at[op.param];
+  const T* bias = op.params > 1 ? params + at[op.param + 1] : nullptr;
   for (std::int64_t k = 0; k < channels; ++k) {
     const ChannelScale n = fold_of(op, at, params, k);
     for (std::int64_t i = 0; i < taps; ++i)
@@ -88,8 +88,8 @@ constexpr void pack_transpose(const Step& step, const Offsets& at, const T* para
   const Op& op = step.op;
   const std::int64_t in = op.in.channels(), out = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
-  const T* weight = params + at[static_cast<std::size_t>(op.param)];
-  const T* bias = op.params > 1 ? params + at[static_cast<std::size_t>(op.param) + 1] : nullptr;
+  const T* weight = params + at[op.param];
+  const T* bias = op.params > 1 ? params + at[op.param + 1] : nullptr;
   for (std::int64_t t = 0; t < taps; ++t)
     for (std::int64_t k = 0; k < out; ++k)
       for (std::int64_t c = 0; c < in; ++c)
@@ -103,9 +103,8 @@ template <class Offsets, class T, class U>
 constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, U* packed) {
   U* to = numbers_at(packed, step.weights);
   for (int p = step.op.param; p < step.op.param + step.op.params; ++p) {
-    const auto i = static_cast<std::size_t>(p);
-    const std::int64_t n = at[i + 1] - at[i];
-    for (std::int64_t k = 0; k < n; ++k) to[k] = static_cast<U>(params[at[i] + k]);
+    const std::int64_t n = at[p + 1] - at[p];
+    for (std::int64_t k = 0; k < n; ++k) to[k] = static_cast<U>(params[at[p] + k]);
     to += round_up(n, packed_quantum);
   }
 }

@@ -3,6 +3,7 @@
 // another rule are refused, though they may have the same size.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/hash.hpp>
 #include <cincel/graph/fingerprint.hpp>
 #include <cincel/model/pack_weights.hpp>
@@ -26,11 +27,11 @@ constexpr void add_example(WordHash& hash, Packing rule) {
   step.op.params = 2;
   step.affine = {{1, 2, 3, 4}, {5, 6, 7, 8}};
   step.bias = bytes_of(bias);
-  std::array<std::int64_t, 6> at{0, weights};
-  for (std::size_t p = 2; p < at.size(); ++p) at[p] = at[p - 1] + channels;
-  std::array<float, static_cast<std::size_t>(weights + 4 * channels)> parameters{};
-  for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i] = 1 + static_cast<float>(i) / 128;
-  std::array<float, static_cast<std::size_t>(bias + 64)> packed{};
+  fixed_array<std::int64_t, 6> at{0, weights};
+  for (int p = 2; p < at.size(); ++p) at[p] = at[p - 1] + channels;
+  fixed_array<float, weights + 4 * channels> parameters{};
+  for (int i = 0; i < parameters.size(); ++i) parameters[i] = 1 + static_cast<float>(i) / 128;
+  fixed_array<float, bias + 64> packed{};
   pack_as(rule, step, at, parameters.data(), packed.data());
   for (const float x : packed) hash.number(bits_of(x));
 }

@@ -133,7 +133,7 @@ constexpr const char* plan_fault(const Plan& plan) {
   for (const Step& step : plan.steps) {
     written.spoil(step.scratch, bytes_of(scratch_size(step.op, Mode::inference)));
     for (int e = 0; e < step.op.edges; ++e) {
-      const Buffer& b = plan.operands[static_cast<std::size_t>(step.first_operand + e)];
+      const Buffer& b = plan.operands[step.first_operand + e];
       if (!b.external() && !written.holds(b)) return "reads memory that nobody wrote";
     }
     written.add(step.y);

@@ -31,7 +31,7 @@ namespace detail {
 /// Whether scope `inner` is `outer` or stands in it.
 template <class G>
 constexpr bool is_within(const G& g, int inner, int outer) {
-  while (inner >= 0 && inner != outer) inner = g.scopes[static_cast<std::size_t>(inner)].parent;
+  while (inner >= 0 && inner != outer) inner = g.scopes[inner].parent;
   return inner == outer;
 }
 
@@ -89,7 +89,7 @@ struct Disobeyed {
       Text ways;
       bool obeyed = false;
       for (int i = 0; i < steps.op_count; ++i) {
-        const Op& op = steps.ops[static_cast<std::size_t>(i)];
+        const Op& op = steps.ops[i];
         if (!is_within(g, op.scope, f.scope)) continue;
         obeyed = obeyed || obeys(f.implementation, op);
         for (int w = 0; w < traits_of(op).implementations.size; ++w) {

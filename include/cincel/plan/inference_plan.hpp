@@ -1,6 +1,7 @@
 // The plan of an inference: operators in order, each with its buffers in the arena and its packed weights.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/ops/packing.hpp>
 #include <cincel/plan/arena.hpp>
@@ -9,8 +10,6 @@
 #include <cincel/plan/demand.hpp>
 #include <cincel/plan/in_place.hpp>
 #include <cincel/plan/simplify.hpp>
-
-#include <array>
 
 namespace cincel {
 
@@ -27,10 +26,10 @@ struct Step {
 
 template <int N, int Operands, int Inputs, int Outputs>
 struct InferencePlan {
-  std::array<Step, static_cast<std::size_t>(N)> steps{};
-  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
-  std::array<Buffer, static_cast<std::size_t>(Inputs)> inputs{};  // in the caller's memory, or, of bytes, in the arena
-  std::array<Buffer, static_cast<std::size_t>(Outputs)> outputs{};
+  fixed_array<Step, N> steps{};
+  fixed_array<Buffer, Operands> operands{};
+  fixed_array<Buffer, Inputs> inputs{};  // in the caller's memory, or, of bytes, in the arena
+  fixed_array<Buffer, Outputs> outputs{};
   std::int64_t arena_bytes = 0;
   std::int64_t arena_lower_bound = 0;  // bytes that any plan needs
   std::int64_t weight_bytes = 0;       // packed
@@ -40,24 +39,24 @@ struct InferencePlan {
 /// Steps as a value of fixed size, with room to spare, so that passes run once.
 template <int Ops, int Edges, int Outputs, int Affines>
 struct FixedSteps {
-  std::array<Op, static_cast<std::size_t>(Ops)> ops{};
-  std::array<Steps::Operand, static_cast<std::size_t>(Edges)> edges{};
-  std::array<Steps::Output, static_cast<std::size_t>(Outputs)> outputs{};
-  std::array<ChannelAffine, static_cast<std::size_t>(Affines)> affines{};
+  fixed_array<Op, Ops> ops{};
+  fixed_array<Steps::Operand, Edges> edges{};
+  fixed_array<Steps::Output, Outputs> outputs{};
+  fixed_array<ChannelAffine, Affines> affines{};
   int op_count = 0, edge_count = 0;
 
   constexpr explicit FixedSteps(const Steps& s) : op_count(s.ops.size()), edge_count(s.edges.size()) {
-    for (int i = 0; i < op_count; ++i) ops[static_cast<std::size_t>(i)] = s.ops[i];
-    for (int i = 0; i < edge_count; ++i) edges[static_cast<std::size_t>(i)] = s.edges[i];
-    for (std::size_t i = 0; i < outputs.size(); ++i) outputs[i] = s.outputs[i];
-    for (std::size_t i = 0; i < affines.size(); ++i) affines[i] = s.affines[i];
+    for (int i = 0; i < op_count; ++i) ops[i] = s.ops[i];
+    for (int i = 0; i < edge_count; ++i) edges[i] = s.edges[i];
+    for (int i = 0; i < outputs.size(); ++i) outputs[i] = s.outputs[i];
+    for (int i = 0; i < affines.size(); ++i) affines[i] = s.affines[i];
   }
   constexpr Steps steps() const {
     Steps s;
     s.ops.reserve(op_count);
     s.edges.reserve(edge_count);
-    for (int i = 0; i < op_count; ++i) s.ops.push_back(ops[static_cast<std::size_t>(i)]);
-    for (int i = 0; i < edge_count; ++i) s.edges.push_back(edges[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < op_count; ++i) s.ops.push_back(ops[i]);
+    for (int i = 0; i < edge_count; ++i) s.edges.push_back(edges[i]);
     for (const Steps::Output& o : outputs) s.outputs.push_back(o);
     for (const ChannelAffine& a : affines) s.affines.push_back(a);
     return s;
@@ -93,9 +92,9 @@ struct PlanCounts {
 template <class S>
 constexpr PlanCounts count_steps(const S& s, Mode mode) {
   PlanCounts n;
-  n.outputs = static_cast<int>(s.outputs.size());
+  n.outputs = s.outputs.size();
   for (int i = 0; i < s.op_count; ++i) {
-    const Op& op = s.ops[static_cast<std::size_t>(i)];
+    const Op& op = s.ops[i];
     n.inputs += op.kind == Kind::input;
     if (!is_step(op, mode)) continue;
     ++n.steps;
@@ -138,7 +137,7 @@ constexpr std::int64_t place_weights(const G& g, Step& step, std::int64_t at) {
     if (op.params == 0) return at;
     step.weights = step.bias = at;
     for (int p = op.param; p < op.param + op.params; ++p)
-      at += bytes_of(round_up(g.params[static_cast<std::size_t>(p)].shape.volume(), packed_quantum));
+      at += bytes_of(round_up(g.params[p].shape.volume(), packed_quantum));
     return round_up(at, bytes_of(packed_block));
   }
   step.weights = at;
@@ -160,10 +159,10 @@ constexpr bool packs_alike(const Step& a, const Step& b) {
 template <class G, class Get, class List>
 constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
   std::int64_t end = 0;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
+  for (int i = 0; i < steps.size(); ++i) {
     Step& step = get(steps[i]);
     bool found = false;
-    for (std::size_t k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
+    for (int k = 0; g.shares && step.op.params > 0 && k < i && !found; ++k) {
       const Step& other = get(steps[k]);
       found = packs_alike(step, other);
       if (found) step.weights = other.weights, step.bias = other.bias;
@@ -177,7 +176,7 @@ constexpr std::int64_t place_all_weights(const G& g, List& steps, Get get) {
 template <class G>
 constexpr void set_details(const G& g, const Steps& s, Step& step) {
   const Op& op = step.op;
-  if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[static_cast<std::size_t>(op.detail)];
+  if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[op.detail];
   const int affine = traits_of(op).role == Role::affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
 }
@@ -196,25 +195,25 @@ consteval auto plan_inference(const G& g, const Steps& s, const std::int64_t* pa
     buffers[i].offset = intervals[places[i].root].offset;
     move_begin(buffers[i], places[i].channel);
   }
-  std::size_t n = 0, operands = 0;
+  int n = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    if (op.kind == Kind::input) plan.inputs[static_cast<std::size_t>(op.input)] = buffers[i];
+    if (op.kind == Kind::input) plan.inputs[op.input] = buffers[i];
     if (!is_step(op, Mode::inference)) continue;
     Step& step = plan.steps[n++];
     step.op = op;
     step.y = buffers[i];
-    step.first_operand = static_cast<int>(operands);
+    step.first_operand = operands;
     step.scratch = intervals[s.ops.size() + i].offset;
     for (int e = 0; e < op.edges; ++e) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
       plan.operands[operands++] = viewed_as(buffers[x.node], x.view);
     }
-    step.x = plan.operands[static_cast<std::size_t>(step.first_operand)];
+    step.x = plan.operands[step.first_operand];
     set_details(g, s, step);
     if (op.kind == Kind::user) step.parameter_size = parameter_sizes + op.param;
   }
-  for (std::size_t o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
+  for (int o = 0; o < plan.outputs.size(); ++o) plan.outputs[o] = buffers[s.outputs[o].node];
   plan.weight_bytes = place_all_weights(g, plan.steps, [](auto& step) -> auto& { return step; });
   plan.macs = total_macs(s);
   return plan;
@@ -231,8 +230,8 @@ inline constexpr PlanCounts inference_counts = count_steps(fixed_inference_steps
 /// Numbers in each parameter. (A plan that points here makes it part of the binary; only layers of the user's do.)
 template <class W>
 inline constexpr auto parameter_sizes = [] {
-  std::array<std::int64_t, graph_of<W>.params.size()> sizes{};
-  for (std::size_t p = 0; p < sizes.size(); ++p) sizes[p] = graph_of<W>.params[p].shape.volume();
+  fixed_array<std::int64_t, graph_of<W>.params.size()> sizes{};
+  for (int p = 0; p < sizes.size(); ++p) sizes[p] = graph_of<W>.params[p].shape.volume();
   return sizes;
 }();
 

@@ -1,11 +1,10 @@
 // The part of the input that each value of a graph depends on.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/rational.hpp>
 #include <cincel/graph/graph.hpp>
 #include <cincel/ops/ops.hpp>
-
-#include <array>
 
 namespace cincel {
 
@@ -30,12 +29,12 @@ struct AxisField {
 };
 
 /// What one pixel of a value depends on: rows and columns of the input.
-using Field = std::array<AxisField, 2>;
+using Field = fixed_array<AxisField, 2>;
 
 namespace detail {
 
 /// The reach along rows, and along columns.
-using Reaches = std::array<Reach, 2>;
+using Reaches = fixed_array<Reach, 2>;
 
 /// Whether an operator reads the same pixel of its operand of shape `x`, and no other: most do.
 constexpr bool reads_own_pixel(const Op& op, const Shape& x) {
@@ -71,7 +70,7 @@ constexpr Rational most_behind(const AxisField& f) {
 /// The field behind an operator whose operand has field `f`.
 constexpr AxisField behind(AxisField f, const Reaches& reaches) {
   if (f.scattered && !(reaches[0].stays(0) && reaches[1].stays(1))) return whole_field(f);
-  const Reach& reach = reaches[static_cast<std::size_t>(f.along)];
+  const Reach& reach = reaches[f.along];
   if (reach.scattered && f.first_jump != f.last_jump) return whole_field(f);
   f.scattered = f.scattered || (reach.scattered && f.first_jump != Rational());  // what is fixed lies nowhere else
   // The coarsest value that is enlarged: what was enlarged before is a part of one pixel of it.
@@ -96,7 +95,7 @@ constexpr AxisField behind(AxisField f, const Reaches& reaches) {
 template <class G>
 constexpr Field field_behind(const G& g, const Op& op, int e, const Shape& x, const Field& f) {
   if (reads_own_pixel(op, x)) return f;
-  const auto* r = op.kind == Kind::rearrange ? &g.rearrangements[static_cast<std::size_t>(op.detail)] : nullptr;
+  const auto* r = op.kind == Kind::rearrange ? &g.rearrangements[op.detail] : nullptr;
   const auto& reach = traits_of(op).reach;
   const Reaches reaches{reach(op, {e, x, 0, r}), reach(op, {e, x, 1, r})};
   Field y{behind(f[0], reaches), behind(f[1], reaches)};
@@ -164,14 +163,14 @@ constexpr int most_of(const AxisField& f, const Shape& shape) {
 /// branches that were joined counts. Batch normalisation is that of inference.
 template <class G>
 constexpr auto receptive_fields(const G& g) {
-  std::array<Field, std::tuple_size_v<decltype(g.ops)>> fields{};
-  for (std::size_t i = 0; i < fields.size(); ++i) {
+  fixed_array<Field, decltype(g.ops)::size()> fields{};
+  for (int i = 0; i < fields.size(); ++i) {
     const Op& op = g.ops[i];
     if (op.edges == 0) fields[i] = {{{.extent = op.out.height(), .along = 0}, {.extent = op.out.width(), .along = 1}}};
     for (int e = 0; e < op.edges; ++e) {
-      const auto from = static_cast<std::size_t>(g.edges[static_cast<std::size_t>(op.first_edge + e)]);
+      const int from = g.edges[op.first_edge + e];
       const Field f = detail::field_behind(g, op, e, g.ops[from].out, fields[from]);
-      for (std::size_t axis = 0; axis < 2; ++axis)
+      for (int axis = 0; axis < 2; ++axis)
         fields[i][axis] = e == 0 ? f[axis] : detail::united(fields[i][axis], f[axis], op.out);
     }
   }
@@ -187,9 +186,8 @@ constexpr Size rounded(const Field& f, const Shape& shape) {
 template <class G>
 constexpr Size receptive_field_of(const G& g) {
   const auto fields = receptive_fields(g);
-  auto i = static_cast<std::size_t>(g.outputs[0].node);
-  while (g.ops[i].out.rank < 2 && g.ops[i].edges > 0)
-    i = static_cast<std::size_t>(g.edges[static_cast<std::size_t>(g.ops[i].first_edge)]);
+  int i = g.outputs[0].node;
+  while (g.ops[i].out.rank < 2 && g.ops[i].edges > 0) i = g.edges[g.ops[i].first_edge];
   return rounded(fields[i], g.ops[i].out);
 }
 

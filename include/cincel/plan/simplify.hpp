@@ -14,16 +14,13 @@ class Simplifier {
   /// Where `refusals` are wanted, each operator's is set that has a step of its own though it could be another's part.
   template <class G>
   constexpr Simplifier(const G& g, Mode mode, OutputBits left_to_loss, list<fusion::Refusal>* refusals)
-      : mode_(mode),
-        refusals_(refusals),
-        alias_(static_cast<int>(g.ops.size()), -1),
-        uses_(static_cast<int>(g.ops.size()), 0) {
+      : mode_(mode), refusals_(refusals), alias_(g.ops.size(), -1), uses_(g.ops.size(), 0) {
     out_.ops.reserve(alias_.size());
     out_.edges.reserve(static_cast<int>(g.edges.size()));
     for (const ChannelAffine& a : g.affines) out_.affines.push_back(a);
     count_uses(g);
     for (int i = 0; i < alias_.size(); ++i)
-      if (uses_[i] > 0 || g.ops[static_cast<std::size_t>(i)].kind == Kind::input) visit(g, i);
+      if (uses_[i] > 0 || g.ops[i].kind == Kind::input) visit(g, i);
     set_outputs(g, mode == Mode::training ? left_to_loss : 0);
     if (rewired_) compact();
   }
@@ -36,16 +33,16 @@ class Simplifier {
     for (const NetworkOutput& o : g.outputs) ++uses_[o.node];
     for (int i = uses_.size() - 1; i >= 0; --i) {
       if (uses_[i] == 0) continue;
-      const Op& op = g.ops[static_cast<std::size_t>(i)];
-      for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) ++uses_[g.edges[static_cast<std::size_t>(e)]];
+      const Op& op = g.ops[i];
+      for (int e = op.first_edge; e < op.first_edge + op.edges; ++e) ++uses_[g.edges[e]];
     }
   }
 
   template <class G>
   constexpr void visit(const G& g, int i) {
-    const Op& op = g.ops[static_cast<std::size_t>(i)];
+    const Op& op = g.ops[i];
     if (op.edges == 0) return append(op, i, 0);
-    const int* edges = &g.edges[static_cast<std::size_t>(op.first_edge)];
+    const int* edges = &g.edges[op.first_edge];
     const int x = alias_[edges[0]];
     if (op.edges == 2 && traits_of(op).role == Role::sum && absorb_add(x, alias_[edges[1]], op, i)) return;
     if (op.edges == 1 && (fusion::vanishes(op, mode_) || is_absorbed(x, op, i))) {
@@ -54,8 +51,7 @@ class Simplifier {
       return;
     }
     const int first = out_.edges.size();
-    for (int e = 0; e < op.edges; ++e)
-      out_.edges.push_back(operand(alias_[edges[e]], g.ops[static_cast<std::size_t>(edges[e])].out));
+    for (int e = 0; e < op.edges; ++e) out_.edges.push_back(operand(alias_[edges[e]], g.ops[edges[e]].out));
     append(op, i, first);
     if (mode_ == Mode::inference) take_preprocessing(out_.ops[alias_[i]], x);
   }
@@ -167,7 +163,7 @@ class Simplifier {
   /// An output whose loss takes the softmax itself is what stands before the softmax.
   template <class G>
   constexpr void set_outputs(const G& g, OutputBits left_to_loss) {
-    for (std::size_t o = 0; o < g.outputs.size(); ++o) {
+    for (int o = 0; o < g.outputs.size(); ++o) {
       const int softmax = contains(left_to_loss, o) ? softmax_of_output(g, o) : -1;
       const int made = alias_[softmax < 0 ? g.outputs[o].node : softmax];
       out_.outputs.push_back({softmax < 0 ? made : out_.operand(out_.ops[made])});
@@ -222,7 +218,7 @@ constexpr Steps simplify(const G& g, Mode mode, OutputBits left_to_loss = all_ou
 /// Why operators of `g` that could be a part of another's step have one of their own at inference; null for all others.
 template <class G>
 constexpr list<fusion::Refusal> refusals_of(const G& g) {
-  list<fusion::Refusal> why(static_cast<int>(g.ops.size()), nullptr);
+  list<fusion::Refusal> why(g.ops.size(), nullptr);
   const detail::Simplifier simplifier(g, Mode::inference, 0, &why);
   return why;
 }

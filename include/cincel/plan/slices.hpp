@@ -3,9 +3,8 @@
 // bits.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/plan/inference_plan.hpp>
-
-#include <array>
 
 namespace cincel {
 
@@ -15,7 +14,7 @@ inline constexpr int most_sliced_operands = 3;
 /// A thread's part of a step, with operands of its own.
 struct StepSlice {
   Step step{};
-  std::array<Buffer, most_sliced_operands> operands{};
+  fixed_array<Buffer, most_sliced_operands> operands{};
 };
 
 namespace detail {
@@ -67,7 +66,7 @@ constexpr void take_rows(StepSlice& s, std::int64_t first, std::int64_t end) {
   Op& op = s.step.op;
   const std::int64_t rows = op.out.height(), before = first * op.pool.h;
   for (int e = 0; e < op.edges; ++e) {
-    Buffer& x = s.operands[static_cast<std::size_t>(e)];
+    Buffer& x = s.operands[e];
     const bool is_windowed = e == 0 && traits_of(op).needs.halo != nullptr;
     if (is_windowed)
       move_begin(x, before * op.window.stride.h * x.row);
@@ -89,7 +88,7 @@ constexpr void take_channels(StepSlice& s, std::int64_t first, std::int64_t end)
   before.out = with_channels(op.out, first);
   step.weights += bytes_of(needs_of(op).packed_weights(before));
   step.bias += bytes_of(first);
-  for (int e = 1; e < op.edges; ++e) move_begin(s.operands[static_cast<std::size_t>(e)], first);
+  for (int e = 1; e < op.edges; ++e) move_begin(s.operands[e], first);
   const std::int64_t n = end - first;
   move_begin(step.y, first);
   op.out = step.y.map = with_channels(op.out, n);
@@ -100,8 +99,8 @@ constexpr void take_channels(StepSlice& s, std::int64_t first, std::int64_t end)
 /// The steps of an inference plan of N steps for `Threads` threads.
 template <int N, int Threads>
 struct SlicedPlan {
-  std::array<bool, static_cast<std::size_t>(N)> divided{};
-  std::array<std::array<StepSlice, static_cast<std::size_t>(Threads)>, static_cast<std::size_t>(N)> slices{};
+  fixed_array<bool, N> divided{};
+  fixed_array<fixed_array<StepSlice, Threads>, N> slices{};
   std::int64_t arena_bytes = 0;  // with a scratch for each thread
 };
 
@@ -110,17 +109,16 @@ namespace detail {
 template <class W, int Threads>
 consteval auto slice_plan() {
   constexpr auto& plan = inference_plan<W>;
-  constexpr int n = static_cast<int>(plan.steps.size());
+  constexpr int n = plan.steps.size();
   SlicedPlan<n, Threads> sliced;
   std::int64_t scratch = 0;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  for (int i = 0; i < plan.steps.size(); ++i) {
     const Cuts cuts = cuts_of(plan.steps[i].op, Threads);
     sliced.divided[i] = cuts.threads > 1;
     for (int t = 0; sliced.divided[i] && t < Threads; ++t) {
-      StepSlice& s = sliced.slices[i][static_cast<std::size_t>(t)];
+      StepSlice& s = sliced.slices[i][t];
       s.step = plan.steps[i];
-      for (int e = 0; e < s.step.op.edges; ++e)
-        s.operands[static_cast<std::size_t>(e)] = plan.operands[static_cast<std::size_t>(s.step.first_operand + e)];
+      for (int e = 0; e < s.step.op.edges; ++e) s.operands[e] = plan.operands[s.step.first_operand + e];
       if (cuts.by_channels)
         take_channels(s, cuts.first(t), cuts.first(t + 1));
       else
@@ -132,7 +130,7 @@ consteval auto slice_plan() {
   }
   const std::int64_t own = round_up(plan.arena_bytes, arena_alignment);
   for (auto& slices : sliced.slices)
-    for (int t = 0; t < Threads; ++t) slices[static_cast<std::size_t>(t)].step.scratch = own + t * scratch;
+    for (int t = 0; t < Threads; ++t) slices[t].step.scratch = own + t * scratch;
   sliced.arena_bytes = own + Threads * scratch;
   return sliced;
 }

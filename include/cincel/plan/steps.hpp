@@ -33,27 +33,26 @@ struct Steps {
 
 /// Outputs as bits: those that end in a softmax and leave it to their loss while training. Only the first 64 may.
 using OutputBits = std::uint64_t;
-inline constexpr std::size_t most_output_bits = 64;
+inline constexpr int most_output_bits = 64;
 inline constexpr OutputBits all_outputs = ~OutputBits{0};
 /// The bit of output `o`; none from output 64 on.
-constexpr OutputBits output_bit(std::size_t o) { return o < most_output_bits ? OutputBits{1} << o : 0; }
-constexpr bool contains(OutputBits bits, std::size_t o) { return (bits & output_bit(o)) != 0; }
+constexpr OutputBits output_bit(std::integral auto o) { return o < most_output_bits ? OutputBits{1} << o : 0; }
+constexpr bool contains(OutputBits bits, std::integral auto o) { return (bits & output_bit(o)) != 0; }
 
 /// The operator of graph `g` whose numbers output `o` is, in the same shape or another.
 template <class G>
-constexpr int maker_of_output(const G& g, std::size_t o) {
+constexpr int maker_of_output(const G& g, std::integral auto o) {
   int i = g.outputs[o].node;
-  while (g.ops[static_cast<std::size_t>(i)].kind == Kind::reshape)
-    i = g.edges[static_cast<std::size_t>(g.ops[static_cast<std::size_t>(i)].first_edge)];
+  while (g.ops[i].kind == Kind::reshape) i = g.edges[g.ops[i].first_edge];
   return i;
 }
 
 /// The softmax whose result output `o` of graph `g` is, in the same shape or one with the same channels; -1 if it is
 /// the result of something else.
 template <class G>
-constexpr int softmax_of_output(const G& g, std::size_t o) {
+constexpr int softmax_of_output(const G& g, std::integral auto o) {
   const int i = maker_of_output(g, o);
-  const Op &made = g.ops[static_cast<std::size_t>(i)], &output = g.ops[static_cast<std::size_t>(g.outputs[o].node)];
+  const Op &made = g.ops[i], &output = g.ops[g.outputs[o].node];
   return made.kind == Kind::softmax && made.out.channels() == output.out.channels() ? i : -1;
 }
 

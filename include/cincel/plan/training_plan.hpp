@@ -2,6 +2,7 @@
 // gradients lie, and where batch normalisation cuts the step into phases.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/plan/inference_plan.hpp>
 
 namespace cincel {
@@ -29,10 +30,10 @@ struct TrainingPlan {
   struct Output {
     Buffer value{}, gradient{};
   };
-  std::array<TrainingStep, static_cast<std::size_t>(N)> steps{};
-  std::array<Buffer, static_cast<std::size_t>(Operands)> operands{};
-  std::array<OperandGradient, static_cast<std::size_t>(Operands)> gradients{};
-  std::array<Output, static_cast<std::size_t>(Outputs)> outputs{};
+  fixed_array<TrainingStep, N> steps{};
+  fixed_array<Buffer, Operands> operands{};
+  fixed_array<OperandGradient, Operands> gradients{};
+  fixed_array<Output, Outputs> outputs{};
   std::int64_t arena_bytes = 0;       // of a sample
   std::int64_t weight_bytes = 0;      // packed
   std::int64_t transposed_bytes = 0;  // of transposed weights
@@ -58,8 +59,7 @@ constexpr list<bool> gradient_reaches(const G& g, const Steps& s) {
   list<bool> needs(s.ops.size(), false);
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
-    for (int p = op.param; p < op.param + op.params; ++p)
-      needs[i] = needs[i] || g.params[static_cast<std::size_t>(p)].trainable;
+    for (int p = op.param; p < op.param + op.params; ++p) needs[i] = needs[i] || g.params[p].trainable;
     for (int e = 0; e < op.edges; ++e) needs[i] = needs[i] || needs[s.operand(op, e)];
   }
   return needs;
@@ -112,17 +112,17 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
 /// then in any case. A register's lanes may be read behind the last.
 template <class Plan>
 constexpr void place_transposed(Plan& plan, bool shares) {
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  for (int i = 0; i < plan.steps.size(); ++i) {
     TrainingStep& t = plan.steps[i];
     const Op& op = t.forward.op;
-    for (std::size_t k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
+    for (int k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
       const TrainingStep& other = plan.steps[k];
       if (!packs_alike(t.forward, other.forward)) continue;
       t.packs = false;
       t.transposed = other.transposed;
     }
     if (!t.packs || !has_weights(op.kind)) continue;
-    t.transposes = shares || plan.gradients[static_cast<std::size_t>(t.forward.first_operand)].wanted;
+    t.transposes = shares || plan.gradients[t.forward.first_operand].wanted;
     if (!t.transposes) continue;
     t.transposed = plan.transposed_bytes;
     plan.transposed_bytes += round_up(bytes_of(reduction_of(op) * op.out.channels()), arena_alignment);
@@ -147,7 +147,7 @@ constexpr void set_phases(Plan& plan) {
 /// Where everything of a training step lies, in bytes: for each operator its value, its gradient, what it saves and its scratch.
 template <int Ops>
 struct TrainingPlaces {
-  std::array<std::int64_t, static_cast<std::size_t>(Ops)> value{}, gradient{}, saved{}, scratch{};
+  fixed_array<std::int64_t, Ops> value{}, gradient{}, saved{}, scratch{};
   std::int64_t arena_bytes = 0;
 };
 
@@ -163,11 +163,10 @@ consteval TrainingPlaces<Ops> place_training(const G& g, const Steps& s) {
   TrainingPlaces<Ops> places;
   places.arena_bytes = plan_arena(lives.all, 2 * Ops + 1, Ops);
   for (int i = 0; i < Ops; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    places.value[k] = lives.all[i].offset;
-    places.gradient[k] = lives.all[Ops + i].offset;
-    if (lives.saved[i] >= 0) places.saved[k] = lives.all[lives.saved[i]].offset;
-    if (lives.scratch[i] >= 0) places.scratch[k] = lives.all[lives.scratch[i]].offset;
+    places.value[i] = lives.all[i].offset;
+    places.gradient[i] = lives.all[Ops + i].offset;
+    if (lives.saved[i] >= 0) places.saved[i] = lives.all[lives.saved[i]].offset;
+    if (lives.scratch[i] >= 0) places.scratch[i] = lives.all[lives.scratch[i]].offset;
   }
   return places;
 }
@@ -186,10 +185,9 @@ struct TrainingValues {
     const int n = s.ops.size();
     gradients.reserve(n);
     for (int i = 0; i < n; ++i) {
-      const auto k = static_cast<std::size_t>(i);
-      values[i].offset = places.value[k];
+      values[i].offset = places.value[i];
       gradients.push_back(values[i]);
-      gradients[i].offset = places.gradient[k];
+      gradients[i].offset = places.gradient[i];
       gradients[i].space = Space::arena;
       for (int e = 0; e < s.ops[i].edges; ++e) last_consumer[s.operand(s.ops[i], e)] = i;
     }
@@ -210,27 +208,27 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
   detail::TrainingValues v(g, s, places);
   TrainingPlan<N, Operands, Outputs> plan;
   plan.arena_bytes = places.arena_bytes;
-  std::size_t at = 0, operands = 0;
+  int at = 0, operands = 0;
   for (int i = 0; i < s.ops.size(); ++i) {
     const Op& op = s.ops[i];
     if (!is_step(op, Mode::training)) continue;
     TrainingStep& t = plan.steps[at++];
     t.forward.op = op;
     t.forward.y = v.values[i];
-    t.forward.first_operand = static_cast<int>(operands);
+    t.forward.first_operand = operands;
     t.dy = v.gradients[i];
     for (int e = 0; e < op.edges; ++e, ++operands) {
       const Steps::Operand& x = s.edges[op.first_edge + e];
       plan.operands[operands] = viewed_as(v.values[x.node], x.view);
       plan.gradients[operands] = v.gradient_of(x, i);
     }
-    t.forward.x = plan.operands[static_cast<std::size_t>(t.forward.first_operand)];
+    t.forward.x = plan.operands[t.forward.first_operand];
     set_details(g, s, t.forward);
-    t.saved = places.saved[static_cast<std::size_t>(i)];
-    t.forward.scratch = places.scratch[static_cast<std::size_t>(i)];
+    t.saved = places.saved[i];
+    t.forward.scratch = places.scratch[i];
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
   }
-  for (std::size_t o = 0; o < plan.outputs.size(); ++o) {
+  for (int o = 0; o < plan.outputs.size(); ++o) {
     const Steps::Output& output = s.outputs[o];
     plan.outputs[o] = {v.values[output.node], v.gradients[output.node]};
   }
@@ -267,7 +265,7 @@ inline constexpr auto training_plan_of =
 template <class W>
 consteval OutputBits outputs_in_softmax(OutputBits asked) {
   OutputBits bits = 0;
-  for (std::size_t o = 0; o < graph_of<W>.outputs.size(); ++o)
+  for (int o = 0; o < graph_of<W>.outputs.size(); ++o)
     if (softmax_of_output(graph_of<W>, o) >= 0) bits |= asked & output_bit(o);
   return bits;
 }

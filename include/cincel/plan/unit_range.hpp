@@ -13,14 +13,12 @@ template <class G>
 constexpr bool in_unit_range(const G& g, Node node, Mode mode) {
   list<bool> known(node + 1, false);
   for (int i = 0; i <= node; ++i) {
-    const Op& op = g.ops[static_cast<std::size_t>(i)];
+    const Op& op = g.ops[i];
     const OperatorTraits& traits = traits_of(op);
-    const ChannelAffine* affine =
-        traits.role == Role::affine && op.detail >= 0 ? &g.affines[static_cast<std::size_t>(op.detail)] : nullptr;
+    const ChannelAffine* affine = traits.role == Role::affine && op.detail >= 0 ? &g.affines[op.detail] : nullptr;
     // Noise does not keep the range: what Dropout leaves is divided by the share that is left.
     bool kept = op.edges > 0 && (traits.keeps_unit_range(op, affine) || traits.vanishes(op, mode));
-    for (int e = op.first_edge; kept && e < op.first_edge + op.edges; ++e)
-      kept = known[g.edges[static_cast<std::size_t>(e)]];
+    for (int e = op.first_edge; kept && e < op.first_edge + op.edges; ++e) kept = known[g.edges[e]];
     known[i] = kept || traits.makes_unit_range(op);
   }
   return known[node];

@@ -43,10 +43,10 @@ template <class Operands>
 constexpr std::int64_t numbers_read(const Operands& operands, const Step& s) {
   std::int64_t n = 0;
   for (int e = s.first_operand; e < s.first_operand + s.op.edges; ++e) {
-    const Buffer& x = operands[static_cast<std::size_t>(e)];
+    const Buffer& x = operands[e];
     bool is_new = true;
     for (int k = s.first_operand; k < e; ++k) {
-      const Buffer& y = operands[static_cast<std::size_t>(k)];
+      const Buffer& y = operands[k];
       is_new = is_new && !begin_together(x, y);
     }
     n += is_new ? x.map.volume() : 0;

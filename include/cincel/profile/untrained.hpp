@@ -23,7 +23,7 @@ template <class Net>
 AlignedVector<float> untrained_parameters() {
   constexpr auto& params = graph_of<Net>.params;
   AlignedVector<float> values(static_cast<std::size_t>(ParameterLayout<Net>::total));
-  for (std::size_t p = 0; p < params.size(); ++p) {
+  for (int p = 0; p < params.size(); ++p) {
     Init init = params[p].init;
     if (init.how == Initializer::he_normal || init.how == Initializer::glorot_normal ||
         init.how == Initializer::lecun_normal)

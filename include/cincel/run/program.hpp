@@ -49,12 +49,12 @@ struct Program {
 
   /// Moves inputs that are kept in the arena there; those whose pointer is null are there already.
   static constexpr void take_inputs(const Memory<T>& memory) {
-    for (std::size_t i = 0; i < plan.inputs.size(); ++i)
+    for (int i = 0; i < plan.inputs.size(); ++i)
       if (!plan.inputs[i].external() && memory.inputs[i] != nullptr) take_input(i, memory.inputs[i], memory.arena);
   }
   /// Input `i` of 8-bit or other numbers as floats in the arena.
   template <class Number>
-  static constexpr void take_input(std::size_t i, const Number* x, T* arena) {
+  static constexpr void take_input(int i, const Number* x, T* arena) {
     const Buffer& b = plan.inputs[i];
     T* y = numbers_at(arena, b.offset);
     kernels::zero_halo(b, y);

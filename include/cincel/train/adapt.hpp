@@ -1,6 +1,7 @@
 // Statistics of data for each Normalization<> that stands directly behind an input.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/model/layout.hpp>
 #include <cincel/model/parameters.hpp>
 
@@ -18,7 +19,7 @@ namespace impl {
 template <class Net>
 struct LearntStatistics {
   std::size_t mean = 0;
-  std::array<bool, InputLayout<Net>::count> behind{};
+  fixed_array<bool, InputLayout<Net>::count> behind{};
 };
 
 /// All of them. Throws std::invalid_argument if there is none, or if one is used anywhere but directly behind an input:
@@ -30,14 +31,14 @@ std::vector<LearntStatistics<Net>> learnt_statistics() {
   for (const Op& op : g.ops) {
     if (op.kind != Kind::channel_affine || op.params == 0) continue;
     const auto mean = static_cast<std::size_t>(op.param);
-    const Op& before = g.ops[static_cast<std::size_t>(g.edges[static_cast<std::size_t>(op.first_edge)])];
+    const Op& before = g.ops[g.edges[op.first_edge]];
     if (before.kind != Kind::input)
       throw std::invalid_argument("adapt: the Normalization<> of " + std::string(parameter_names<Net>[mean].view()) +
                                   " does not stand directly behind an input");
     auto known = all.begin();
     while (known != all.end() && known->mean != mean) ++known;  // a shared one is known from its first use
     if (known == all.end()) known = all.insert(known, {mean, {}});
-    known->behind[static_cast<std::size_t>(before.input)] = true;
+    known->behind[before.input] = true;
   }
   if (all.empty()) throw std::invalid_argument("adapt: the network has no Normalization<> whose statistics are learnt");
   return all;

@@ -7,6 +7,7 @@
 // made for each shard and added up afterwards, so that such a gradient is written once a round.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/kernels/dense_rows.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/shards.hpp>
@@ -14,7 +15,6 @@
 #include <cincel/train/gradient_layout.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -72,11 +72,11 @@ class RowsOfSteps {
   void begin(std::int64_t samples, int rounds) {
     if (!Gradients::any_rows) return;
     std::int64_t numbers = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i)
+    for (int i = 0; i < steps.size(); ++i)
       if (Gradients::leaves_rows[i]) numbers += samples * (input_pitch(i) + gradient_pitch(i));
     rows_.resize((std::max)(rows_.size(), static_cast<std::size_t>(numbers)));
     T* next = rows_.data();
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (int i = 0; i < steps.size(); ++i) {
       if (!Gradients::leaves_rows[i]) continue;
       of_steps_[i] = {next, next + samples * input_pitch(i)};
       next += samples * (input_pitch(i) + gradient_pitch(i));
@@ -95,9 +95,9 @@ class RowsOfSteps {
       const bool begins = number % rounds_at_once == 0;
       if (begins && number > 0) set_aside(phase, gradient, pool);
       std::int64_t parts = 0;
-      for (std::size_t i = 0; i < steps.size(); ++i) parts += parts_in(i, phase);
+      for (int i = 0; i < steps.size(); ++i) parts += parts_in(i, phase);
       pool.run(static_cast<int>(parts), [&](int part, int) {
-        std::size_t i = 0;
+        int i = 0;
         std::int64_t k = part;
         for (; k >= parts_in(i, phase); ++i) k -= parts_in(i, phase);
         Kernels::add_rows[i](steps[i], of_steps_[i], n, parts_of(i).part(k), begins, gradient + at(i));
@@ -106,34 +106,31 @@ class RowsOfSteps {
   }
   /// The end of a batch: to the last sums come those that were set aside.
   void finish(T* gradient) {
-    for (std::size_t i = 0; sets_aside_ && i < steps.size(); ++i)
+    for (int i = 0; sets_aside_ && i < steps.size(); ++i)
       for (std::int64_t k = 0; Gradients::leaves_rows[i] && k < numbers_of(i); ++k)
         gradient[at(i) + k] += aside_[static_cast<std::size_t>(at(i) + k)];
   }
 
  private:
-  static std::int64_t input_pitch(std::size_t i) { return kernels::point_pitch(steps[i].forward.op.in.volume()); }
-  static std::int64_t gradient_pitch(std::size_t i) { return kernels::point_pitch(steps[i].forward.op.out.volume()); }
-  static std::int64_t at(std::size_t i) { return layout[static_cast<std::size_t>(steps[i].forward.op.param)]; }
-  static kernels::MatrixParts parts_of(std::size_t i) {
+  static std::int64_t input_pitch(int i) { return kernels::point_pitch(steps[i].forward.op.in.volume()); }
+  static std::int64_t gradient_pitch(int i) { return kernels::point_pitch(steps[i].forward.op.out.volume()); }
+  static std::int64_t at(int i) { return layout[steps[i].forward.op.param]; }
+  static kernels::MatrixParts parts_of(int i) {
     return {steps[i].forward.op.in.volume(), steps[i].forward.op.out.volume()};
   }
-  static std::int64_t numbers_of(std::size_t i) {
-    return steps[i].forward.op.in.volume() * steps[i].forward.op.out.volume();
-  }
-  static std::int64_t parts_in(std::size_t i, int phase) {
+  static std::int64_t numbers_of(int i) { return steps[i].forward.op.in.volume() * steps[i].forward.op.out.volume(); }
+  static std::int64_t parts_in(int i, int phase) {
     return Gradients::leaves_rows[i] && steps[i].backward_phase == phase ? parts_of(i).count() : 0;
   }
   void set_aside(int phase, const T* gradient, ThreadPool& pool) {
-    pool.run(static_cast<int>(steps.size()), [&](int step, int) {
-      const auto i = static_cast<std::size_t>(step);
+    pool.run(steps.size(), [&](int i, int) {
       if (parts_in(i, phase) == 0) return;
       for (std::int64_t k = at(i); k < at(i) + numbers_of(i); ++k) aside_[static_cast<std::size_t>(k)] += gradient[k];
     });
   }
 
   AlignedVector<T> rows_, aside_;
-  std::array<BatchRows<T>, steps.size()> of_steps_{};
+  fixed_array<BatchRows<T>, steps.size()> of_steps_{};
   bool sets_aside_ = false;
 };
 

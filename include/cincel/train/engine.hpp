@@ -13,6 +13,7 @@
 // batch in kernels/batch_normalization_training.hpp, the sums over shards in reduction.hpp.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/batch_result.hpp>
 #include <cincel/train/initializer.hpp>
@@ -47,7 +48,7 @@ class Engine {
   static constexpr std::int64_t outputs = OutputLayout<Net>::total;
 
   Engine(std::uint64_t seed, int threads) : seed_(seed), pool_(threads) {
-    for (std::size_t i = 0; i < params.size(); ++i)
+    for (std::size_t i = 0; i < ParameterLayout<Net>::count; ++i)
       initialize(params[i].init, seed, static_cast<std::uint32_t>(i), parameter(i), params[i].shape.volume());
   }
 
@@ -74,12 +75,11 @@ class Engine {
   BatchResult compute_gradients(int n, std::uint32_t step, Input input, Loss loss) {
     memory_.prepare(n, pool_);
     const impl::Rounds rounds = memory_.rounds();
-    std::array<BatchResult, static_cast<std::size_t>(max_shards)> results{};
+    fixed_array<BatchResult, max_shards> results{};
     for (int phase = 0; phase < phases; ++phase) {
       for (int number = 0; number < rounds.count(); ++number) {
-        pool_.run(memory_.shards, [&](int s, int worker) {
-          run_shard({phase, number, s, worker}, step, input, loss, results[static_cast<std::size_t>(s)]);
-        });
+        pool_.run(memory_.shards,
+                  [&](int s, int worker) { run_shard({phase, number, s, worker}, step, input, loss, results[s]); });
         memory_.rows.template add<Kernels>(phase, number, rounds.size(number), memory_.gradient.data(), pool_);
       }
       finish_phase(phase);
@@ -88,14 +88,14 @@ class Engine {
     impl::reduce<Net>(memory_, pool_);
     update_states();
     BatchResult total_result;
-    for (int s = 0; s < memory_.shards; ++s) total_result.add(results[static_cast<std::size_t>(s)]);
+    for (int s = 0; s < memory_.shards; ++s) total_result.add(results[s]);
     return total_result;
   }
 
   /// Applies an optimiser: update(parameter number, values, gradient, count), for the trainable parameters.
   template <class Update>
   void apply(Update update) {
-    pool_.run(static_cast<int>(params.size()), [&](int i, int) {
+    pool_.run(params.size(), [&](int i, int) {
       const auto p = static_cast<std::size_t>(i);
       if (params[p].trainable) update(p, parameter(p), gradient(p), params[p].shape.volume());
     });
@@ -140,16 +140,16 @@ class Engine {
     const int shard = memory_.first_sample(s), first = memory_.rounds().begin(s, number),
               end = memory_.rounds().end(s, number);
     constexpr int at_hand = Memory::samples_at_hand;
-    std::array<InputPointers, static_cast<std::size_t>(at_hand)> pointers{};
-    std::array<SampleContext<T>, static_cast<std::size_t>(at_hand)> contexts{};
+    fixed_array<InputPointers, at_hand> pointers{};
+    fixed_array<SampleContext<T>, at_hand> contexts{};
     for (int i = first; i < end; i += at_hand) {
       const int n = (std::min)(at_hand, end - i);
       for (int k = 0; k < n; ++k) {
-        const auto at = static_cast<std::size_t>(k);
-        const T*& x = memory_.inputs[static_cast<std::size_t>(i) + at];
-        if (phase == 0) x = input(i + k, memory_.place_of(s, i + k, worker));
-        pointers[at] = InputLayout<Net>::pointers(x);
-        contexts[at] = memory_.context(s, worker, i + k, pointers[at].data(), seed_, step);
+        const int sample = i + k;
+        const T*& x = memory_.inputs[static_cast<std::size_t>(sample)];
+        if (phase == 0) x = input(sample, memory_.place_of(s, sample, worker));
+        pointers[k] = InputLayout<Net>::pointers(x);
+        contexts[k] = memory_.context(s, worker, sample, pointers[k].data(), seed_, step);
       }
       const int together = goes_by_steps(phase) ? n : 1;
       for (int k = 0; k < n; k += together) run_samples(phase, s, worker, contexts.data() + k, together, loss, result);
@@ -187,8 +187,8 @@ class Engine {
   /// The loss of a sample, which leaves the gradients of its outputs.
   template <class Loss>
   auto loss_of(const SampleContext<T>& c, Loss& loss) {
-    std::array<OutputValue<T>, plan.outputs.size()> values{};
-    for (std::size_t o = 0; o < values.size(); ++o)
+    fixed_array<OutputValue<T>, plan.outputs.size()> values{};
+    for (int o = 0; o < values.size(); ++o)
       values[o] = {kernels::begin_of(plan.outputs[o].value, c.memory),
                    numbers_at(c.memory.arena, plan.outputs[o].gradient.offset)};
     return loss(static_cast<int>(c.sample), values.data(), T(1) / static_cast<T>(memory_.samples));

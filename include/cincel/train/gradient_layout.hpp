@@ -1,6 +1,7 @@
 // How many shards a batch is cut into, and where the gradients of each lie.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/units.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/model/layout.hpp>
@@ -29,7 +30,7 @@ inline constexpr std::int64_t most_bytes_at_hand = 256_KiB;
 /// user's, because each makes its state from its own sums.
 template <class Net, OutputBits LeftToLoss = all_outputs>
 struct GradientLayout {
-  static constexpr std::size_t count = ParameterLayout<Net>::count;
+  static constexpr int count = graph_of<Net>.params.size();
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& steps = plan.steps;
   /// Whether a thread has several samples at hand, and takes those through a step of the plan before the next step:
@@ -42,11 +43,11 @@ struct GradientLayout {
   /// Whether each step leaves rows of each sample, from which the gradient of its weights is made for the whole batch. No
   /// other step uses these weights, and no shard has a gradient of them.
   static constexpr auto leaves_rows = [] {
-    std::array<bool, steps.size()> all{};
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    fixed_array<bool, steps.size()> all{};
+    for (int i = 0; i < steps.size(); ++i) {
       const Op& op = steps[i].forward.op;
       all[i] = traits_of(op).leaves_rows(op);
-      for (std::size_t k = 0; graph_of<Net>.shares && all[i] && k < steps.size(); ++k)
+      for (int k = 0; graph_of<Net>.shares && all[i] && k < steps.size(); ++k)
         all[i] = k == i || steps[k].forward.op.params == 0 || steps[k].forward.op.param != op.param;
     }
     return all;
@@ -54,43 +55,42 @@ struct GradientLayout {
   static constexpr bool any_rows = std::find(leaves_rows.begin(), leaves_rows.end(), true) != leaves_rows.end();
   /// Whether the gradient of each parameter is made so.
   static constexpr auto is_of_rows = [] {
-    std::array<bool, count> all{};
-    for (std::size_t i = 0; i < steps.size(); ++i)
-      if (leaves_rows[i]) all[static_cast<std::size_t>(steps[i].forward.op.param)] = true;
+    fixed_array<bool, count> all{};
+    for (int i = 0; i < steps.size(); ++i)
+      if (leaves_rows[i]) all[steps[i].forward.op.param] = true;
     return all;
   }();
   /// Where the gradient of each parameter lies among those of a shard, as the parameter lies: one after another.
   static constexpr auto shard_at = [] {
-    std::array<std::int64_t, count + 1> at{};
-    for (std::size_t p = 0; p < count; ++p)
-      at[p + 1] = at[p] + (is_of_rows[p] ? 0 : graph_of<Net>.params[p].shape.volume());
+    fixed_array<std::int64_t, count + 1> at{};
+    for (int p = 0; p < count; ++p) at[p + 1] = at[p] + (is_of_rows[p] ? 0 : graph_of<Net>.params[p].shape.volume());
     return at;
   }();
   /// Whether some use adds to the gradient as the parameter lies.
   static constexpr auto is_plain = [] {
-    std::array<bool, count> plain{};
+    fixed_array<bool, count> plain{};
     for (const TrainingStep& t : steps)
       for (int p = 0; p < t.forward.op.params; ++p) {
         const int number = t.forward.op.param + p;
-        plain[static_cast<std::size_t>(number)] |= p > 0 || !kernels::adds_transposed(t.forward.op);
+        plain[number] |= p > 0 || !kernels::adds_transposed(t.forward.op);
       }
     return plain;
   }();
 
   /// A gradient that lies transposed: whose, and where.
   struct Transposed {
-    std::size_t parameter = 0;
+    int parameter = 0;
     std::int64_t channels = 0, at = 0;
   };
   /// The step's own place, or that of the first use that lies alike; -1 where a step has none.
   static constexpr auto place_of_step = [] {
-    std::array<int, steps.size()> place{};
+    fixed_array<int, steps.size()> place{};
     int places = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (int i = 0; i < steps.size(); ++i) {
       const Op& op = steps[i].forward.op;
       place[i] = -1;
       if (!kernels::adds_transposed(op) || leaves_rows[i]) continue;
-      for (std::size_t k = 0; graph_of<Net>.shares && k < i && place[i] < 0; ++k) {
+      for (int k = 0; graph_of<Net>.shares && k < i && place[i] < 0; ++k) {
         const Op& other = steps[k].forward.op;
         if (place[k] >= 0 && other.param == op.param && other.out.channels() == op.out.channels()) place[i] = place[k];
       }
@@ -98,20 +98,20 @@ struct GradientLayout {
     }
     return place;
   }();
-  static constexpr std::size_t places = [] {
+  static constexpr int places = [] {
     int end = 0;
     for (const int p : place_of_step) end = p >= end ? p + 1 : end;
-    return static_cast<std::size_t>(end);
+    return end;
   }();
   /// All gradients that lie transposed: the first in the parameter's own place, if no other use needs that.
   static constexpr auto transposed = [] {
-    std::array<Transposed, places> all{};
-    std::array<bool, count> taken = is_plain;
+    fixed_array<Transposed, places> all{};
+    fixed_array<bool, count> taken = is_plain;
     std::int64_t end = shard_at[count];
-    std::size_t made = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      if (place_of_step[i] != static_cast<int>(made)) continue;
-      const auto p = static_cast<std::size_t>(steps[i].forward.op.param);
+    int made = 0;
+    for (int i = 0; i < steps.size(); ++i) {
+      if (place_of_step[i] != made) continue;
+      const int p = steps[i].forward.op.param;
       all[made++] = {p, steps[i].forward.op.out.channels(), taken[p] ? end : shard_at[p]};
       if (taken[p]) end += graph_of<Net>.params[p].shape.volume();
       taken[p] = true;
@@ -129,19 +129,18 @@ struct GradientLayout {
   /// A use of a user's layer that is not the first: it adds the gradients of parameters `first` to `end` - 1, and its
   /// sums for their states, to a block of its own from `at` on, in which they lie as in all parameters.
   struct LaterUse {
-    std::size_t step = 0;
+    int step = 0;
     int first = 0, end = 0;
     std::int64_t at = 0;
-    constexpr std::int64_t place_of(std::size_t parameter) const {
-      return at + ParameterLayout<Net>::offsets[parameter] -
-             ParameterLayout<Net>::offsets[static_cast<std::size_t>(first)];
+    constexpr std::int64_t place_of(int parameter) const {
+      return at + ParameterLayout<Net>::offsets[parameter] - ParameterLayout<Net>::offsets[first];
     }
   };
   static constexpr auto is_later_use = [] {
-    std::array<bool, steps.size()> later{};
-    for (std::size_t i = 0; graph_of<Net>.shares && i < steps.size(); ++i) {
+    fixed_array<bool, steps.size()> later{};
+    for (int i = 0; graph_of<Net>.shares && i < steps.size(); ++i) {
       const Op& op = steps[i].forward.op;
-      for (std::size_t k = 0; k < i && op.kind == Kind::user; ++k) {
+      for (int k = 0; k < i && op.kind == Kind::user; ++k) {
         const Op& other = steps[k].forward.op;
         later[i] |=
             other.kind == Kind::user && other.param < op.param + op.params && op.param < other.param + other.params;
@@ -151,32 +150,31 @@ struct GradientLayout {
   }();
   /// All of these, their blocks one after another behind all else.
   static constexpr auto later_uses = [] {
-    std::array<LaterUse, static_cast<std::size_t>(std::count(is_later_use.begin(), is_later_use.end(), true))> all{};
+    fixed_array<LaterUse, std::count(is_later_use.begin(), is_later_use.end(), true)> all{};
     std::int64_t at = end_of_transposed;
-    std::size_t made = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    int made = 0;
+    for (int i = 0; i < steps.size(); ++i) {
       if (!is_later_use[i]) continue;
       const Op& op = steps[i].forward.op;
       all[made] = {i, op.param, op.param + op.params, at};
-      at = all[made].place_of(static_cast<std::size_t>(all[made].end));
+      at = all[made].place_of(all[made].end);
       ++made;
     }
     return all;
   }();
   /// Where each step adds to the gradient of its first parameter.
   static constexpr auto gradient_at = [] {
-    std::array<std::int64_t, steps.size()> at{};
-    for (std::size_t i = 0; i < steps.size(); ++i)
-      at[i] = place_of_step[i] >= 0 ? transposed[static_cast<std::size_t>(place_of_step[i])].at
-                                    : shard_at[static_cast<std::size_t>(steps[i].forward.op.param)];
+    fixed_array<std::int64_t, steps.size()> at{};
+    for (int i = 0; i < steps.size(); ++i)
+      at[i] = place_of_step[i] >= 0 ? transposed[place_of_step[i]].at : shard_at[steps[i].forward.op.param];
     for (const LaterUse& u : later_uses) at[u.step] = u.at;
     return at;
   }();
   /// Whether each step, where it takes several samples, writes the gradient of its weights before it adds to that: nobody
   /// else adds there.
   static constexpr auto begins = [] {
-    std::array<bool, steps.size()> all{};
-    for (std::size_t i = 0; i < steps.size(); ++i) {
+    fixed_array<bool, steps.size()> all{};
+    for (int i = 0; i < steps.size(); ++i) {
       const OperatorTraits& traits = traits_of(steps[i].forward.op);
       all[i] = place_of_step[i] >= 0 && traits.begins_weight_gradient && traits.takes_several(steps[i].forward.op) &&
                std::count(place_of_step.begin(), place_of_step.end(), place_of_step[i]) == 1;
@@ -187,7 +185,7 @@ struct GradientLayout {
   static constexpr std::int64_t total = [] {
     if (later_uses.empty()) return end_of_transposed;
     const LaterUse& last = later_uses[later_uses.size() - 1];
-    return last.place_of(static_cast<std::size_t>(last.end));
+    return last.place_of(last.end);
   }();
   /// Numbers in all gradients that a step makes: those of a shard, and those that are made for the whole batch.
   static constexpr std::int64_t numbers = total + ParameterLayout<Net>::total - shard_at[count];

@@ -54,7 +54,7 @@ struct OutputEnd {
 template <class Net, std::size_t O>
 inline constexpr OutputEnd output_end = [] {
   constexpr auto& g = graph_of<Net>;
-  const Op& made = g.ops[static_cast<std::size_t>(maker_of_output(g, O))];
+  const Op& made = g.ops[maker_of_output(g, O)];
   OutputEnd end{.softmax = softmax_of_output(g, O) >= 0, .kind = made.kind, .activation = made.activation};
   end.probability = in_unit_range(g, g.outputs[O].node, Mode::inference);
   end.noisy = end.probability && !in_unit_range(g, g.outputs[O].node, Mode::training);

@@ -1,6 +1,7 @@
 // The loss of a network: of its one output, or put together of the losses of several.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/train/losses.hpp>
 
 #include <array>
@@ -95,8 +96,8 @@ constexpr std::size_t parts_of(std::size_t network) {
 }
 
 /// Targets of a sample whose outputs have these shapes.
-template <class Loss, std::size_t N>
-constexpr std::int64_t targets_of(const std::array<Shape, N>& shapes) {
+template <class Loss, int N>
+constexpr std::int64_t targets_of(const fixed_array<Shape, N>& shapes) {
   return [&]<std::size_t... O>(std::index_sequence<O...>) {
     std::int64_t n = 0;
     ((n += shares_target<Loss> && O > 0 ? 0 : PartOf<Loss, O>::target_size(shapes[O])), ...);
@@ -105,8 +106,8 @@ constexpr std::int64_t targets_of(const std::array<Shape, N>& shapes) {
 }
 
 /// Throws std::invalid_argument if a target of sample `sample` is none.
-template <class Loss, class Target, std::size_t N>
-void check_targets(const Target* target, const std::array<Shape, N>& shapes, std::size_t sample) {
+template <class Loss, class Target, int N>
+void check_targets(const Target* target, const fixed_array<Shape, N>& shapes, std::size_t sample) {
   [&]<std::size_t... O>(std::index_sequence<O...>) {
     ((PartOf<Loss, O>::check(target, shapes[O], sample),
       target += shares_target<Loss> ? 0 : PartOf<Loss, O>::target_size(shapes[O])),
@@ -115,8 +116,8 @@ void check_targets(const Target* target, const std::array<Shape, N>& shapes, std
 }
 
 /// The loss of a sample over all outputs, and its gradient times `scale`.
-template <class Loss, class T, std::size_t N>
-SampleLoss loss_of(const Loss& loss, const OutputValue<T>* o, const std::array<Shape, N>& shapes,
+template <class Loss, class T, int N>
+SampleLoss loss_of(const Loss& loss, const OutputValue<T>* o, const fixed_array<Shape, N>& shapes,
                    const typename Loss::target_type* target, T scale) {
   SampleLoss total;
   const auto add = [&]<std::size_t O>(std::integral_constant<std::size_t, O>) {

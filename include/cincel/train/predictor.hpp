@@ -1,6 +1,7 @@
 // Predictions of many samples on all threads, and what a loss needs of them.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/core/hash.hpp>
 #include <cincel/core/units.hpp>
 #include <cincel/model/pack_weights.hpp>
@@ -21,10 +22,10 @@ namespace impl {
 template <class Plan>
 constexpr int softmax_step(const Plan& plan, std::size_t o) {
   Buffer value = plan.outputs[o];
-  for (std::size_t i = plan.steps.size(); i-- > 0;) {
+  for (int i = plan.steps.size(); i-- > 0;) {
     const Step& s = plan.steps[i];
     if (!begin_together(s.y, value)) continue;
-    if (s.op.kind == Kind::softmax) return static_cast<int>(i);
+    if (s.op.kind == Kind::softmax) return i;
     if (s.op.kind != Kind::copy || s.x.external()) return -1;
     value = s.x;
   }
@@ -69,8 +70,8 @@ class Predictor {
       const std::int64_t end = shards.begin(s + 1);
       for (std::int64_t i = shards.begin(s); i < end; i += at_hand) {
         const int first = worker * at_hand, count = static_cast<int>(std::min<std::int64_t>(at_hand, end - i));
-        std::array<const float*, static_cast<std::size_t>(at_hand)> x{};
-        for (int k = 0; k < count; ++k) x[static_cast<std::size_t>(k)] = input(i + k, first + k);
+        fixed_array<const float*, at_hand> x{};
+        for (int k = 0; k < count; ++k) x[k] = input(i + k, first + k);
         run(x.data(), count, worker, logits);
         for (int k = 0; k < count; ++k) done(i + k, first + k, static_cast<std::size_t>(s));
       }
@@ -119,18 +120,17 @@ class Predictor {
 
   /// Predicts the samples at `x`, at a thread's first places.
   void run(const float* const* x, int count, int worker, OutputBits logits) {
-    std::array<std::array<const float*, InputLayout<Net>::count>, static_cast<std::size_t>(at_hand)> inputs{};
-    std::array<Memory<float>, static_cast<std::size_t>(at_hand)> of_samples{};
+    fixed_array<std::array<const float*, InputLayout<Net>::count>, at_hand> inputs{};
+    fixed_array<Memory<float>, at_hand> of_samples{};
     const int first = worker * at_hand;
     for (int k = 0; k < count; ++k) {
-      const auto at = static_cast<std::size_t>(k);
-      inputs[at] = InputLayout<Net>::pointers(x[k]);
-      of_samples[at] = {inputs[at].data(), packed_.data(), arena(first + k), plan.operands.data()};
+      inputs[k] = InputLayout<Net>::pointers(x[k]);
+      of_samples[k] = {inputs[k].data(), packed_.data(), arena(first + k), plan.operands.data()};
     }
     Code::run(of_samples.data(), count, rooms_.data() + worker * Code::room, [&](std::size_t step, int k) {
       for (std::size_t o = 0; o < outputs; ++o)
         if (softmax_steps[o] == static_cast<int>(step) && contains(logits, o))
-          keep(plan.steps[step].x, of_samples[static_cast<std::size_t>(k)], logits_of(o, first + k));
+          keep(plan.steps[step].x, of_samples[k], logits_of(o, first + k));
     });
   }
   /// The numbers of a buffer, before its memory is used for something else.

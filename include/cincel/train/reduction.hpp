@@ -1,12 +1,12 @@
 // From the gradients of shards to the gradient of the batch: all are added in a fixed order.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/kernels/squares.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/training_memory.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -62,12 +62,11 @@ void for_transposed_sums(Memory& m, const Transposed& t, std::int64_t n, std::in
 /// How many threads may make parts of the gradient of parameter `p`: some where all of it comes from one place, none
 /// where it is made for the whole batch.
 template <class Net, class Gradients>
-constexpr int parts_of_parameter(std::size_t p) {
+constexpr int parts_of_parameter(int p) {
   constexpr std::int64_t part = 1 << 16;
   int places = Gradients::is_plain[p] ? 1 : 0;
   for (const auto& t : Gradients::transposed) places += t.parameter == p ? 1 : 0;
-  for (const auto& use : Gradients::later_uses)
-    places += use.first <= static_cast<int>(p) && static_cast<int>(p) < use.end ? 1 : 0;
+  for (const auto& use : Gradients::later_uses) places += use.first <= p && p < use.end ? 1 : 0;
   const std::int64_t parts = graph_of<Net>.params[p].shape.volume() / part;
   if (Gradients::is_of_rows[p]) return 0;
   return places != 1 || parts < 2 || !graph_of<Net>.params[p].trainable
@@ -77,21 +76,21 @@ constexpr int parts_of_parameter(std::size_t p) {
 
 /// A part of the gradient of a parameter: of what lies transposed some channels.
 struct ReducedPart {
-  std::size_t parameter = 0;
+  int parameter = 0;
   int part = 0, parts = 1;
   constexpr std::int64_t begin(std::int64_t n) const { return n * part / parts; }
   constexpr std::int64_t end(std::int64_t n) const { return n * (part + 1) / parts; }
 };
 template <class Net, class Gradients>
 inline constexpr auto reduced_parts = [] {
-  constexpr std::size_t count = [] {
+  constexpr int count = [] {
     int n = 0;
-    for (std::size_t p = 0; p < Gradients::count; ++p) n += parts_of_parameter<Net, Gradients>(p);
-    return static_cast<std::size_t>(n);
+    for (int p = 0; p < Gradients::count; ++p) n += parts_of_parameter<Net, Gradients>(p);
+    return n;
   }();
-  std::array<ReducedPart, count> all{};
-  std::size_t next = 0;
-  for (std::size_t p = 0; p < Gradients::count; ++p) {
+  fixed_array<ReducedPart, count> all{};
+  int next = 0;
+  for (int p = 0; p < Gradients::count; ++p) {
     const int parts = parts_of_parameter<Net, Gradients>(p);
     for (int k = 0; k < parts; ++k) all[next++] = {p, k, parts};
   }
@@ -103,7 +102,7 @@ template <class Net, class Memory>
 void reduce_part(Memory& m, const ReducedPart& part) {
   using T = typename Memory::T;
   using Gradients = typename Memory::Gradients;
-  const std::size_t p = part.parameter;
+  const int p = part.parameter;
   const Param& parameter = graph_of<Net>.params[p];
   const std::int64_t n = parameter.shape.volume(), begin = part.begin(n);
   T* const to = m.gradient.data() + Memory::layout[p];
@@ -122,7 +121,7 @@ void reduce_part(Memory& m, const ReducedPart& part) {
     begun = true;
   }
   for (const auto& use : Gradients::later_uses)
-    if (use.first <= static_cast<int>(p) && static_cast<int>(p) < use.end) for_sums(m, use.place_of(p), n, add);
+    if (use.first <= p && p < use.end) for_sums(m, use.place_of(p), n, add);
   if (!begun || !parameter.trainable) std::fill_n(to, n, T(0));  // sums for a state are no gradient
 }
 
@@ -132,8 +131,7 @@ void reduce(Memory& m, ThreadPool& pool) {
   if (m.sets_aside())
     pool.run(m.shards, [&](int s, int) { move_sum(m.set_aside_of(s), m.of_shard(s), Memory::shard_size); });
   constexpr auto& parts = reduced_parts<Net, typename Memory::Gradients>;
-  pool.run(static_cast<int>(parts.size()),
-           [&](int i, int) { reduce_part<Net>(m, parts[static_cast<std::size_t>(i)]); });
+  pool.run(parts.size(), [&](int i, int) { reduce_part<Net>(m, parts[i]); });
 }
 
 }  // namespace impl

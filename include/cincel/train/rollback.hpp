@@ -1,6 +1,7 @@
 // A step of training is done whole or not at all: what it changes is kept until it is done.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/model/non_finite.hpp>
 #include <cincel/train/optimizers.hpp>
 
@@ -18,11 +19,11 @@ namespace impl {
 template <class Net>
 inline constexpr auto changed_by_gradients = [] {
   constexpr auto& g = graph_of<Net>;
-  std::array<bool, g.params.size()> changed{};
-  for (std::size_t p = 0; p < changed.size(); ++p) changed[p] = !g.params[p].trainable;
+  fixed_array<bool, g.params.size()> changed{};
+  for (int p = 0; p < changed.size(); ++p) changed[p] = !g.params[p].trainable;
   for (const Op& op : g.ops)
     if (op.kind == Kind::user)
-      for (int p = op.param; p < op.param + op.params; ++p) changed[static_cast<std::size_t>(p)] = true;
+      for (int p = op.param; p < op.param + op.params; ++p) changed[p] = true;
   return changed;
 }();
 
@@ -110,7 +111,7 @@ class UpdatedParts {
   using Layout = ParameterLayout<Net>;
   static constexpr std::int64_t at_once = 1 << 14;
   static constexpr auto first_part = [] {
-    std::array<std::int64_t, Layout::count + 1> first{};
+    fixed_array<std::int64_t, Layout::count + 1> first{};
     for (std::size_t p = 0; p < Layout::count; ++p) {
       const std::int64_t n = Layout::offsets[p + 1] - Layout::offsets[p];
       const std::int64_t parts = updates_each_number<Optimizer> ? (n + at_once - 1) / at_once : 1;

@@ -1,6 +1,7 @@
 // The operators of a training step, forward and backward, as functions, and the tables of these that a step runs by.
 #pragma once
 
+#include <cincel/core/fixed_array.hpp>
 #include <cincel/kernels/gradients.hpp>
 #include <cincel/run/arena_check.hpp>
 #include <cincel/run/program.hpp>
@@ -100,23 +101,23 @@ class StepKernels {
   static constexpr auto backward_key = key_of<G<I>, P>(plan.steps[I].forward);
 
   template <std::size_t... I>
-  static constexpr std::array<Function, count> make_forward(std::index_sequence<I...>) {
+  static constexpr fixed_array<Function, count> make_forward(std::index_sequence<I...>) {
     return {&train_forward<O<I>, G<I>, P, forward_key<I>, T>...};
   }
   template <std::size_t... I>
-  static constexpr std::array<Function, count> make_backward(std::index_sequence<I...>) {
+  static constexpr fixed_array<Function, count> make_backward(std::index_sequence<I...>) {
     return {&train_backward<G<I>, P, backward_key<I>, T>...};
   }
   template <std::size_t... I>
-  static constexpr std::array<Rows, count> make_rows(std::index_sequence<I...>) {
+  static constexpr fixed_array<Rows, count> make_rows(std::index_sequence<I...>) {
     return {&impl::add_rows<G<I>, P, T>...};
   }
   template <std::size_t... I>
-  static constexpr std::array<Several, count> make_forward_several(std::index_sequence<I...>) {
+  static constexpr fixed_array<Several, count> make_forward_several(std::index_sequence<I...>) {
     return {&train_forward_several<O<I>, G<I>, P, forward_key<I>, T>...};
   }
   template <std::size_t... I>
-  static constexpr std::array<Several, count> make_backward_several(std::index_sequence<I...>) {
+  static constexpr fixed_array<Several, count> make_backward_several(std::index_sequence<I...>) {
     return {&train_backward_several<G<I>, P, backward_key<I>, T>...};
   }
 

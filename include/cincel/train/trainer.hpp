@@ -165,7 +165,7 @@ class Trainer {
   /// Output `output` of all samples.
   template <class F>
   std::vector<float> predict(const F& feed, std::size_t output) {
-    if (output >= shapes.size())
+    if (output >= OutputLayout<Net>::count)
       throw std::invalid_argument("predict: the network has no output " + std::to_string(output));
     const Portion<F> samples = portion_of(FeedRange<F>{feed, 0, count(feed)});
     const std::int64_t size = shapes[output].volume();

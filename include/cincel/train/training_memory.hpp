@@ -66,7 +66,7 @@ struct TrainingMemory {
         packed(static_cast<std::size_t>(numbers_in(plan.weight_bytes))),
         transposed(static_cast<std::size_t>(numbers_in(plan.transposed_bytes))) {}
 
-  T* parameter(std::size_t i) { return values.data() + layout[i]; }
+  T* parameter(std::integral auto i) { return values.data() + layout[i]; }
   Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
   int first_sample(int shard) const { return static_cast<int>(Shards(samples, max_shards).begin(shard)); }
   T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
@@ -98,7 +98,7 @@ struct TrainingMemory {
       clear_gradient(of_shard(s));
       if (sets_aside()) std::fill_n(set_aside_of(s), shard_size, T(0));
     });
-    pool.run(static_cast<int>(plan.steps.size()), [&](int i, int) { pack(plan.steps[static_cast<std::size_t>(i)]); });
+    pool.run(plan.steps.size(), [&](int i, int) { pack(plan.steps[i]); });
   }
 
   /// What an operator sees of it for one sample, each of whose inputs begins where `input` says.
@@ -133,11 +133,10 @@ struct TrainingMemory {
       if (at < end) std::fill_n(gradient + at, end - at, T(0));
     };
     if constexpr (several)
-      for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+      for (int i = 0; i < plan.steps.size(); ++i) {
         if (!Gradients::begins[i] || Gradients::gradient_at[i] < at) continue;
         clear_to(Gradients::gradient_at[i]);
-        at = Gradients::gradient_at[i] +
-             graph_of<Net>.params[static_cast<std::size_t>(plan.steps[i].forward.op.param)].shape.volume();
+        at = Gradients::gradient_at[i] + graph_of<Net>.params[plan.steps[i].forward.op.param].shape.volume();
       }
     clear_to(Gradients::total);
   }
@@ -172,9 +171,7 @@ struct TrainingMemory {
     if (t.normalization >= 0 || !t.packs) return;
     pack_step(t.forward, layout, values.data(), packed.data());
     const Op& op = t.forward.op;
-    if (t.transposes)
-      kernels::transpose_weights(parameter(static_cast<std::size_t>(op.param)), op,
-                                 numbers_at(transposed.data(), t.transposed));
+    if (t.transposes) kernels::transpose_weights(parameter(op.param), op, numbers_at(transposed.data(), t.transposed));
   }
 };
 
