@@ -21,6 +21,7 @@ struct fixed_array {
   constexpr const T& operator[](I i) const {
     return values[i];
   }
+  constexpr const T& back() const { return values[N - 1]; }
   constexpr T* data() { return values; }
   constexpr const T* data() const { return values; }
   constexpr T* begin() { return values; }
