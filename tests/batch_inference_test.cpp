@@ -86,6 +86,22 @@ TEST_CASE("so do convolutions of small maps: with a halo, a residual, a pooling,
   agrees<Net, 5>();
 }
 
+TEST_CASE("tiles of samples skip what lies in the padding: strides, dilations, 5x5, one pixel, long sums") {
+  agrees<Sequential<Input<2, 2, 512>, Conv2D<33, 3, Same>, ReLU, Conv2D<70, 3, Same>>, 16>();
+  agrees<Sequential<Input<4, 4, 96>, Conv2D<40, 3, Same>, Tanh, Block<Conv2D<40, 5, Same>>, SiLU, Conv2D<64, 3, Same>>,
+         15>();
+  agrees<Sequential<Input<8, 8, 64>, Conv2D<64, 3, Stride<2>, Same>, ReLU, Conv2D<50, 3, Stride<2>, Padding<1>>,
+                    LeakyReLU<0.2f>, Conv2D<80, 3, Same>>,
+         7>();
+  agrees<Sequential<Input<6, 7, 48>, Conv2D<32, 3, Dilation<2>, Same>, ReLU, Conv2D<48, Size{2, 4}, Same>, ReLU,
+                    Conv2D<90, Size{5, 1}, Dilation<Size{2, 1}>, Same>>,
+         12>();
+  agrees<Sequential<Input<1, 1, 256>, Conv2D<64, 3, Same>, Sigmoid, Conv2D<200, 3, Same>>, 9>();
+  agrees<Sequential<Input<8, 3, 40>, Concat<Conv2D<40, 3, Same>, Conv2D<33, 5, Same>>, Residual<Conv2D<73, 3, Same>>,
+                    GlobalAveragePooling2D>,
+         11>();
+}
+
 TEST_CASE(
     "what is done sample by sample stands between: normalisations, depthwise kernels, several inputs and outputs") {
   using Shared = Sequential<Input<6, 6, 32>, DepthwiseConv2D<3, Same>, LayerNormalization<>, Conv2D<64, 3>, Flatten,

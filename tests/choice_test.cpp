@@ -246,3 +246,56 @@ TEST_CASE("it trains as without, in batches of 1 and 7, from spans on one thread
     for (std::size_t i = 0; i < r.size(); ++i) CHECK(r[i] == doctest::Approx(s[i]).epsilon(1e-4));
   }
 }
+
+namespace {
+
+/// The outputs of `n` samples as training makes them, several of them at hand.
+template <class Net>
+std::vector<float> outputs_in_training(int n) {
+  using E = Engine<Net, native_pack, 0>;
+  static_assert(GradientLayout<Net, 0>::several);
+  E engine(1, 1);
+  const auto parameters = random_parameters<Net>(5), x = random_numbers(n * E::inputs, 6, -1, 1);
+  std::copy(parameters.begin(), parameters.end(), engine.values());
+  std::vector<float> outputs(static_cast<std::size_t>(n * E::outputs));
+  engine.compute_gradients(
+      n, 1, [&](int i, int) { return x.data() + i * E::inputs; },
+      [&](int i, const OutputValue<float>* o, float) {
+        std::copy_n(o->z, E::outputs, outputs.begin() + i * E::outputs);
+        std::fill_n(o->dz, E::outputs, 0.0f);
+        return SampleLoss{};
+      });
+  return outputs;
+}
+
+template <class Net>
+std::vector<float> outputs_of_inference(int n) {
+  const auto parameters = random_parameters<Net>(5), x = random_numbers(n * InputLayout<Net>::total, 6, -1, 1);
+  std::vector<float> all;
+  for (int i = 0; i < n; ++i) {
+    const auto* first = x.data() + i * InputLayout<Net>::total;
+    const auto y = laws::run<Net, native_pack>(parameters, {first, first + InputLayout<Net>::total});
+    for (const double v : y) all.push_back(static_cast<float>(v));
+  }
+  return all;
+}
+
+using LargeDense = Sequential<Input<200>, Dense<67>, Tanh, Dense<64>>;
+using SmallMap = Sequential<Input<2, 3, 32>, Conv2D<32, 3, Same>, Tanh, Conv2D<33, 3, Same>>;
+
+}  // namespace
+
+TEST_CASE("training with several samples at hand keeps to a Force, and to the numbers of each way") {
+  // The plain way adds number after number, as it does alone: the same bits.
+  using PlainDense = Sequential<LargeDense, Force<"dense", "plain">, Force<"dense_1", "plain">>;
+  using PlainMap = Sequential<SmallMap, Force<"conv2d", "plain">, Force<"conv2d_1", "plain">>;
+  CHECK(outputs_in_training<PlainDense>(40) == outputs_of_inference<PlainDense>(40));
+  CHECK(outputs_in_training<PlainMap>(40) == outputs_of_inference<PlainMap>(40));
+  // So does the direct convolution, as tiles of samples or of pixels; a matrix product adds in another order.
+  using Direct = Sequential<SmallMap, Force<"conv2d", "direct">, Force<"conv2d_1", "direct">>;
+  CHECK(outputs_in_training<Direct>(40) == outputs_of_inference<Direct>(40));
+  CHECK(outputs_in_training<Direct>(17) == outputs_of_inference<Direct>(17));
+  CHECK(outputs_in_training<LargeDense>(40) != outputs_in_training<PlainDense>(40));
+  const auto several = outputs_in_training<LargeDense>(40), alone = outputs_of_inference<LargeDense>(40);
+  for (std::size_t i = 0; i < several.size(); ++i) CHECK(several[i] == doctest::Approx(alone[i]).epsilon(1e-5));
+}

@@ -4,6 +4,7 @@
 
 #include <cincel/kernels/conv2d_direct.hpp>
 #include <cincel/kernels/conv2d_plain.hpp>
+#include <cincel/kernels/conv2d_samples.hpp>
 #include <cincel/kernels/conv2d_vectors.hpp>
 #include <cincel/kernels/conv2d_width.hpp>
 #include <cincel/kernels/conv2d_winograd.hpp>
@@ -40,7 +41,10 @@ struct SeveralSamples<Kind::conv2d, &conv2d_direct> {
   static constexpr void forward(const Step& s, const Memory<T>* m, int n, T*) {
     kernels::Conv2DArgs<T> args[most_samples_at_hand]{};
     for (int i = 0; i < n; ++i) kernels::for_groups<Key.residual>(s, m[i], [&](const auto& a) { args[i] = a; });
-    kernels::conv2d_direct<P, Key>(args, n);
+    if (n > 2 && s.x.space == Space::arena && kernels::prefers_samples(s.op))
+      kernels::conv2d_samples<P, Key>(s.op, args, n, args[1].x - args[0].x);
+    else
+      kernels::conv2d_direct<P, Key>(args, n);
   }
 };
 

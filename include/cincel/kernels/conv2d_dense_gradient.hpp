@@ -1,16 +1,20 @@
-// Gradients of a convolution where most of the incoming gradient is not zero, as behind a batch normalisation: nothing
-// is skipped.
+// Gradients of a convolution where most of the incoming gradient is not zero, as behind a batch normalisation: no zero is
+// looked for.
 //
 //     for each block of output pixels                      (one of a map of up to 32,768 numbers)
 //       g = dy · f'(y), one pixel after the other
 //       dw[k][window] += the outer products of g and the windows          (point_products.hpp)
 //       dx(window)    += the inner products of g and the weights
+//
+// Of whole maps of several samples the points of a pixel stand side by side; where these maps are so small that many taps
+// meet the padding, each tap takes only the pixels for which it lies in the map.
 #pragma once
 
 #include <cincel/kernels/conv2d_gradient_args.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/point_products.hpp>
+#include <cincel/kernels/window_taps.hpp>
 
 #include <algorithm>
 
@@ -44,23 +48,25 @@ constexpr bool is_dense(const ConvGradientArgs<T>& a) {
 
 namespace impl {
 
-/// dy · f'(y) of `n` pixels from number `first` on, and the places of their windows.
+/// dy · f'(y) of `n` pixels from number `first` on, and the places of their windows: points 0, step, 2 · step, …
 template <class P, Activation F, class T>
-constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to) {
+constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to,
+                             std::int64_t step = 1) {
   const Op& op = *a.op;
   const std::int64_t width = op.out.width(), pitch = point_pitch(op.out.channels());
   for (std::int64_t p = 0; p < n; ++p) {
     const std::int64_t i = (first + p) / width, j = (first + p) % width, at = pixel_at(a.y, i, j),
                        window = window_at(op, a.x, i, j);
-    to.places[p] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
-    gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha, to.gradients + p * pitch);
+    to.places[p * step] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
+    gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha, to.gradients + p * step * pitch);
   }
 }
 
-/// Adds what these points give to what `conv2d_dense_gradient` says; if `begin`, dw is written.
-template <class P, class T>
+/// Adds what these points give to what `conv2d_dense_gradient` says; if `begin`, dw is written. `for_taps` says what of a
+/// row of the kernel is taken at once.
+template <class P, class T, class ForTaps>
 constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights,
-                          bool begin = false) {
+                          bool begin, ForTaps for_taps) {
   const Op& op = *a.op;
   const std::int64_t row = op.window.kernel.w * a.x.map.channels(), input_row = op.window.dilation.h * a.x.row;
   const PointGradients<T> points{room.gradients, n, op.out.channels(), point_pitch(op.out.channels()), begin};
@@ -68,16 +74,55 @@ constexpr void add_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room
     if (a.db != nullptr) add_point_sums<P>(points, a.db);
     add_outer_products<P>(points, room.places, a.dw, reduction_of(op), [&](auto run) {
       for (std::int64_t r = 0; r < op.window.kernel.h; ++r)
-        for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
-          run(r * row + to, r * input_row + from, length);
+        for_taps(r, [&](std::int64_t to, std::int64_t from, std::int64_t length, const PointRanges& of) {
+          if (begin || !of.empty()) run(r * row + to, r * input_row + from, length, of);
         });
     });
   }
   for (std::int64_t r = 0; a.dx != nullptr && r < op.window.kernel.h; ++r)
-    for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
-      add_inner_products<P>(points, a.weights + r * op.out.channels() * row + from, row, room.places,
-                            r * input_row + to, length);
+    for_taps(r, [&](std::int64_t from, std::int64_t to, std::int64_t length, const PointRanges& of) {
+      if (!of.empty())
+        add_inner_products<P>(points, of, a.weights + r * op.out.channels() * row + from, row, room.places,
+                              r * input_row + to, length);
     });
+}
+
+/// Of `n` points all, in the runs of a row of the kernel.
+template <class P, class T>
+constexpr void add_all_points(const ConvGradientArgs<T>& a, const PointRoom<T>& room, std::int64_t n, bool weights,
+                              bool begin = false) {
+  add_points<P>(a, room, n, weights, begin, [&](std::int64_t, auto take) {
+    for_runs(*a.op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
+      take(to, from, length, PointRanges{0, n});
+    });
+  });
+}
+
+/// Of `samples` points of each pixel of a map those that a tap has in the map.
+constexpr PointRanges points_of_tap(const Op& op, std::int64_t r, std::int64_t s, std::int64_t samples) {
+  const Taps rows = rows_of_tap(op, r), columns = columns_of_tap(op, s);
+  const std::int64_t row = op.out.width() * samples;
+  if (columns.count() == op.out.width()) return {rows.begin * row, rows.count() * row};
+  return {rows.begin * row + columns.begin * samples, columns.count() * samples, row, rows.count()};
+}
+
+/// Whether to take the points of each tap by themselves: where that spares a tenth of the products, and a tap has channels
+/// enough for two vectors.
+template <class P>
+constexpr bool takes_taps(const Op& op) {
+  return op.in.channels() >= 2 * lanes<P> && taps_in_map(op) * 10 <= all_taps(op) * 9;
+}
+
+/// Of the maps of `samples` samples all points that count.
+template <class P, class T>
+constexpr void add_maps(const ConvGradientArgs<T>& a, const PointRoom<T>& room, int samples, bool begin) {
+  const Op& op = *a.op;
+  const std::int64_t n = samples * op.out.height() * op.out.width(), c = op.in.channels();
+  if (!takes_taps<P>(op)) return add_all_points<P>(a, room, n, true, begin);
+  add_points<P>(a, room, n, true, begin, [&](std::int64_t r, auto take) {
+    for (std::int64_t s = 0; s < op.window.kernel.w; ++s)
+      take(s * c, s * op.window.dilation.w * a.x.pixel, c, points_of_tap(op, r, s, samples));
+  });
 }
 
 }  // namespace impl
@@ -89,7 +134,7 @@ constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRo
   for (std::int64_t first = 0; first < pixels; first += block) {
     const std::int64_t n = pixels - first < block ? pixels - first : block;
     impl::gather_points<P, F>(a, first, n, room);
-    impl::add_points<P>(a, room, n, weights);
+    impl::add_all_points<P>(a, room, n, weights);
   }
 }
 
@@ -99,21 +144,23 @@ constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRo
 template <class P, Activation F, class T, class Sample, class Sparse>
 constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoom<T>& room, bool begin, Sample sample,
                                       Sparse sparse) {
-  std::int64_t gathered = 0;
+  ConvGradientArgs<T> dense[most_samples_at_hand];
+  int gathered = 0;
   for (int i = 0; i < n; ++i) {
     const ConvGradientArgs<T> a = sample(i);
     const std::int64_t pixels = a.op->out.height() * a.op->out.width();
     if (is_dense<P, F>(a)) {
-      impl::gather_points<P, F>(
-          a, 0, pixels, {room.gradients + gathered * point_pitch(a.op->out.channels()), room.places + gathered});
-      gathered += pixels;
+      dense[gathered++] = a;
     } else {
       if (begin) std::fill_n(a.dw, reduction_of(*a.op) * a.op->out.channels(), T(0));
       begin = false;
       sparse(a);
     }
-    if (gathered == 0 || (i + 1 < n && gathered + pixels <= points)) continue;
-    impl::add_points<P>(a, room, gathered, true, begin);
+    if (gathered == 0 || (i + 1 < n && (gathered + 1) * pixels <= points)) continue;
+    const std::int64_t pitch = point_pitch(a.op->out.channels());
+    for (int k = 0; k < gathered; ++k)
+      impl::gather_points<P, F>(dense[k], 0, pixels, {room.gradients + k * pitch, room.places + k}, gathered);
+    impl::add_maps<P>(a, room, gathered, begin);
     begin = false;
     gathered = 0;
   }

@@ -77,21 +77,17 @@ struct OperatorGradient<Kind::dense> : kernels::KeyedByActivation {
     }
     if (s.op.params > 1) kernels::add_point_sums<P>(points, kernels::parameter_gradient(t, *c, 1));
     if (!keep_rows(t, points, c))
-      kernels::add_outer_products<P>(points, c->points.places, kernels::weight_gradient(t, *c), inputs,
-                                     [inputs](auto run) { run(std::int64_t{0}, std::int64_t{0}, inputs); });
+      kernels::add_outer_products<P>(points, c->points.places, kernels::weight_gradient(t, *c), inputs, [&](auto run) {
+        run(std::int64_t{0}, std::int64_t{0}, inputs, kernels::PointRanges{0, n});
+      });
     if (c->points.places[0].dx != nullptr)
-      kernels::add_inner_products<P>(points, kernels::transposed_of(t, *c), inputs, c->points.places, 0, inputs);
+      kernels::add_inner_products<P>(points, kernels::PointRanges{0, n}, kernels::transposed_of(t, *c), inputs,
+                                     c->points.places, 0, inputs);
   }
   template <class P, class T>
   static void add_rows(const TrainingStep& t, const BatchRows<T>& rows, std::int64_t n, const MatrixPart& part,
                        bool begin, T* dw) {
     kernels::add_rows<P>(rows, n, t.forward.op.in.volume(), t.forward.op.out.volume(), part, begin, dw);
-  }
-  /// The forward pass of several samples, so that the weights are read once.
-  template <class P, Activation Key, class T>
-  static void forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
-    kernels::dense_of_samples<P, Key>(t.forward, n, c->points.gradients,
-                                      [c](int i) -> const Memory<T>& { return c[i].memory; });
   }
 
  private:

@@ -69,8 +69,9 @@ constexpr void add_rows(const BatchRows<T>& rows, std::int64_t n, std::int64_t i
   for (std::int64_t r = 0; r < n; ++r) gradients[r] = {rows.gradients + r * point_pitch(units), nullptr};
   const PointGradients<T> x{rows.inputs + part.first_input, n, part.end_input - part.first_input, point_pitch(inputs),
                             begin};
-  add_outer_products<P>(x, gradients.data(), dw + part.first_input * units, units,
-                        [&part](auto run) { run(part.first_unit, part.first_unit, part.end_unit - part.first_unit); });
+  add_outer_products<P>(x, gradients.data(), dw + part.first_input * units, units, [&](auto run) {
+    run(part.first_unit, part.first_unit, part.end_unit - part.first_unit, PointRanges{0, n});
+  });
 }
 
 }  // namespace kernels

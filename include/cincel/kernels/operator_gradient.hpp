@@ -66,11 +66,10 @@ struct SampleContext {
 /// void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to dx,
 /// which is zero if it is the first to write there. One that takes several samples at once where the engine has them at
 /// hand (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&,
-/// const SampleContext<T>*, int n)`, and may have a `forward_several` of the same form. One that
-/// `begins_weight_gradient` asks `kernels::begins_weights` whether to write that rather than add to it. One that
-/// `leaves_rows` asks `kernels::rows_of` where to, and has `template <class P, class T> static void add_rows(const
-/// TrainingStep&, const BatchRows<T>&, std::int64_t n, const MatrixPart&, bool begin, T* dw)`, which adds what the
-/// first n rows give, or writes it.
+/// const SampleContext<T>*, int n)`. One that `begins_weight_gradient` asks `kernels::begins_weights` whether to write that
+/// rather than add to it. One that `leaves_rows` asks `kernels::rows_of` where to, and has `template <class P, class T>
+/// static void add_rows(const TrainingStep&, const BatchRows<T>&, std::int64_t n, const MatrixPart&, bool begin, T* dw)`,
+/// which adds what the first n rows give, or writes it.
 template <Kind K>
 struct OperatorGradient;
 

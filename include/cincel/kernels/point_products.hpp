@@ -32,6 +32,12 @@ struct PointGradients {
   bool begin = false;  // outer products: dw is not there yet, and what others add to it is written
 };
 
+/// Some of the points: `count` times `length` neighbours, `step` points from the first of these to the next ones' first.
+struct PointRanges {
+  std::int64_t first = 0, length = 0, step = 0, count = 1;
+  constexpr bool empty() const { return length == 0 || count == 0; }
+};
+
 /// The gradient dy · f'(y) of a point, as `PointGradients` wants it.
 template <class P, Activation F, class T>
 constexpr void gather_point(const T* dy, const T* y, std::int64_t channels, float alpha, T* to) {
@@ -57,7 +63,7 @@ inline constexpr int outer_channels = register_count == 32 ? 8 : 4, outer_vector
 /// lanes are there if Partial. `row` numbers lie from a channel's dw to the next one's.
 template <class P, int M, int N, bool Partial, class T>
 constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64_t channels, const PointPlace<T>* at,
-                              std::int64_t from, T* dw, std::int64_t row, std::int64_t rest) {
+                              const PointRanges& of, std::int64_t from, T* dw, std::int64_t row, std::int64_t rest) {
   const auto get = [rest](const T* p, auto v) {
     if constexpr (Partial && v() == N - 1)
       return load_partial<P>(p + v() * lanes<P>, rest, T(0));
@@ -67,16 +73,20 @@ constexpr void add_outer_tile(const PointGradients<T>& a, const T* g, std::int64
   P acc[static_cast<std::size_t>(M)][static_cast<std::size_t>(N)];
   unroll<M>([&](auto m) { unroll<N>([&](auto v) { acc[m()][v()] = P(T(0)); }); });
   TileSums sums(acc);
-  for (std::int64_t p = 0; p < a.n;) {
-    const std::int64_t end = p + sums.take(acc, a.n - p);
-    for (; p < end; ++p, g += a.pitch) {
-      const T* const x = at[p].x + from;
-      P b[static_cast<std::size_t>(N)];
-      unroll<N>([&](auto v) { b[v()] = get(x, v); });
-      unroll<M>([&](auto m) {
-        const P factor(g[m()]);
-        unroll<N>([&](auto v) { acc[m()][v()] = multiply_add(factor, b[v()], acc[m()][v()]); });
-      });
+  for (std::int64_t range = 0; range < of.count; ++range) {
+    std::int64_t p = of.first + range * of.step;
+    const T* factors = g + p * a.pitch;
+    for (const std::int64_t last = p + of.length; p < last;) {
+      const std::int64_t end = p + sums.take(acc, last - p);
+      for (; p < end; ++p, factors += a.pitch) {
+        const T* const x = at[p].x + from;
+        P b[static_cast<std::size_t>(N)];
+        unroll<N>([&](auto v) { b[v()] = get(x, v); });
+        unroll<M>([&](auto m) {
+          const P factor(factors[m()]);
+          unroll<N>([&](auto v) { acc[m()][v()] = multiply_add(factor, b[v()], acc[m()][v()]); });
+        });
+      }
     }
   }
   sums.finish(acc);
@@ -115,27 +125,37 @@ constexpr void add_inner_tile(const PointGradients<T>& a, std::int64_t first, st
   });
 }
 
-/// The same of all points: in tiles as wide as registers hold, or, where few points are left, in narrower ones.
+/// The same of `n` points from `first` on: in tiles as wide as registers hold, or, where few points are left, in narrower
+/// ones.
 template <class P, int N, bool Partial, class T>
-constexpr void add_inner_column(const PointGradients<T>& a, const T* w, std::int64_t step, const PointPlace<T>* at,
-                                std::int64_t from, std::int64_t rest) {
+constexpr void add_inner_column(const PointGradients<T>& a, std::int64_t first, std::int64_t n, const T* w,
+                                std::int64_t step, const PointPlace<T>* at, std::int64_t from, std::int64_t rest) {
   constexpr int wide = tile_pixels, narrow = narrow_tile_pixels;
-  for (std::int64_t p = 0; p < a.n;) {
-    const std::int64_t left = a.n - p;
-    if (left > narrow && left != 2 * narrow) {
-      add_inner_tile<P, wide, N, Partial>(a, p, left, w, step, at, from, rest);
-      p += wide;
-    } else {
-      add_inner_tile<P, narrow, N, Partial>(a, p, left, w, step, at, from, rest);
-      p += narrow;
-    }
+  for (std::int64_t p = 0; p < n;) {
+    const std::int64_t left = n - p;
+    const auto tile = [&](auto m) {
+      add_inner_tile<P, m(), N, Partial>(a, first + p, left, w, step, at, from, rest);
+      p += m();
+    };
+    if (left > narrow && left != 2 * narrow)
+      tile(std::integral_constant<int, wide>{});
+    else if (left > narrow / 2)
+      tile(std::integral_constant<int, narrow>{});
+    else
+      tile(std::integral_constant<int, narrow / 2>{});
   }
+}
+template <class P, int N, bool Partial, class T>
+constexpr void add_inner_column(const PointGradients<T>& a, const PointRanges& of, const T* w, std::int64_t step,
+                                const PointPlace<T>* at, std::int64_t from, std::int64_t rest) {
+  for (std::int64_t i = 0; i < of.count; ++i)
+    add_inner_column<P, N, Partial>(a, of.first + i * of.step, of.length, w, step, at, from, rest);
 }
 
 }  // namespace impl
 
 /// dw[k · row + v] += sum over the points of g[p][k] · x[p][v], for the runs of dw and x that `for_runs` calls its
-/// argument with: (begin in dw, begin in x, length).
+/// argument with: (begin in dw, begin in x, length, points).
 template <class P, class T, class ForRuns>
 constexpr void add_outer_products(const PointGradients<T>& a, const PointPlace<T>* at, T* dw, std::int64_t row,
                                   ForRuns for_runs) {
@@ -143,34 +163,36 @@ constexpr void add_outer_products(const PointGradients<T>& a, const PointPlace<T
   for (std::int64_t k = 0; k < a.channels; k += M) {
     const T* const g = a.g + k;
     const std::int64_t channels = a.channels - k;
-    for_runs([&](std::int64_t to, std::int64_t from, std::int64_t length) {
+    for_runs([&](std::int64_t to, std::int64_t from, std::int64_t length, const PointRanges& of) {
       std::int64_t v = 0;
       const auto tile = [&](auto n, auto partial) {
-        impl::add_outer_tile<P, M, n(), partial()>(a, g, channels, at, from + v, dw + k * row + to + v, row,
+        impl::add_outer_tile<P, M, n(), partial()>(a, g, channels, at, of, from + v, dw + k * row + to + v, row,
                                                    length - v);
         v += n() * lanes<P>;
       };
-      while (v + N * lanes<P> <= length) tile(std::integral_constant<int, N>{}, std::false_type{});
-      if (v + 2 * lanes<P> <= length) tile(std::integral_constant<int, 2>{}, std::false_type{});
+      // Four vectors are two tiles of two.
+      while (v + N * lanes<P> <= length && length - v != 4 * lanes<P>)
+        tile(std::integral_constant<int, N>{}, std::false_type{});
+      while (v + 2 * lanes<P> <= length) tile(std::integral_constant<int, 2>{}, std::false_type{});
       if (v + lanes<P> <= length) tile(std::integral_constant<int, 1>{}, std::false_type{});
       if (v < length) tile(std::integral_constant<int, 1>{}, std::true_type{});
     });
   }
 }
 
-/// dx[p][v] += sum over the channels of g[p][k] · w[k · step + v], v < length. Up to a register's lanes are read
-/// behind the last weight.
+/// dx[p][v] += sum over the channels of g[p][k] · w[k · step + v], v < length, of some points. Up to a register's lanes are
+/// read behind the last weight.
 template <class P, class T>
-constexpr void add_inner_products(const PointGradients<T>& a, const T* w, std::int64_t step, const PointPlace<T>* at,
-                                  std::int64_t from, std::int64_t length) {
+constexpr void add_inner_products(const PointGradients<T>& a, const PointRanges& of, const T* w, std::int64_t step,
+                                  const PointPlace<T>* at, std::int64_t from, std::int64_t length) {
   std::int64_t v = 0;
   for (; v + 2 * lanes<P> <= length; v += 2 * lanes<P>)
-    impl::add_inner_column<P, 2, false>(a, w + v, step, at, from + v, 0);
+    impl::add_inner_column<P, 2, false>(a, of, w + v, step, at, from + v, 0);
   if (v + lanes<P> <= length) {
-    impl::add_inner_column<P, 1, false>(a, w + v, step, at, from + v, 0);
+    impl::add_inner_column<P, 1, false>(a, of, w + v, step, at, from + v, 0);
     v += lanes<P>;
   }
-  if (v < length) impl::add_inner_column<P, 1, true>(a, w + v, step, at, from + v, length - v);
+  if (v < length) impl::add_inner_column<P, 1, true>(a, of, w + v, step, at, from + v, length - v);
 }
 
 /// db[k] += sum over the points of g[p][k].

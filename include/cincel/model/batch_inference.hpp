@@ -20,7 +20,7 @@ struct BatchLayout {
   static constexpr auto& plan = inference_plan<Net>;
   using Code = BatchProgram<Net, native_pack>;
   static constexpr int at_hand = Code::takes_several ? (std::min)(N, most_samples_at_hand) : 1;
-  static constexpr std::int64_t arena = round_up(numbers_in(plan.arena_bytes), packed_quantum);
+  static constexpr std::int64_t arena = pitch_of_arenas(plan.arena_bytes);
   static constexpr std::int64_t room = at_hand * arena;
   static constexpr std::int64_t outputs = room + round_up(Code::room, packed_quantum);
   static constexpr std::int64_t total = outputs + N * OutputLayout<Net>::total;

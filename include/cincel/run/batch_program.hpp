@@ -10,17 +10,6 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-namespace impl {
-
-/// Runs one step on `n` samples by `S`.
-template <class S, class P, auto Key, class T>
-void run_samples(const Step& s, const Memory<T>* m, int n, T* room) {
-  for (int k = 0; k < n && s.y.halo.any(); ++k) kernels::zero_halo(s.y, kernels::result_of(s, m[k]));
-  S::template forward<P, Key>(s, m, n, room);
-}
-
-}  // namespace impl
-
 /// The program of network `W` for pack `P` and up to `most_samples_at_hand` samples, each with an arena of its own. What it
 /// makes of a sample does not depend on the others, nor on how many there are.
 template <class W, class P>

@@ -133,6 +133,18 @@ class TileSums {
     left_ -= n;
     return n;
   }
+  /// Counts `n` terms that are zero, and need not be added.
+  [[gnu::always_inline]] constexpr void skip(P (&acc)[M][N], std::int64_t n) {
+    if (n > left_) {
+      n -= left_;
+      close_block(acc);
+      const std::int64_t whole = (n - 1) / sum_block;
+      for (std::int64_t i = 0; i < whole; ++i)
+        if (++blocks_ % sum_group == 0) close_group(level_, blocks_ == sum_group);
+      n -= whole * sum_block;
+    }
+    left_ -= n;
+  }
   /// acc becomes the whole sum.
   [[gnu::always_inline]] constexpr void finish(P (&acc)[M][N]) {
     if (blocks_ == 0) return;

@@ -40,7 +40,7 @@ class Predictor {
   using Code = BatchProgram<Net, native_pack>;
   /// In the arenas of a thread, where several samples are at hand.
   static constexpr std::int64_t most_bytes = 64_MiB;
-  static constexpr std::int64_t arena_floats = numbers_in(plan.arena_bytes);
+  static constexpr std::int64_t arena_floats = pitch_of_arenas(plan.arena_bytes);
 
  public:
   static constexpr std::size_t outputs = OutputLayout<Net>::count;

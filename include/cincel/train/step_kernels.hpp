@@ -3,6 +3,7 @@
 
 #include <cincel/core/fixed_array.hpp>
 #include <cincel/kernels/gradients.hpp>
+#include <cincel/kernels/several_samples.hpp>
 #include <cincel/run/arena_check.hpp>
 #include <cincel/run/program.hpp>
 #include <cincel/train/poison.hpp>
@@ -53,13 +54,17 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   G::template backward<P, Key>(t, c);
 }
 
-/// Runs one step forward on `n` samples: at once where it can and shall.
-template <class O, class G, class P, auto Key, class T>
+/// Runs one step forward on `n` samples by the way `I` of its operator `K`: at once where it can and shall.
+template <Kind K, const Implementation* I, class P, auto Key, class T>
 void train_forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
-  if constexpr (requires { G::template forward_several<P, Key>(t, c, n); })
-    if (n > 1 && traits_of(t.forward.op).takes_several(t.forward.op))
-      return G::template forward_several<P, Key>(t, c, n);
-  for (int i = 0; i < n; ++i) train_forward<O, G, P, Key>(t, c[i]);
+  using S = SeveralSamples<K, I>;
+  if constexpr (requires { S::room(t.forward.op); })
+    if (n > 1 && traits_of(t.forward.op).takes_several(t.forward.op)) {
+      fixed_array<Memory<T>, most_samples_at_hand> of_samples{};
+      for (int i = 0; i < n; ++i) of_samples[i] = c[i].memory;
+      return run_samples<S, P, Key>(t.forward, of_samples.data(), n, c->points.gradients);
+    }
+  for (int i = 0; i < n; ++i) train_forward<Operator<K, I>, OperatorGradient<K>, P, Key>(t, c[i]);
 }
 
 /// The same backward; the key is of the backward pass.
@@ -92,9 +97,13 @@ class StepKernels {
   static constexpr std::size_t count = plan.steps.size();
 
   template <std::size_t I>
-  using G = OperatorGradient<plan.steps[I].forward.op.kind>;
+  static constexpr Kind kind = plan.steps[I].forward.op.kind;
   template <std::size_t I>
-  using O = Operator<plan.steps[I].forward.op.kind, implementation_for<P>(plan.steps[I].forward.op)>;
+  static constexpr const Implementation* way = implementation_for<P>(plan.steps[I].forward.op);
+  template <std::size_t I>
+  using G = OperatorGradient<kind<I>>;
+  template <std::size_t I>
+  using O = Operator<kind<I>, way<I>>;
   template <std::size_t I>
   static constexpr auto forward_key = key_of<O<I>, P>(plan.steps[I].forward);
   template <std::size_t I>
@@ -114,7 +123,7 @@ class StepKernels {
   }
   template <std::size_t... I>
   static constexpr fixed_array<Several, count> make_forward_several(std::index_sequence<I...>) {
-    return {&train_forward_several<O<I>, G<I>, P, forward_key<I>, T>...};
+    return {&train_forward_several<kind<I>, way<I>, P, forward_key<I>, T>...};
   }
   template <std::size_t... I>
   static constexpr fixed_array<Several, count> make_backward_several(std::index_sequence<I...>) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/batch_normalization_training.hpp>
+#include <cincel/kernels/several_samples.hpp>
 #include <cincel/kernels/transposed_weights.hpp>
 #include <cincel/kernels/workspace.hpp>
 #include <cincel/model/pack_weights.hpp>
@@ -58,7 +59,7 @@ struct TrainingMemory {
   std::vector<NormalizationGradient> coefficients;  // of these
   int samples = 0, shards = 1;                      // of this step
 
-  static constexpr std::int64_t arena_numbers = numbers_in(plan.arena_bytes);
+  static constexpr std::int64_t arena_numbers = pitch_of_arenas(plan.arena_bytes);
 
   TrainingMemory()
       : values(total),
