@@ -2,41 +2,41 @@
 // the number of threads.
 #pragma once
 
-#include <cincel/kernels/operator.hpp>
+#include <cincel/kernels/channel_sums.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
 /// Adds one sample's map to the moments of each channel: count, mean[c], squares[c] = sum of (x − mean)²
-/// (Chan, Golub and LeVeque 1979). `work` holds two numbers a channel.
-template <class T>
-constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares, double* work) {
-  const std::int64_t h = b.map.height(), w = b.map.width(), n = b.map.channels();
-  const auto pixels = static_cast<double>(h * w);
-  double *own = work, *deviation = work + n;
-  for (std::int64_t c = 0; c < 2 * n; ++c) work[c] = 0;
-  for (std::int64_t i = 0; i < h; ++i)
-    for (std::int64_t j = 0; j < w; ++j) {
-      const T* p = x + pixel_at(b, i, j);
-      for (std::int64_t c = 0; c < n; ++c) own[c] += static_cast<double>(p[c]);
-    }
-  for (std::int64_t c = 0; c < n; ++c) own[c] /= pixels;
-  for (std::int64_t i = 0; i < h; ++i)
-    for (std::int64_t j = 0; j < w; ++j) {
-      const T* p = x + pixel_at(b, i, j);
-      for (std::int64_t c = 0; c < n; ++c) {
-        const double d = static_cast<double>(p[c]) - own[c];
-        deviation[c] += d * d;
-      }
-    }
-  const double total = count + pixels;
-  for (std::int64_t c = 0; c < n; ++c) {
-    const double d = own[c] - mean[c];
-    mean[c] += d * pixels / total;
-    squares[c] += deviation[c] + d * d * count * pixels / total;
-  }
-  count = total;
+/// (Chan, Golub and LeVeque 1979). The map's own moments are taken in two passes over a vector of channels: of the
+/// distances from the rounded mean both the squares and the sum, which says what the rounding took.
+template <class P, class T>
+constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares) {
+  const auto pixels = static_cast<double>(b.map.height() * b.map.width());
+  const auto for_pixels = [&](auto f) {
+    for (std::int64_t i = 0; i < b.map.height(); ++i)
+      for (std::int64_t j = 0; j < b.map.width(); ++j) f(x + pixel_at(b, i, j));
+  };
+  for_channels<P>(b.map.channels(), [&](std::int64_t k, const auto& l) {
+    LongSum<P> sum, distances, of_squares;
+    for_pixels([&](const T* p) { sum.add(l.get(p + k)); });
+    const P near = sum.value() * P(static_cast<T>(1 / pixels));
+    for_pixels([&](const T* p) {
+      const P d = l.get(p + k) - near;
+      distances.add(d);
+      of_squares.add_product(d, d);
+    });
+    for_lanes(
+        l,
+        [&](std::int64_t c, double first, double rest, double own_squares) {
+          const double own = first + rest / pixels, d = own - mean[k + c];
+          mean[k + c] += d * pixels / (count + pixels);
+          squares[k + c] += own_squares - rest * rest / pixels + d * d * count * pixels / (count + pixels);
+        },
+        near, distances.value(), of_squares.value());
+  });
+  count += pixels;
 }
 
 /// Merges the moments of other samples into these.

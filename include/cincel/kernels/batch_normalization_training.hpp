@@ -22,18 +22,20 @@ struct ShardSums {
 };
 
 /// One batch normalisation over a batch: the sums of all shards, the statistics, and what its backward pass reads.
+template <class T>
 struct BatchStatistics {
   const TrainingStep* step;
   std::int64_t channels;
   std::vector<double> sums;            // of each shard, as ShardSums points at them
   std::vector<double> mean, variance;  // of each channel
-  std::vector<double> a, b, e;         // dx = a · dz + b · x + e
+  std::vector<T> near, rest, a, b, e;  // of each channel, as NormalizationGradient points at them
   double count = 0;                    // values that a channel has in the batch
 
   BatchStatistics(const TrainingStep& t, int shards) : step(&t), channels(t.forward.op.out.channels()) {
     const auto size = static_cast<std::size_t>(channels);
     sums.resize(static_cast<std::size_t>(shards) * (1 + 4 * size));
-    for (auto* v : {&mean, &variance, &a, &b, &e}) v->resize(size);
+    for (auto* v : {&mean, &variance}) v->resize(size);
+    for (auto* v : {&near, &rest, &a, &b, &e}) v->resize(size);
   }
 
   void clear_sums() { std::fill(sums.begin(), sums.end(), 0.0); }
@@ -42,7 +44,7 @@ struct BatchStatistics {
     return {at, at + 1, at + 1 + channels, at + 1 + 2 * channels, at + 1 + 3 * channels};
   }
   /// Good until this is copied or moved.
-  NormalizationGradient coefficients() const { return {mean.data(), a.data(), b.data(), e.data()}; }
+  NormalizationGradient<T> coefficients() const { return {near.data(), rest.data(), a.data(), b.data(), e.data()}; }
 };
 
 /// Parameters of a batch normalisation: gamma and beta are null where it has none, else their offsets are given too.
@@ -64,16 +66,17 @@ NormalizationParameters<T> normalization_parameters(const Op& op, T* values, con
   return p;
 }
 
-/// Forward: adds one sample to the moments of shard `s`. `work` holds two numbers a channel.
-template <class T>
-void add_statistics(BatchStatistics& m, int s, const SampleContext<T>& c, double* work) {
+/// Forward: adds one sample to the moments of shard `s`.
+template <class P, class T>
+void add_statistics(BatchStatistics<T>& m, int s, const SampleContext<T>& c) {
   const Buffer& x = m.step->forward.x;
   const ShardSums to = m.of_shard(s);
-  add_moments(x, begin_of(x, c.memory), *to.count, to.mean, to.squares, work);
+  add_moments<P>(x, begin_of(x, c.memory), *to.count, to.mean, to.squares);
 }
 
 /// The moments of the whole batch from those of its shards.
-inline void merge_shards(BatchStatistics& m, int shards) {
+template <class T>
+void merge_shards(BatchStatistics<T>& m, int shards) {
   m.count = 0;
   std::fill(m.mean.begin(), m.mean.end(), 0.0);
   std::fill(m.variance.begin(), m.variance.end(), 0.0);
@@ -86,13 +89,15 @@ inline void merge_shards(BatchStatistics& m, int shards) {
 /// Between forward phases: the batch's statistics, which move the moving ones, and scale and shift among the packed
 /// weights, as the forward pass reads them.
 template <class T>
-void set_statistics(BatchStatistics& m, int shards, const NormalizationParameters<T>& p, T* packed) {
+void set_statistics(BatchStatistics<T>& m, int shards, const NormalizationParameters<T>& p, T* packed) {
   const Step& step = m.step->forward;
   merge_shards(m, shards);
   const double keep = static_cast<double>(step.op.momentum);
   for (std::int64_t c = 0; c < m.channels; ++c) {
     const auto i = static_cast<std::size_t>(c);
     m.variance[i] /= m.count;
+    m.near[i] = static_cast<T>(m.mean[i]);
+    m.rest[i] = static_cast<T>(m.mean[i] - static_cast<double>(m.near[i]));
     p.mean[c] = static_cast<T>(keep * static_cast<double>(p.mean[c]) + (1 - keep) * m.mean[i]);
     p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
     const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
@@ -122,23 +127,24 @@ void with_activation(Activation activation, F& f) {
 }
 
 /// Backward: adds one sample to the gradient's sums of shard `s`. `Activations` has the bit of the step's activation.
-template <std::uint32_t Activations, class T>
-void add_gradient_sums(BatchStatistics& m, int s, const SampleContext<T>& c) {
+template <class P, std::uint32_t Activations, class T>
+void add_gradient_sums(BatchStatistics<T>& m, int s, const SampleContext<T>& c) {
   const TrainingStep& t = *m.step;
   const Buffer& x = t.forward.x;
   const ShardSums to = m.of_shard(s);
   const auto sums = [&]<Activation F>() {
-    add_gradient_sums<F>(x, t.forward.y, begin_of(x, c.memory), result_of(t.forward, c.memory), result_gradient(t, c),
-                         static_cast<T>(t.forward.op.alpha), m.mean.data(), to.sum, to.product);
+    add_gradient_sums<P, F>(x, t.forward.y, begin_of(x, c.memory), result_of(t.forward, c.memory),
+                            result_gradient(t, c), static_cast<T>(t.forward.op.alpha), m.coefficients(), to.sum,
+                            to.product);
   };
   with_activation<Activations>(t.forward.op.activation, sums);
 }
 
 /// Between backward phases. With z = y before the activation and N values a channel: d beta = sum dz,
-/// d gamma = sum dz · x̂, and dx = gamma / σ · (dz − sum dz / N − x̂ · sum(dz · x̂) / N) as a · dz + b · x + e.
+/// d gamma = sum dz · x̂, and dx = gamma / σ · (dz − sum dz / N − x̂ · sum(dz · x̂) / N) as a · dz + b · (x − mean) + e.
 /// `gradient` is the first shard's, which carries the whole: the sums are over all samples. A shared layer's uses add up.
 template <class T>
-void set_gradient(BatchStatistics& m, int shards, const NormalizationParameters<T>& p, T* gradient) {
+void set_gradient(BatchStatistics<T>& m, int shards, const NormalizationParameters<T>& p, T* gradient) {
   const Op& op = m.step->forward.op;
   for (std::int64_t c = 0; c < m.channels; ++c) {
     const auto i = static_cast<std::size_t>(c);
@@ -152,9 +158,9 @@ void set_gradient(BatchStatistics& m, int shards, const NormalizationParameters<
     const double gamma = p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0;
     if (p.gamma != nullptr) gradient[p.gamma_at + c] += static_cast<T>(product * inverse);
     if (p.beta != nullptr) gradient[p.beta_at + c] += static_cast<T>(sum);
-    m.a[i] = gamma * inverse;
-    m.b[i] = -gamma * inverse * inverse * inverse * product / m.count;
-    m.e[i] = -m.a[i] * sum / m.count - m.b[i] * m.mean[i];
+    m.a[i] = static_cast<T>(gamma * inverse);
+    m.b[i] = static_cast<T>(-gamma * inverse * inverse * inverse * product / m.count);
+    m.e[i] = static_cast<T>(-gamma * inverse * sum / m.count);
   }
 }
 

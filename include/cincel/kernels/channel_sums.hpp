@@ -5,6 +5,8 @@
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
+#include <utility>
+
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
@@ -20,6 +22,8 @@ struct Lanes {
     else
       return load_partial<P>(p, n, T(0));
   }
+  /// The number of lanes.
+  [[gnu::always_inline]] constexpr std::int64_t count() const { return Full ? lanes<P> : n; }
   [[gnu::always_inline]] constexpr void put(T* p, const P& v) const {
     if constexpr (Full)
       store_lanes(p, v);
@@ -34,6 +38,20 @@ constexpr void for_channels(std::int64_t n, F f) {
   for_packs<P>(
       n, [&](std::int64_t k) { f(k, Lanes<P, true>{lanes<P>}); },
       [&](std::int64_t k, std::int64_t rest) { f(k, Lanes<P, false>{rest}); });
+}
+
+/// Calls f(lane, numbers of that lane as double…) for the lanes of some packs.
+template <class P, bool Full, class F, class... Packs>
+constexpr void for_lanes(const Lanes<P, Full>& l, F f, const Packs&... packs) {
+  using T = typename P::value_type;
+  constexpr std::size_t count = sizeof...(Packs);
+  T numbers[count][static_cast<std::size_t>(lanes<P>)]{};
+  std::size_t next = 0;
+  (store_lanes(numbers[next++], packs), ...);
+  for (std::int64_t c = 0; c < l.count(); ++c)
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      f(c, static_cast<double>(numbers[I][c])...);
+    }(std::make_index_sequence<count>{});
 }
 
 /// to[c] += sum over the map of term(i, j, k, lanes), which is a vector of channels from channel k of pixel (i, j): a

@@ -8,9 +8,11 @@
 namespace cincel {
 inline namespace CINCEL_ISA {
 
-/// Coefficients of a batch normalisation's backward pass: dx = a · dz + b · x + e, and the batch's mean.
+/// Of each channel the coefficients of a batch normalisation's backward pass: dx = a · dz + b · (x − mean) + e. The batch's
+/// mean in two parts, the second of which is what the first rounds away.
+template <class T>
 struct NormalizationGradient {
-  const double *mean, *a, *b, *e;
+  const T *mean, *mean_rest, *a, *b, *e;
 };
 
 /// A gradient that is not zero, and where the numbers stand that it is multiplied with (a pixel's offset, or a channel).
@@ -54,7 +56,7 @@ struct SampleContext {
   const std::int64_t* gradient_at;   // of each step: offset of the gradient of its first parameter
   Nonzero<T>* lists;                 // workspace, as the next
   PointRoom<T> points;
-  const NormalizationGradient* normalization;
+  const NormalizationGradient<T>* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
   const bool* begins = nullptr;        // of each step: whether its weights' gradient is not there yet; null if all are

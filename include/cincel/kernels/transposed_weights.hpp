@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/operator_gradient.hpp>
-#include <cincel/kernels/squares.hpp>
+#include <cincel/kernels/transpose_matrix.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -14,10 +14,8 @@ constexpr void transpose_weights(const T* w, const Op& op, T* to) {
   const std::int64_t rows = op.kind == Kind::conv2d ? op.window.kernel.h : 1, run = reduction_of(op) / rows,
                      all = op.out.channels(), channels = all / op.groups;
   for (std::int64_t first = 0; first < all; first += channels)
-    for (std::int64_t r = 0; r < rows; ++r, to += run * channels) {
-      const T* const from = w + r * run * all + first;
-      for_squares(run, channels, [&](std::int64_t i, std::int64_t k) { to[k * run + i] = from[i * all + k]; });
-    }
+    for (std::int64_t r = 0; r < rows; ++r, to += run * channels)
+      transpose_matrix(MatrixView<const T>{w + r * run * all + first, run, channels, all}, to, run);
 }
 
 }  // namespace kernels

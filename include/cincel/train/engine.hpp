@@ -152,7 +152,7 @@ class Engine {
         contexts[k] = memory_.context(s, worker, sample, pointers[k].data(), seed_, step);
       }
       const int together = goes_by_steps(phase) ? n : 1;
-      for (int k = 0; k < n; k += together) run_samples(phase, s, worker, contexts.data() + k, together, loss, result);
+      for (int k = 0; k < n; k += together) run_samples(phase, s, contexts.data() + k, together, loss, result);
       if (phase >= first_adding_phase && (i + n - shard) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);
     }
@@ -160,19 +160,18 @@ class Engine {
 
   /// One phase of `n` samples, all of them step by step.
   template <class Loss>
-  void run_samples(int phase, int s, int worker, const SampleContext<T>* c, int n, Loss& loss, BatchResult& result) {
+  void run_samples(int phase, int s, const SampleContext<T>* c, int n, Loss& loss, BatchResult& result) {
     constexpr int k = plan.normalizations;
     for (std::size_t i = 0; i < step_count; ++i)
       if (plan.steps[i].forward_phase == phase) run_step(Direction::forward, i, c, n);
     for (int i = 0; i < n; ++i) {
-      if (phase < k)
-        kernels::add_statistics(memory_.normalizations[normalization_of(phase)], s, c[i], memory_.work_of(worker));
+      if (phase < k) kernels::add_statistics<P>(memory_.normalizations[normalization_of(phase)], s, c[i]);
       if (phase == k) result.add(loss_of(c[i], loss));
     }
     for (std::size_t i = step_count; i-- > 0;)
       if (plan.steps[i].backward_phase == phase) run_step(Direction::backward, i, c, n);
     for (int i = 0; i < n && phase >= k && phase < 2 * k; ++i)
-      kernels::add_gradient_sums<normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c[i]);
+      kernels::add_gradient_sums<P, normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c[i]);
   }
 
   enum class Direction { forward, backward };
@@ -197,7 +196,7 @@ class Engine {
   /// What happens between two phases: the sums of all shards, in order, become statistics.
   void finish_phase(int phase) {
     if (phase >= 2 * plan.normalizations) return;
-    kernels::BatchStatistics& m = memory_.normalizations[normalization_of(phase)];
+    kernels::BatchStatistics<T>& m = memory_.normalizations[normalization_of(phase)];
     const auto p = kernels::normalization_parameters(m.step->forward.op, values(), layout.data(),
                                                      Memory::Gradients::shard_at.data());
     if (phase < plan.normalizations)

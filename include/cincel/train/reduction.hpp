@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cincel/core/fixed_array.hpp>
-#include <cincel/kernels/squares.hpp>
+#include <cincel/kernels/transpose_matrix.hpp>
 #include <cincel/run/thread_pool.hpp>
 #include <cincel/train/training_memory.hpp>
 
@@ -44,18 +44,17 @@ void for_sums(Memory& m, std::int64_t at, std::int64_t n, Put put) {
   for (std::int64_t i = 0; i < n; ++i) put(i, sum[i]);
 }
 
-/// The same of channels `first` to `end` - 1 of what lies [channels][reduction], for a result that lies
-/// [reduction][channels], of which whole cache lines are made at a time.
-template <class Memory, class Transposed, class Put>
-void for_transposed_sums(Memory& m, const Transposed& t, std::int64_t n, std::int64_t first, std::int64_t end,
-                         Put put) {
+/// The same of channels `first` to `end` - 1 of what lies [channels][reduction], for a result `to` that lies
+/// [reduction][channels]: it is written, or, if Add, added to. Whole cache lines of it are made at a time.
+template <bool Add, class Memory, class Transposed, class T>
+void put_transposed_sums(Memory& m, const Transposed& t, std::int64_t n, std::int64_t first, std::int64_t end, T* to) {
   constexpr std::int64_t line = 16;
   const std::int64_t reduction = n / t.channels;
   for (std::int64_t k = first; k < end; k += line) {
     const std::int64_t channels = (std::min)(end - k, line);
-    const auto* const sum = sum_of_shards(m, t.at + k * reduction, channels * reduction);
-    kernels::for_squares(reduction, channels,
-                         [&](std::int64_t i, std::int64_t c) { put(i * t.channels + k + c, sum[c * reduction + i]); });
+    const T* const sum = sum_of_shards(m, t.at + k * reduction, channels * reduction);
+    kernels::transpose_matrix<Add>(kernels::MatrixView<const T>{sum, channels, reduction, reduction}, to + k,
+                                   t.channels);
   }
 }
 
@@ -115,9 +114,9 @@ void reduce_part(Memory& m, const ReducedPart& part) {
     if (t.parameter != p) continue;
     const std::int64_t first = part.begin(t.channels), end = part.end(t.channels);
     if (begun)
-      for_transposed_sums(m, t, n, first, end, add);
+      put_transposed_sums<true>(m, t, n, first, end, to);
     else
-      for_transposed_sums(m, t, n, first, end, set);
+      put_transposed_sums<false>(m, t, n, first, end, to);
     begun = true;
   }
   for (const auto& use : Gradients::later_uses)

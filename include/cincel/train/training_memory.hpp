@@ -37,13 +37,6 @@ struct TrainingMemory {
   /// What a thread's backward passes work in.
   static constexpr kernels::WorkspaceSize workspace =
       kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size), several);
-  /// Two numbers for each channel of the widest batch normalisation.
-  static constexpr std::size_t work_size = [] {
-    std::int64_t most = 0;
-    for (const TrainingStep& t : plan.steps)
-      if (t.normalization >= 0) most = (std::max)(most, 2 * t.forward.op.out.channels());
-    return static_cast<std::size_t>(most);
-  }();
 
   AlignedVector<T> values, gradient;            // of all parameters
   AlignedVector<T> shard_gradients, set_aside;  // of each shard: what is added to, and sums of samples_at_once samples
@@ -54,10 +47,9 @@ struct TrainingMemory {
   AlignedVector<PointPlace<T>> point_places;    // of these
   RowsOfSteps<Net, T, LeftToLoss> rows;         // that steps leave of each sample
   std::vector<const T*> inputs;                 // of each sample: where they begin
-  std::vector<double> work;                     // of each thread, for batch normalisations
-  std::vector<kernels::BatchStatistics> normalizations;
-  std::vector<NormalizationGradient> coefficients;  // of these
-  int samples = 0, shards = 1;                      // of this step
+  std::vector<kernels::BatchStatistics<T>> normalizations;
+  std::vector<NormalizationGradient<T>> coefficients;  // of these
+  int samples = 0, shards = 1;                         // of this step
 
   static constexpr std::int64_t arena_numbers = pitch_of_arenas(plan.arena_bytes);
 
@@ -73,7 +65,6 @@ struct TrainingMemory {
   T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
   T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
-  double* work_of(int worker) { return work.data() + static_cast<std::size_t>(worker) * work_size; }
   /// The number of the arena of a shard's sample that a worker works on, and how many there are in a step of `n` samples.
   int place_of(int shard, int sample, int worker) const {
     if (plan.normalizations > 0) return sample;
@@ -150,7 +141,6 @@ struct TrainingMemory {
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
     point_places.resize(threads * workspace.places);
-    work.resize(threads * work_size);
     grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
     if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);
     rows.begin((std::min)(static_cast<std::int64_t>(samples), most_rows), rounds().count());
@@ -161,7 +151,7 @@ struct TrainingMemory {
       for (const TrainingStep& t : plan.steps)
         if (t.normalization >= 0) normalizations.emplace_back(t, max_shards);
     coefficients.clear();  // anew for each step: a copy has vectors of its own
-    for (kernels::BatchStatistics& m : normalizations) {
+    for (kernels::BatchStatistics<T>& m : normalizations) {
       m.clear_sums();
       coefficients.push_back(m.coefficients());
     }
