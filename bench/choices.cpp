@@ -1,3 +1,4 @@
+// Of the rows choice/LAYER and choice/LAYER/WAY of a run: which way was the fastest, and how often the cost model took it.
 #include "choices.hpp"
 
 #include <cstdio>

@@ -21,3 +21,91 @@ TEST_CASE("the moving statistics follow Keras's formula, with the biased varianc
   CHECK(model["batch_normalization.moving_mean"_p][0] == doctest::Approx(0.5));
   CHECK(model["batch_normalization.moving_variance"_p][0] == doctest::Approx(1));
 }
+
+namespace {
+
+/// A map of 7 x 5 pixels, or a part of it, of 21 channels whose means are a thousand times their deviations.
+struct FarFromZero {
+  Buffer x = dense_buffer(Shape{7, 5, 21}), y = dense_buffer(Shape{6, 4, 21});
+  std::vector<float> in = random_numbers(x.size(), 1, 999.5f, 1000.5f), out = random_numbers(y.size(), 2, -1, 1),
+                     dy = random_numbers(y.size(), 3, -1, 1);
+  std::vector<double> mean = std::vector<double>(21), squares = std::vector<double>(21);
+
+  FarFromZero() {
+    for (std::size_t i = 0; i < in.size(); ++i) mean[i % 21] += static_cast<double>(in[i]) / 35;
+    for (std::size_t i = 0; i < in.size(); ++i) {
+      const double d = static_cast<double>(in[i]) - mean[i % 21];
+      squares[i % 21] += d * d;
+    }
+  }
+};
+
+template <class P>
+void moments_are_right() {
+  const FarFromZero map;
+  double count = 0;
+  std::vector<double> mean(21), squares(21);
+  kernels::add_moments<P>(map.x, map.in.data(), count, mean.data(), squares.data());
+  CHECK(count == 35);
+  for (std::size_t c = 0; c < 21; ++c) {
+    CHECK(std::abs(mean[c] - map.mean[c]) < 1e-6);  // a thousandth of a thousandth of the deviation
+    CHECK(squares[c] == doctest::Approx(map.squares[c]).epsilon(2e-6));
+  }
+  // A second sample, far from the first one: means of 1000 and 2000, so 500 from their mean.
+  std::vector<float> second = map.in;
+  for (float& v : second) v += 1000;
+  kernels::add_moments<P>(map.x, second.data(), count, mean.data(), squares.data());
+  CHECK(count == 70);
+  for (std::size_t c = 0; c < 21; ++c) {
+    CHECK(mean[c] == doctest::Approx(map.mean[c] + 500).epsilon(1e-7));
+    CHECK(squares[c] == doctest::Approx(2 * map.squares[c] + 70.0 * 500 * 500).epsilon(1e-6));
+  }
+}
+
+/// dx = a · dz + b · (x − mean) + e, where the mean is 1000 and x − mean at most 0.5; dz is zero where y is not wanted.
+template <class P, Activation F, bool Begins>
+void gradient_is_right() {
+  const FarFromZero map;
+  std::vector<float> near(21), rest(21), a(21), b(21), e(21);
+  for (std::size_t c = 0; c < 21; ++c) {
+    near[c] = static_cast<float>(map.mean[c]);
+    rest[c] = static_cast<float>(map.mean[c] - static_cast<double>(near[c]));
+    a[c] = 1 + 0.1f * static_cast<float>(c), b[c] = -3 + 0.2f * static_cast<float>(c), e[c] = 0.01f;
+  }
+  const NormalizationGradient<float> n{near.data(), rest.data(), a.data(), b.data(), e.data()};
+  std::vector<float> dx(map.in.size(), Begins ? std::nanf("") : 2.0f);
+  kernels::batch_normalization_gradient<P, F, Begins>(kernels::BatchNormalizationGradientArgs<float>{
+      map.x, map.y, map.x, map.in.data(), map.out.data(), map.dy.data(), dx.data(), 0, n});
+  std::vector<double> sum(21), product(21), exact_sum(21), exact_product(21);
+  kernels::add_gradient_sums<P, F>(map.x, map.y, map.in.data(), map.out.data(), map.dy.data(), 0.0f, n, sum.data(),
+                                   product.data());
+  for (std::int64_t i = 0; i < 7; ++i)
+    for (std::int64_t j = 0; j < 5; ++j)
+      for (std::int64_t k = 0; k < 21; ++k) {
+        const auto c = static_cast<std::size_t>(k), from = static_cast<std::size_t>(pixel_at(map.x, i, j) + k);
+        double g = 0;
+        if (i < 6 && j < 4) {
+          const auto to = static_cast<std::size_t>(pixel_at(map.y, i, j) + k);
+          g = F == Activation::relu && map.out[to] <= 0 ? 0 : static_cast<double>(map.dy[to]);
+        }
+        const double d = static_cast<double>(map.in[from]) - map.mean[c];
+        const double exact = static_cast<double>(a[c]) * g + static_cast<double>(b[c]) * d + static_cast<double>(e[c]);
+        CHECK(std::abs(static_cast<double>(dx[from]) - (Begins ? 0 : 2) - exact) < 2e-6);
+        exact_sum[c] += g;
+        exact_product[c] += g * d;
+      }
+  for (std::size_t c = 0; c < 21; ++c) {
+    CHECK(std::abs(sum[c] - exact_sum[c]) < 5e-6);
+    CHECK(std::abs(product[c] - exact_product[c]) < 5e-6);
+  }
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("batch normalisation loses nothing where means are far from zero", P, native_pack,
+                   scalar_pack<float, 4>, scalar_pack<float, 1>) {
+  moments_are_right<P>();
+  gradient_is_right<P, Activation::none, true>();
+  gradient_is_right<P, Activation::none, false>();
+  gradient_is_right<P, Activation::relu, true>();
+}

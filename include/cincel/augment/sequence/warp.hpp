@@ -60,11 +60,26 @@ inline std::int64_t fold_index(std::int64_t i, std::int64_t n, FillMode fill) {
 
 /// Keys's a.
 inline constexpr double cubic_sharpness = -0.5;
-/// Keys's weights of the pixels -1, 0, 1, 2 at 0 <= t < 1.
-inline void cubic_weights(double t, double a, double (&w)[4]) {
-  const auto inner = [a](double x) { return ((a + 2) * x - (a + 3)) * x * x + 1; };
-  const auto outer = [a](double x) { return ((a * x - 5 * a) * x + 8 * a) * x - 4 * a; };
-  w[0] = outer(t + 1), w[1] = inner(t), w[2] = inner(1 - t), w[3] = outer(2 - t);
+/// Keys's weights of the pixels -1, 0, 1, 2 at 0 <= t < 1: of one place, or of several, a place in each lane.
+template <class Places>
+[[gnu::always_inline]] inline void cubic_weights(const Places& t, double a, Places (&w)[4]) {
+  const Places before = t + 1, behind = 1 - t, last = 2 - t;
+  w[0] = ((a * before - 5 * a) * before + 8 * a) * before - 4 * a;
+  w[1] = ((a + 2) * t - (a + 3)) * t * t + 1;
+  w[2] = ((a + 2) * behind - (a + 3)) * behind * behind + 1;
+  w[3] = ((a * last - 5 * a) * last + 8 * a) * last - 4 * a;
+}
+
+/// The sum of rows x columns taps, each weighted along both axes: of one number, or of several in lanes. down(j) and
+/// right(i) are the weights, tap(j, i) the taps.
+template <class Numbers, class Down, class Right, class Tap>
+[[gnu::always_inline]] inline void weigh_taps(Numbers& sum, int rows, int columns, Down down, Right right, Tap tap) {
+  sum = Numbers{};
+  for (int j = 0; j < rows; ++j) {
+    Numbers line{};
+    for (int i = 0; i < columns; ++i) line += right(i) * tap(j, i);
+    sum += down(j) * line;
+  }
 }
 
 /// The pixels and weights of one axis at the coordinate x: at most four.
@@ -109,15 +124,10 @@ inline void read_place(const PictureView& in, const WarpRule& rule, PlanePoint p
     for (std::int64_t c = 0; c < in.channels; ++c) out[c] = from[c];
     return;
   }
-  for (std::int64_t c = 0; c < in.channels; ++c) {
-    float sum = 0;
-    for (int j = 0; j < row.count; ++j) {
-      float line = 0;
-      for (int i = 0; i < column.count; ++i) line += column.weight[i] * in.pixel(row.at[j], column.at[i])[c];
-      sum += row.weight[j] * line;
-    }
-    out[c] = sum;
-  }
+  for (std::int64_t c = 0; c < in.channels; ++c)
+    weigh_taps(
+        out[c], row.count, column.count, [&](int j) { return row.weight[j]; }, [&](int i) { return column.weight[i]; },
+        [&](int j, int i) { return in.pixel(row.at[j], column.at[i])[c]; });
 }
 
 }  // namespace impl

@@ -34,15 +34,9 @@ struct CubicPlaces {
   beyond |= __builtin_convertvector((first < zero) | (first > most), FourInts);
   tap = first > zero ? first : zero;
   tap = tap < most ? tap : most;
-  constexpr double a = cubic_sharpness;
-  const auto put = [&](int k, const FourDoubles& w) {
-    store_quad(weights + k * stride, __builtin_convertvector(w, Quad));
-  };
-  const FourDoubles before = t + 1, behind = 1 - t, last = 2 - t;
-  put(0, ((a * before - 5 * a) * before + 8 * a) * before - 4 * a);
-  put(1, ((a + 2) * t - (a + 3)) * t * t + 1);
-  put(2, ((a + 2) * behind - (a + 3)) * behind * behind + 1);
-  put(3, ((a * last - 5 * a) * last + 8 * a) * last - 4 * a);
+  FourDoubles w[4];
+  cubic_weights(t, cubic_sharpness, w);
+  for (int k = 0; k < 4; ++k) store_quad(weights + k * stride, __builtin_convertvector(w[k], Quad));
 }
 
 /// Fills the places of n pixels, whose coordinates are x and y. Returns whether any is noted.
@@ -65,25 +59,21 @@ inline bool find_cubic_places(CubicPlaces& places, const double* x, const double
 
 /// Channel c of pixel i.
 inline float cubic_number(const CubicPlaces& places, const PictureView& in, std::int64_t i, std::int64_t c) {
-  float sum = 0;
-  for (std::int64_t j = 0; j < 4; ++j) {
-    const float* p = in.data + places.at[i] + j * in.pitch + c;
-    float line = 0;
-    for (std::int64_t k = 0; k < 4; ++k) line += places.right[k][i] * p[k * in.channels];
-    sum += places.down[j][i] * line;
-  }
+  const float* const first = in.data + places.at[i] + c;
+  float sum;
+  weigh_taps(
+      sum, 4, 4, [&](int j) { return places.down[j][i]; }, [&](int k) { return places.right[k][i]; },
+      [&](int j, int k) { return first[j * in.pitch + k * in.channels]; });
   return sum;
 }
 /// Four numbers of a pixel of three or four channels.
 template <std::int64_t Channels>
 [[gnu::always_inline]] inline Quad cubic_quad(const CubicPlaces& places, const PictureView& in, std::int64_t i) {
-  Quad sum{};
-  for (std::int64_t j = 0; j < 4; ++j) {
-    const float* p = in.data + places.at[i] + j * in.pitch;
-    Quad line{};
-    for (std::int64_t k = 0; k < 4; ++k) line += quad_of(places.right[k][i]) * load_quad(p + k * Channels);
-    sum += quad_of(places.down[j][i]) * line;
-  }
+  const float* const first = in.data + places.at[i];
+  Quad sum;
+  weigh_taps(
+      sum, 4, 4, [&](int j) { return quad_of(places.down[j][i]); }, [&](int k) { return quad_of(places.right[k][i]); },
+      [&](int j, int k) { return load_quad(first + j * in.pitch + k * Channels); });
   return sum;
 }
 /// Writes n pixels. Those of three channels are read four numbers at once but where the fourth would lie behind the picture.

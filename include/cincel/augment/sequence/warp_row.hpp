@@ -105,12 +105,11 @@ inline bool find_taps(WarpPlaces& places, const PictureView& in, const WarpRule&
   return (any[0] | any[1] | any[2] | any[3]) != 0;
 }
 
-/// (1 - u) · a + u · b; exactly a where u is 0, whatever b is.
-[[gnu::always_inline]] inline Quad mean_of(const Quad& a, const Quad& b, const Quad& u) {
-  const Quad zero{};
-  return u > zero ? (1 - u) * a + u * b : a;
+/// (1 - u) · a + u · b, of a number or of four; exactly a where u is 0, whatever b is.
+template <class Numbers>
+[[gnu::always_inline]] inline Numbers mean_of(const Numbers& a, const Numbers& b, const Numbers& u) {
+  return u > Numbers{} ? (1 - u) * a + u * b : a;
 }
-[[gnu::always_inline]] inline float mean_of(float a, float b, float u) { return u > 0 ? (1 - u) * a + u * b : a; }
 
 /// Pixel i, one number after another.
 inline void write_pixel(const WarpPlaces& places, const PictureView& in, std::int64_t i, float* out) {
