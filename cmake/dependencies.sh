@@ -11,6 +11,7 @@ packages_for() {
     scipy) echo python3 python3-scipy ;;
     bench) echo libbenchmark-dev time python3 ;;
     peers) echo libdnnl-dev ocl-icd-opencl-dev libeigen3-dev libdlib-dev libopencv-dev libopenblas0-pthread python3-torch python3-onnx python3-scipy ;;
+    cross) echo g++-aarch64-linux-gnu qemu-user ;;
     tools) echo libcli11-dev ;;
     ci) echo clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 ccache qemu-user shellcheck chromium ;;
   esac

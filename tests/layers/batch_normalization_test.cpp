@@ -51,6 +51,16 @@ void moments_are_right() {
     CHECK(std::abs(mean[c] - map.mean[c]) < 1e-6);  // a thousandth of a thousandth of the deviation
     CHECK(squares[c] == doctest::Approx(map.squares[c]).epsilon(2e-6));
   }
+  // Equal numbers, of which a mean in floats is not exact, have no variance, and none below zero.
+  const std::vector<float> equal(map.in.size(), 1000.1f);
+  double equal_count = 0;
+  std::vector<double> equal_mean(21), equal_squares(21);
+  kernels::add_moments<P>(map.x, equal.data(), equal_count, equal_mean.data(), equal_squares.data());
+  for (std::size_t c = 0; c < 21; ++c) {
+    CHECK(equal_mean[c] == doctest::Approx(1000.1f).epsilon(1e-9));
+    CHECK(equal_squares[c] >= 0);
+    CHECK(equal_squares[c] < 1e-12);
+  }
   // A second sample, far from the first one: means of 1000 and 2000, so 500 from their mean.
   std::vector<float> second = map.in;
   for (float& v : second) v += 1000;
@@ -66,13 +76,13 @@ void moments_are_right() {
 template <class P, Activation F, bool Begins>
 void gradient_is_right() {
   const FarFromZero map;
-  std::vector<float> near(21), rest(21), a(21), b(21), e(21);
+  std::vector<float> rounded(21), rest(21), a(21), b(21), e(21);
   for (std::size_t c = 0; c < 21; ++c) {
-    near[c] = static_cast<float>(map.mean[c]);
-    rest[c] = static_cast<float>(map.mean[c] - static_cast<double>(near[c]));
+    rounded[c] = static_cast<float>(map.mean[c]);
+    rest[c] = static_cast<float>(map.mean[c] - static_cast<double>(rounded[c]));
     a[c] = 1 + 0.1f * static_cast<float>(c), b[c] = -3 + 0.2f * static_cast<float>(c), e[c] = 0.01f;
   }
-  const NormalizationGradient<float> n{near.data(), rest.data(), a.data(), b.data(), e.data()};
+  const NormalizationGradient<float> n{rounded.data(), rest.data(), a.data(), b.data(), e.data()};
   std::vector<float> dx(map.in.size(), Begins ? std::nanf("") : 2.0f);
   kernels::batch_normalization_gradient<P, F, Begins>(kernels::BatchNormalizationGradientArgs<float>{
       map.x, map.y, map.x, map.in.data(), map.out.data(), map.dy.data(), dx.data(), 0, n});

@@ -21,20 +21,20 @@ constexpr void add_moments(const Buffer& b, const T* x, double& count, double* m
   for_channels<P>(b.map.channels(), [&](std::int64_t k, const auto& l) {
     LongSum<P> sum, distances, of_squares;
     for_pixels([&](const T* p) { sum.add(l.get(p + k)); });
-    const P near = sum.value() * P(static_cast<T>(1 / pixels));
+    const P middle = sum.value() * P(static_cast<T>(1 / pixels));
     for_pixels([&](const T* p) {
-      const P d = l.get(p + k) - near;
+      const P d = l.get(p + k) - middle;
       distances.add(d);
       of_squares.add_product(d, d);
     });
     for_lanes(
         l,
         [&](std::int64_t c, double first, double rest, double own_squares) {
-          const double own = first + rest / pixels, d = own - mean[k + c];
+          const double own = first + rest / pixels, d = own - mean[k + c], left = own_squares - rest * rest / pixels;
           mean[k + c] += d * pixels / (count + pixels);
-          squares[k + c] += own_squares - rest * rest / pixels + d * d * count * pixels / (count + pixels);
+          squares[k + c] += (left < 0 ? 0 : left) + d * d * count * pixels / (count + pixels);
         },
-        near, distances.value(), of_squares.value());
+        middle, distances.value(), of_squares.value());
   });
   count += pixels;
 }

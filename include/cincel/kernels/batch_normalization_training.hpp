@@ -26,16 +26,16 @@ template <class T>
 struct BatchStatistics {
   const TrainingStep* step;
   std::int64_t channels;
-  std::vector<double> sums;            // of each shard, as ShardSums points at them
-  std::vector<double> mean, variance;  // of each channel
-  std::vector<T> near, rest, a, b, e;  // of each channel, as NormalizationGradient points at them
-  double count = 0;                    // values that a channel has in the batch
+  std::vector<double> sums;                         // of each shard, as ShardSums points at them
+  std::vector<double> mean, variance;               // of each channel
+  std::vector<T> rounded_mean, mean_rest, a, b, e;  // of each channel, as NormalizationGradient points at them
+  double count = 0;                                 // values that a channel has in the batch
 
   BatchStatistics(const TrainingStep& t, int shards) : step(&t), channels(t.forward.op.out.channels()) {
     const auto size = static_cast<std::size_t>(channels);
     sums.resize(static_cast<std::size_t>(shards) * (1 + 4 * size));
     for (auto* v : {&mean, &variance}) v->resize(size);
-    for (auto* v : {&near, &rest, &a, &b, &e}) v->resize(size);
+    for (auto* v : {&rounded_mean, &mean_rest, &a, &b, &e}) v->resize(size);
   }
 
   void clear_sums() { std::fill(sums.begin(), sums.end(), 0.0); }
@@ -44,7 +44,9 @@ struct BatchStatistics {
     return {at, at + 1, at + 1 + channels, at + 1 + 2 * channels, at + 1 + 3 * channels};
   }
   /// Good until this is copied or moved.
-  NormalizationGradient<T> coefficients() const { return {near.data(), rest.data(), a.data(), b.data(), e.data()}; }
+  NormalizationGradient<T> coefficients() const {
+    return {rounded_mean.data(), mean_rest.data(), a.data(), b.data(), e.data()};
+  }
 };
 
 /// Parameters of a batch normalisation: gamma and beta are null where it has none, else their offsets are given too.
@@ -96,8 +98,8 @@ void set_statistics(BatchStatistics<T>& m, int shards, const NormalizationParame
   for (std::int64_t c = 0; c < m.channels; ++c) {
     const auto i = static_cast<std::size_t>(c);
     m.variance[i] /= m.count;
-    m.near[i] = static_cast<T>(m.mean[i]);
-    m.rest[i] = static_cast<T>(m.mean[i] - static_cast<double>(m.near[i]));
+    m.rounded_mean[i] = static_cast<T>(m.mean[i]);
+    m.mean_rest[i] = static_cast<T>(m.mean[i] - static_cast<double>(m.rounded_mean[i]));
     p.mean[c] = static_cast<T>(keep * static_cast<double>(p.mean[c]) + (1 - keep) * m.mean[i]);
     p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
     const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
