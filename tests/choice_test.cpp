@@ -295,6 +295,13 @@ TEST_CASE("training with several samples at hand keeps to a Force, and to the nu
   using Direct = Sequential<SmallMap, Force<"conv2d", "direct">, Force<"conv2d_1", "direct">>;
   CHECK(outputs_in_training<Direct>(40) == outputs_of_inference<Direct>(40));
   CHECK(outputs_in_training<Direct>(17) == outputs_of_inference<Direct>(17));
+  // Fewer at hand than a shard has, and no divisor of that.
+  using Wide = Sequential<Input<3, 4, 40>, Conv2D<48, 3, Same>, Tanh, Conv2D<20, 3, Same>, Force<"conv2d", "direct">,
+                          Force<"conv2d_1", "direct">>;
+  static_assert(GradientLayout<Direct, 0>::samples_at_hand == most_samples_at_hand);
+  static_assert(GradientLayout<Wide, 0>::samples_at_hand > 4 &&
+                GradientLayout<Wide, 0>::samples_at_hand < most_samples_at_hand);
+  CHECK(outputs_in_training<Wide>(8 * 17) == outputs_of_inference<Wide>(8 * 17));
   CHECK(outputs_in_training<LargeDense>(40) != outputs_in_training<PlainDense>(40));
   const auto several = outputs_in_training<LargeDense>(40), alone = outputs_of_inference<LargeDense>(40);
   for (std::size_t i = 0; i < several.size(); ++i) CHECK(several[i] == doctest::Approx(alone[i]).epsilon(1e-5));

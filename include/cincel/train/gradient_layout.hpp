@@ -33,13 +33,17 @@ struct GradientLayout {
   static constexpr int count = graph_of<Net>.params.size();
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& steps = plan.steps;
-  /// Whether a thread has several samples at hand, and takes those through a step of the plan before the next step:
-  /// where a step wants that, and arenas of several samples are there anyway, or fit in a cache.
-  static constexpr bool several = [] {
+  /// Samples that a thread has at hand, and takes through a step of the plan before the next step: several where a step
+  /// wants that, and arenas of several samples are there anyway, or at least four fit in a cache.
+  static constexpr int samples_at_hand = [] {
     bool wanted = false;
     for (const TrainingStep& t : steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
-    return wanted && (plan.normalizations > 0 || most_samples_at_hand * plan.arena_bytes <= most_bytes_at_hand);
+    if (!wanted) return 1;
+    if (plan.normalizations > 0) return most_samples_at_hand;
+    const std::int64_t fit = most_bytes_at_hand / (plan.arena_bytes + 1);
+    return fit < 4 ? 1 : static_cast<int>((std::min<std::int64_t>)(fit, most_samples_at_hand));
   }();
+  static constexpr bool several = samples_at_hand > 1;
   /// Whether each step leaves rows of each sample, from which the gradient of its weights is made for the whole batch. No
   /// other step uses these weights, and no shard has a gradient of them.
   static constexpr auto leaves_rows = [] {

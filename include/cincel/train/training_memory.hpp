@@ -33,7 +33,7 @@ struct TrainingMemory {
   static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
 
   static constexpr bool several = Gradients::several;
-  static constexpr int samples_at_hand = several ? most_samples_at_hand : 1;
+  static constexpr int samples_at_hand = Gradients::samples_at_hand;
   /// What a thread's backward passes work in.
   static constexpr kernels::WorkspaceSize workspace =
       kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size), several);
