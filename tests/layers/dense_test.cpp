@@ -100,7 +100,7 @@ TEST_CASE("a network of small maps takes several samples through a large dense l
 }
 
 TEST_CASE("a network of large maps keeps rows of each sample of a large dense layer, whatever their number") {
-  using Net = LargeDense<Sequential<Dense<2500>, ReLU, Dense<1>>>;
+  using Net = LargeDense<Sequential<Dense<9000>, ReLU, Dense<1>>>;
   static_assert(!at_once<Net> && GradientLayout<Net>::any_rows);
   static_assert(!GradientLayout<Sequential<Input<7>, Dense<89>>>::any_rows);
   batches_are_their_samples<Net>();
