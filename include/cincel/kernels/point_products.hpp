@@ -135,14 +135,14 @@ constexpr void add_inner_column(const PointGradients<T>& a, std::int64_t first, 
     const std::int64_t left = n - p;
     const auto tile = [&](auto m) {
       add_inner_tile<P, m(), N, Partial>(a, first + p, left, w, step, at, from, rest);
-      p += m();
+      return std::int64_t{m()};
     };
     if (left > narrow && left != 2 * narrow)
-      tile(std::integral_constant<int, wide>{});
+      p += tile(std::integral_constant<int, wide>{});
     else if (left > narrow / 2)
-      tile(std::integral_constant<int, narrow>{});
+      p += tile(std::integral_constant<int, narrow>{});
     else
-      tile(std::integral_constant<int, narrow / 2>{});
+      p += tile(std::integral_constant<int, narrow / 2>{});
   }
 }
 template <class P, int N, bool Partial, class T>
