@@ -8,13 +8,14 @@
 //         for each tap of the kernel that lies in the map: accumulate (tile.hpp)
 //         y = f(acc)
 //
-// A number's terms come in the order of conv2d_direct.hpp, and what is left out counts for the blocks of its long sum: the
-// result is the same, bit by bit, whether samples come alone or not.
+// A number's terms come in the order of conv2d_direct.hpp, and what is left out counts for the blocks of its long sum: of
+// finite weights the result is the same, bit by bit, whether samples come alone or not.
 #pragma once
 
 #include <cincel/kernels/conv2d_direct.hpp>
-#include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/window_taps.hpp>
+
+#include <type_traits>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
