@@ -86,6 +86,19 @@ TEST_CASE("so do convolutions of small maps: with a halo, a residual, a pooling,
   agrees<Net, 5>();
 }
 
+TEST_CASE("Winograd's tiles of several samples go through a pass together") {
+  using Net = Sequential<Input<7, 8, 40>, Conv2D<48, 3, Same>, Sigmoid, Block<Conv2D<48, 3, Same>>, ReLU,
+                         Conv2D<41, 3, Same>, MaxPooling2D<2>, Tanh, Flatten, Dense<5>>;
+  using By2 =
+      Sequential<Net, Force<"conv2d", Winograd<2>>, Force<"conv2d_1", Winograd<4>>, Force<"conv2d_2", Winograd<2>>>;
+  using By4 =
+      Sequential<Net, Force<"conv2d", Winograd<4>>, Force<"conv2d_1", Winograd<2>>, Force<"conv2d_2", Winograd<4>>>;
+  CHECK(together<Sequential<Input<7, 8, 40>, Conv2D<48, 3, Same>, Force<"conv2d", Winograd<4>>>>() == 1);
+  agrees<By2, 16>();
+  agrees<By4, 16>();
+  agrees<By4, 5>();
+}
+
 TEST_CASE("tiles of samples skip what lies in the padding: strides, dilations, 5x5, one pixel, long sums") {
   agrees<Sequential<Input<2, 2, 512>, Conv2D<33, 3, Same>, ReLU, Conv2D<70, 3, Same>>, 16>();
   agrees<Sequential<Input<4, 4, 96>, Conv2D<40, 3, Same>, Tanh, Block<Conv2D<40, 5, Same>>, SiLU, Conv2D<64, 3, Same>>,

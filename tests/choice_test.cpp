@@ -302,6 +302,13 @@ TEST_CASE("training with several samples at hand keeps to a Force, and to the nu
   static_assert(GradientLayout<Wide, 0>::samples_at_hand > 4 &&
                 GradientLayout<Wide, 0>::samples_at_hand < most_samples_at_hand);
   CHECK(outputs_in_training<Wide>(8 * 17) == outputs_of_inference<Wide>(8 * 17));
+  // By Winograd's tiles a sample's bits do not depend on those beside it. (Training transforms weights in float.)
+  using Tiles = Sequential<Input<6, 7, 32>, Conv2D<33, 3, Same>, Tanh, Conv2D<20, 3>, Force<"conv2d", Winograd<4>>,
+                           Force<"conv2d_1", Winograd<2>>>;
+  const auto many = outputs_in_training<Tiles>(8 * 17), one = outputs_in_training<Tiles>(1);
+  const auto tiles_alone = outputs_of_inference<Tiles>(8 * 17);
+  CHECK(std::equal(one.begin(), one.end(), many.begin()));
+  for (std::size_t i = 0; i < many.size(); ++i) CHECK(std::abs(many[i] - tiles_alone[i]) < 1e-4f);
   CHECK(outputs_in_training<LargeDense>(40) != outputs_in_training<PlainDense>(40));
   const auto several = outputs_in_training<LargeDense>(40), alone = outputs_of_inference<LargeDense>(40);
   for (std::size_t i = 0; i < several.size(); ++i) CHECK(several[i] == doctest::Approx(alone[i]).epsilon(1e-5));

@@ -18,6 +18,13 @@ constexpr std::string_view way_of() {
   return "";
 }
 
+template <class Net>
+constexpr std::string_view way_in_training() {
+  for (const TrainingStep& t : training_plan<Net>.steps)
+    if (t.forward.op.kind == Kind::conv2d) return implementation_of(t.forward.op).name;
+  return "";
+}
+
 template <class P, class... L>
 std::vector<double> outputs() {
   using Net = Sequential<L...>;
@@ -96,13 +103,18 @@ TEST_CASE("not chosen: few channels, another kernel, a stride, a dilation, group
         "winograd2");
 }
 
-TEST_CASE("training computes directly, and its parameters are the same: files of weights fit both") {
+TEST_CASE("training chooses too, and its parameters are the same: files of weights fit both") {
   using Net = Sequential<Input<28, 28, 16>, Conv2D<16, 3>>;
   using Tight = Sequential<Net, TightNumbers>;
   static_assert(Net::fingerprint == Tight::fingerprint && Net::parameter_count == Tight::parameter_count);
   static_assert(packing_fingerprint<Net> != packing_fingerprint<Tight>);
-  for (const auto& s : training_plan<Net, 0>.steps)
-    CHECK(std::string(implementation_of(s.forward.op).name) != "winograd4");
+  CHECK(way_in_training<Net>() == "winograd4");
+  CHECK(way_in_training<Tight>() == "direct");
+  CHECK(way_in_training<Sequential<Net, Force<"conv2d", "direct">>>() == "direct");
+  // Small maps, whose weights are read once for several samples.
+  CHECK(way_in_training<Sequential<Input<8, 8, 64>, Conv2D<64, 3, Same>>>() == "winograd4");
+  CHECK(way_in_training<Sequential<Input<4, 4, 256>, Conv2D<256, 3, Same>>>() == "winograd2");
+  CHECK(way_in_training<Sequential<Input<2, 2, 512>, Conv2D<512, 3, Same>>>() == "direct");
 }
 
 TEST_CASE("a NaN reaches every output that reads it") {

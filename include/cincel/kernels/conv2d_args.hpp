@@ -25,6 +25,7 @@ struct Conv2DArgs {
   std::int64_t y_row, y_pixel, z_row, z_pixel;
   std::int64_t pooled_columns;
   std::int64_t reduction;
+  bool adds_to = false;  // of a gradient: whether y is there already, and is added to
 };
 
 /// Extents and strides of one group of a convolution; the pointers are the caller's to fill in.

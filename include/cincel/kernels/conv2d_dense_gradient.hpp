@@ -14,7 +14,7 @@
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/point_products.hpp>
-#include <cincel/kernels/window_taps.hpp>
+#include <cincel/ops/window_taps.hpp>
 
 #include <algorithm>
 
@@ -100,7 +100,7 @@ constexpr void add_all_points(const ConvGradientArgs<T>& a, const PointRoom<T>& 
 
 /// Of `samples` points of each pixel of a map those that a tap has in the map.
 constexpr PointRanges points_of_tap(const Op& op, std::int64_t r, std::int64_t s, std::int64_t samples) {
-  const Taps rows = rows_of_tap(op, r), columns = columns_of_tap(op, s);
+  const TapRange rows = rows_of_tap(op, r), columns = columns_of_tap(op, s);
   const std::int64_t row = op.out.width() * samples;
   if (columns.count() == op.out.width()) return {rows.begin * row, rows.count() * row};
   return {rows.begin * row + columns.begin * samples, columns.count() * samples, row, rows.count()};

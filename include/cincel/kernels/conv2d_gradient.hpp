@@ -18,6 +18,7 @@
 #include <cincel/kernels/conv2d_dense_gradient.hpp>
 #include <cincel/kernels/conv2d_gradient_args.hpp>
 #include <cincel/kernels/conv2d_key.hpp>
+#include <cincel/kernels/conv2d_winograd_gradient.hpp>
 #include <cincel/kernels/functions.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
@@ -198,39 +199,69 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
 struct Conv2DGradientKey {
   Activation activation = Activation::none;
   FewTaps few{};
+  int tile = 0;                  // of Winograd's; 0: otherwise
+  WinogradKey input_gradient{};  // with such a tile
 };
 
 }  // namespace kernels
 
 template <>
 struct OperatorGradient<Kind::conv2d> {
-  static constexpr kernels::Conv2DGradientKey key(const Step& s) { return {s.op.activation, kernels::few_taps(s)}; }
+  template <class P>
+  static constexpr kernels::Conv2DGradientKey key(const TrainingStep& t) {
+    const Op& op = t.forward.op;
+    if (t.gradient_tile == 0) return {.activation = op.activation, .few = kernels::few_taps(t.forward)};
+    kernels::WinogradKey to_input = kernels::winograd_key_of<P>(op.in.channels());
+    to_input.adds = true;
+    return {.activation = op.activation, .tile = t.gradient_tile, .input_gradient = to_input};
+  }
+  /// Winograd's tiles write the gradient of an operand where nobody has yet.
+  template <class T>
+  static bool begins_itself(const TrainingStep& t, const SampleContext<T>&) {
+    return t.gradient_tile != 0;
+  }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
-    const Op op = of_one_group(t.forward.op);
-    for (int g = 0; g < t.forward.op.groups; ++g) {
-      const auto a = args(t, c, op, g);
-      // The gradient of few channels is dense anyway.
-      const bool few = kernels::has_few_channels(t.forward.op), dense = kernels::is_dense<P, Key.activation>(a);
-      if (few || !dense) add_weights<P, Key>(a, c, t.forward.op.groups == 1);
-      if (dense)
-        kernels::conv2d_dense_gradient<P, Key.activation>(a, c.points, !few);
-      else if (a.dx != nullptr)
-        kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
-    }
+    if constexpr (Key.tile != 0)
+      return backward_by_tiles<P, Key>(t, &c, 1);
+    else
+      for (int g = 0; g < t.forward.op.groups; ++g) backward_group<P, Key>(t, c, g);
   }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
-    kernels::conv2d_dense_gradients<P, Key.activation>(
-        n, most_points_at_once, c->points, kernels::begins_weights(t, *c),
-        [&](int i) { return args(t, c[i], t.forward.op, 0); },
-        [&](const auto& a) {
-          add_weights<P, Key>(a, *c, true);
-          if (a.dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c->lists);
-        });
+    if constexpr (Key.tile != 0)
+      backward_by_tiles<P, Key>(t, c, n);
+    else
+      kernels::conv2d_dense_gradients<P, Key.activation>(
+          n, most_points_at_once, c->points, kernels::begins_weights(t, *c),
+          [&](int i) { return args(t, c[i], t.forward.op, 0); },
+          [&](const auto& a) {
+            add_weights<P, Key>(a, *c, true);
+            if (a.dx != nullptr) kernels::conv2d_input_gradient<P, Key.activation>(a, c->lists);
+          });
   }
 
  private:
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void backward_by_tiles(const TrainingStep& t, const SampleContext<T>* c, int n) {
+    kernels::ConvGradientArgs<T> of_samples[most_samples_at_hand];
+    for (int i = 0; i < n; ++i) of_samples[i] = args(t, c[i], t.forward.op, 0);
+    const bool adds_to = !c->gradients[t.forward.first_operand].first;
+    kernels::conv2d_winograd_gradients<P, Key.tile, Key.activation, Key.input_gradient>(
+        of_samples, n, kernels::begins_weights(t, *c), adds_to, c->points);
+  }
+  template <class P, kernels::Conv2DGradientKey Key, class T>
+  static void backward_group(const TrainingStep& t, const SampleContext<T>& c, int g) {
+    const Op op = of_one_group(t.forward.op);
+    const auto a = args(t, c, op, g);
+    // The gradient of few channels is dense anyway.
+    const bool few = kernels::has_few_channels(t.forward.op), dense = kernels::is_dense<P, Key.activation>(a);
+    if (few || !dense) add_weights<P, Key>(a, c, t.forward.op.groups == 1);
+    if (dense)
+      kernels::conv2d_dense_gradient<P, Key.activation>(a, c.points, !few);
+    else if (a.dx != nullptr)
+      kernels::conv2d_input_gradient<P, Key.activation>(a, c.lists);
+  }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void add_weights(const kernels::ConvGradientArgs<T>& a, const SampleContext<T>& c, bool ungrouped) {
     kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, ungrouped);

@@ -13,7 +13,7 @@
 #pragma once
 
 #include <cincel/kernels/conv2d_direct.hpp>
-#include <cincel/kernels/window_taps.hpp>
+#include <cincel/ops/window_taps.hpp>
 
 #include <type_traits>
 
@@ -37,9 +37,9 @@ struct PixelOfSamples {
   const Conv2DArgs<T>* a;
   const T* x;
   std::int64_t pitch;
-  std::int64_t y, z;      // of the pixel, in a result and in a residual
-  std::int64_t row_taps;  // of the kernel
-  Taps rows, columns;     // those in the map
+  std::int64_t y, z;       // of the pixel, in a result and in a residual
+  std::int64_t row_taps;   // of the kernel
+  TapRange rows, columns;  // those in the map
 };
 
 /// Adds what the taps in the map give.

@@ -59,7 +59,7 @@ struct SampleContext {
   const NormalizationGradient<T>* normalization;
   std::uint64_t seed;
   std::uint32_t step, sample;
-  const bool* begins = nullptr;        // of each step: whether its weights' gradient is not there yet; null if all are
+  const bool* begins = nullptr;  // of a shard's first sample, of each step: whether its weights' gradient is not there
   const BatchRows<T>* rows = nullptr;  // of each step; null if none leaves any
   std::int64_t row = 0;                // of this sample
 };
@@ -67,13 +67,22 @@ struct SampleContext {
 /// The backward pass, specialised for every kind of operator, with a template on <class P, auto Key, class T>: `static
 /// void backward(const TrainingStep&, const SampleContext<T>&)`. It adds to the gradients of parameters, and to dx,
 /// which is zero if it is the first to write there. One that takes several samples at once where the engine has them at
-/// hand (`takes_several`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&,
+/// hand (`TrainingStep::samples`) has `template <class P, auto Key, class T> static void backward_several(const TrainingStep&,
 /// const SampleContext<T>*, int n)`. One that `begins_weight_gradient` asks `kernels::begins_weights` whether to write that
 /// rather than add to it. One that `leaves_rows` asks `kernels::rows_of` where to, and has `template <class P, class T>
 /// static void add_rows(const TrainingStep&, const BatchRows<T>&, std::int64_t n, const MatrixPart&, bool begin, T* dw)`,
 /// which adds what the first n rows give, or writes it.
 template <Kind K>
 struct OperatorGradient;
+
+/// The key of a step for the backward pass `G`, in packs `P`: of the step in training, or as forward.
+template <class G, class P>
+constexpr auto gradient_key_of(const TrainingStep& t) {
+  if constexpr (requires { G::template key<P>(t); })
+    return G::template key<P>(t);
+  else
+    return key_of<G, P>(t.forward);
+}
 
 namespace kernels {
 

@@ -3,6 +3,7 @@
 
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/transpose_matrix.hpp>
+#include <cincel/kernels/winograd_weights.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -16,6 +17,18 @@ constexpr void transpose_weights(const T* w, const Op& op, T* to) {
   for (std::int64_t first = 0; first < all; first += channels)
     for (std::int64_t r = 0; r < rows; ++r, to += run * channels)
       transpose_matrix(MatrixView<const T>{w + r * run * all + first, run, channels, all}, to, run);
+}
+
+/// Weights of a step as its backward pass reads them.
+template <class P, class T>
+void transpose_weights(const TrainingStep& t, const T* w, T* to) {
+  const std::int64_t inputs = t.forward.op.in.channels(), channels = t.forward.op.out.channels();
+  if (t.gradient_tile == 4)
+    transform_turned_weights<P, 4>(w, inputs, channels, to);
+  else if (t.gradient_tile == 2)
+    transform_turned_weights<P, 2>(w, inputs, channels, to);
+  else
+    transpose_weights(w, t.forward.op, to);
 }
 
 }  // namespace kernels

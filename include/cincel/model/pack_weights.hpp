@@ -54,10 +54,9 @@ constexpr void pack_winograd(const Step& step, const Offsets& at, const T* param
       U* to = numbers_at(packed, step.weights) + packed_index(channels, points * inputs, c, begin);
       const std::int64_t plane = inputs * packed_width(channels, begin);
       for (std::int64_t k = 0; k < n; ++k) {
-        double g[9]{}, u[static_cast<std::size_t>(points)]{};
-        for (std::int64_t t = 0; t < 9; ++t) g[t] = block.weight(k, weight[(t * inputs + c) * channels + begin + k], x);
-        kernels::winograd_weights<M>(g, u);
-        for (std::int64_t p = 0; p < points; ++p) to[p * plane + k] = static_cast<U>(u[p]);
+        kernels::winograd_weights<M, double>(
+            [&](std::int64_t t) { return block.weight(k, weight[(t * inputs + c) * channels + begin + k], x); },
+            [&](std::int64_t point, double u) { to[point * plane + k] = static_cast<U>(u); });
       }
     }
     block.pack_bias(numbers_at(packed, step.bias) + begin);

@@ -11,6 +11,7 @@ inline constexpr OperatorTraits add_traits{
     .shrinks = true,
     .demand = detail::demand_own_pixel,
     .division = Division::rows,
+    .gradient_zeros = GradientZeros::as_result,
     .takes = [](const Op&) { return Takes{.activation = true}; },
     .role = Role::sum,
     .join_name = "Add",

@@ -16,6 +16,7 @@ inline constexpr OperatorTraits batch_normalization_traits{
         },
     .division = Division::rows,
     .needs = {.packing = Packing::scales, .packed_weights = detail::number_per_channel},
+    .gradient_zeros = GradientZeros::none,
     .takes_statistics = true,
     .takes = [](const Op&) { return Takes{.activation = true, .activation_in_training = true}; },
     .role = Role::normalization,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/core/number_type.hpp>
+#include <cincel/ops/conv2d_cost.hpp>
 #include <cincel/ops/conv2d_width.hpp>
 #include <cincel/ops/operator_traits.hpp>
 #include <cincel/ops/packing.hpp>
@@ -10,11 +11,6 @@
 namespace cincel {
 
 namespace detail {
-/// Up to 8 x 8 pixels, with weights that fill a first-level cache.
-constexpr bool small_map_with_large_weights(const Op& op) {
-  return op.groups == 1 && op.out.height() * op.out.width() <= 64 && reduction_of(op) > 32 &&
-         reduction_of(op) * op.out.channels() * float_size >= 32_KiB;
-}
 /// With a pooling behind it, the rows of one pooled row, of one block of channels.
 constexpr std::int64_t pooled_rows(const Op& op) {
   return op.pool == Size{1} ? 0 : op.pool.h * map_before_pooling(op).width() * packed_block;
@@ -34,10 +30,7 @@ inline constexpr Needs vectors_needs{.halo = window_halo,
 
 /// Tiles of pixels by channels in registers.
 inline constexpr Implementation conv2d_direct{
-    "direct",
-    [](const Op& op, const Target& t) {
-      return Fit{true, op.macs / t.lanes + detail::cost_of_weights(packed_product_size(op), t)};
-    },
+    "direct", [](const Op& op, const Target& t) { return Fit{true, detail::cost_of_direct(op, t)}; },
     &detail::direct_needs};
 
 /// Of a map of one pixel: a matrix-vector product, of which a tile of one pixel would wait for its sums.
@@ -63,6 +56,7 @@ inline constexpr OperatorTraits conv2d_traits{
                                        &conv2d_winograd4, &plain_implementation),
     .takes_several = detail::small_map_with_large_weights,
     .begins_weight_gradient = true,
+    .gradient_tile = detail::winograd_gradient_tile,
     .takes =
         [](const Op& op) {
           return Takes{.activation = true,

@@ -5,6 +5,7 @@
 
 #include <cincel/ops/implementation.hpp>
 #include <cincel/ops/reach.hpp>
+#include <cincel/ops/several.hpp>
 #include <cincel/ops/windows.hpp>
 
 namespace cincel {
@@ -25,9 +26,9 @@ enum class Role : std::uint8_t { none, activation, normalization, affine, max_po
 /// rows of the map, channels (in whole blocks of packed weights), nothing.
 enum class Division : std::uint8_t { none, rows, channels, rows_or_channels };
 
-/// Most samples that are at hand at once, and most pixels of them that a convolution takes together.
-inline constexpr int most_samples_at_hand = 16;
-inline constexpr std::int64_t most_points_at_once = 512;
+/// Whether the gradient of an operand has zeros, behind which a backward pass may look for work to leave out: perhaps
+/// many, hardly any, or as many as that of the result.
+enum class GradientZeros : std::uint8_t { unknown, none, as_result };
 
 struct OperatorTraits {
   using Question = bool (*)(const Op&);
@@ -69,6 +70,11 @@ struct OperatorTraits {
   /// Whether its backward pass rather leaves rows of numbers of each sample (`BatchRows`), from which the gradient of
   /// its weights is made for all samples of a batch at once, where no other step uses these weights.
   Question leaves_rows = [](const Op&) { return false; };
+  /// What it makes of the zeros in the gradient of its result.
+  GradientZeros gradient_zeros = GradientZeros::unknown;
+  /// Winograd's tiles by which its backward pass is computed best where hardly anything in the gradient of its result is
+  /// zero: of M x M pixels; 0: none. Null if it has none.
+  int (*gradient_tile)(const Op&, const Target&) = nullptr;
   /// Whether its forward pass while training needs mean and variance of a whole batch, and its backward pass sums over it.
   bool takes_statistics = false;
 

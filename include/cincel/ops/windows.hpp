@@ -19,8 +19,8 @@ constexpr Extent extent_of(const Shape& s) { return {s.height(), s.width()}; }
 
 namespace detail {
 
-constexpr std::int64_t smaller(std::int64_t a, std::int64_t b) { return a < b ? a : b; }
-constexpr std::int64_t larger(std::int64_t a, std::int64_t b) { return a < b ? b : a; }
+[[gnu::always_inline]] constexpr std::int64_t smaller(std::int64_t a, std::int64_t b) { return a < b ? a : b; }
+[[gnu::always_inline]] constexpr std::int64_t larger(std::int64_t a, std::int64_t b) { return a < b ? b : a; }
 
 constexpr void widen(Pads& a, const Pads& b) {
   a = {a.top > b.top ? a.top : b.top, a.left > b.left ? a.left : b.left, a.bottom > b.bottom ? a.bottom : b.bottom,

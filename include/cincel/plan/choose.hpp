@@ -42,6 +42,18 @@ constexpr int way_called(std::string_view name, const Op& op, const Implementati
   return -1;
 }
 
+/// The number of the way that the last `Force` says whose way fits `op`; -1 if none does.
+template <class G>
+constexpr int forced_way(const G& g, const Op& op, const Target& target) {
+  int way = -1;
+  for (const ForcedChoice& f : g.forced) {
+    if (!is_within(g, op.scope, f.scope)) continue;
+    const int forced = way_called(f.implementation, op, traits_of(op).implementations, target);
+    if (forced >= 0) way = forced;
+  }
+  return way;
+}
+
 }  // namespace detail
 
 /// `target` with what graph `g` asks for.
@@ -59,13 +71,8 @@ constexpr void choose(const G& g, Steps& s, Target target) {
   for (Op& op : s.ops) {
     const Implementations& ways = traits_of(op).implementations;
     if (ways.size == 1) continue;
-    int way = cheapest(op, ways, target);
-    for (const ForcedChoice& f : g.forced) {
-      if (!detail::is_within(g, op.scope, f.scope)) continue;
-      const int forced = detail::way_called(f.implementation, op, ways, target);
-      if (forced >= 0) way = forced;
-    }
-    op.implementation = static_cast<std::uint8_t>(way);
+    const int forced = detail::forced_way(g, op, target);
+    op.implementation = static_cast<std::uint8_t>(forced >= 0 ? forced : cheapest(op, ways, target));
   }
 }
 

@@ -21,6 +21,8 @@ struct TrainingStep {
   std::int64_t transposed = 0;  // weights as the input's gradient reads them: bytes from their begin
   bool packs = true;            // false where an earlier step shares its weights, and packs them
   bool transposes = false;      // whether it wants transposed weights, and packs them
+  int gradient_tile = 0;        // of Winograd's, by which its backward pass is computed; 0: otherwise
+  int samples = 1;              // that its passes take at once where they are at hand
   int normalization = -1;       // number among the batch normalisations
   int forward_phase = 0, backward_phase = 0;
 };
@@ -39,6 +41,13 @@ struct TrainingPlan {
   std::int64_t transposed_bytes = 0;  // of transposed weights
   int normalizations = 0;
 };
+
+/// `target` with what graph `g` asks for, while training.
+template <class G>
+constexpr Target training_target(const G& g, Target target) {
+  target.mode = Mode::training;
+  return with_wishes_of(g, target);
+}
 
 template <class G>
 constexpr Steps training_steps(const G& g, Target target, OutputBits left_to_loss = all_outputs) {
@@ -108,6 +117,51 @@ constexpr TrainingLives training_lives(const Steps& s, const list<Buffer>& buffe
   return lives;
 }
 
+/// Of each value whether its gradient has hardly any zeros: those behind it say so.
+constexpr list<bool> dense_gradients(const Steps& s) {
+  const int n = s.ops.size();
+  list<bool> dense(n, true), read(n, false);
+  for (int i = n; i-- > 0;) {
+    dense[i] = dense[i] && read[i] && !s.is_output(i);
+    const Op& op = s.ops[i];
+    const GradientZeros zeros = traits_of(op).gradient_zeros;
+    const bool leaves_none = zeros == GradientZeros::none || (zeros == GradientZeros::as_result && dense[i]);
+    for (int e = 0; e < op.edges; ++e) {
+      read[s.operand(op, e)] = true;
+      if (!leaves_none) dense[s.operand(op, e)] = false;
+    }
+  }
+  return dense;
+}
+
+/// Winograd's tile by which the backward pass of an op is computed: where its gradient is `dense` the best one, if a `Force`
+/// does not say how the op is computed; then the same forward and backward.
+template <class G>
+constexpr int choose_gradient_tile(const G& g, const Op& op, bool dense, const Target& target) {
+  if (traits_of(op).gradient_tile == nullptr) return 0;
+  if (forced_way(g, op, target) < 0) return dense ? traits_of(op).gradient_tile(op, target) : 0;
+  const int tile = winograd_tile_of(needs_of(op));
+  return tile != 0 && winograd_gradient_fits(op, tile) ? tile : 0;
+}
+
+/// How many samples the passes of a step take at once: all that are at hand, or as many as Winograd's tiles want.
+constexpr int samples_of(const TrainingStep& t) {
+  const Op& op = t.forward.op;
+  if (traits_of(op).takes_several(op)) return most_samples_at_hand;
+  const auto wanted = [&](int tile) {
+    return for_winograd_tile(tile, 1, [&](auto m) { return static_cast<int>(winograd_samples<m()>(op)); });
+  };
+  const int forward = wanted(winograd_tile_of(needs_of(op))), backward = wanted(t.gradient_tile);
+  return forward > backward ? forward : backward;
+}
+
+/// Numbers in the weights of a step as the gradient of its input reads them.
+constexpr std::int64_t transposed_size(const TrainingStep& t) {
+  const Op& op = t.forward.op;
+  return for_winograd_tile(t.gradient_tile, reduction_of(op) * op.out.channels(),
+                           [&](auto m) { return winograd_weights<m()>(winograd_gradient_op(op)); });
+}
+
 /// Transposed weights, where a gradient flows to the operand that they are of; once for all steps that share them, and
 /// then in any case. A register's lanes may be read behind the last.
 template <class Plan>
@@ -117,7 +171,7 @@ constexpr void place_transposed(Plan& plan, bool shares) {
     const Op& op = t.forward.op;
     for (int k = 0; shares && op.params > 0 && k < i && t.packs; ++k) {
       const TrainingStep& other = plan.steps[k];
-      if (!packs_alike(t.forward, other.forward)) continue;
+      if (!packs_alike(t.forward, other.forward) || t.gradient_tile != other.gradient_tile) continue;
       t.packs = false;
       t.transposed = other.transposed;
     }
@@ -125,7 +179,7 @@ constexpr void place_transposed(Plan& plan, bool shares) {
     t.transposes = shares || plan.gradients[t.forward.first_operand].wanted;
     if (!t.transposes) continue;
     t.transposed = plan.transposed_bytes;
-    plan.transposed_bytes += round_up(bytes_of(reduction_of(op) * op.out.channels()), arena_alignment);
+    plan.transposed_bytes += round_up(bytes_of(transposed_size(t)), arena_alignment);
   }
   if (plan.transposed_bytes > 0) plan.transposed_bytes += arena_alignment;
 }
@@ -204,8 +258,10 @@ struct TrainingValues {
 }  // namespace detail
 
 template <int N, int Operands, int Outputs, class G, class Places>
-consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
+consteval auto plan_training(const G& g, const Steps& s, const Places& places, Target target) {
   detail::TrainingValues v(g, s, places);
+  const list<bool> dense = detail::dense_gradients(s);
+  target = training_target(g, target);
   TrainingPlan<N, Operands, Outputs> plan;
   plan.arena_bytes = places.arena_bytes;
   int at = 0, operands = 0;
@@ -226,6 +282,8 @@ consteval auto plan_training(const G& g, const Steps& s, const Places& places) {
     set_details(g, s, t.forward);
     t.saved = places.saved[i];
     t.forward.scratch = places.scratch[i];
+    t.gradient_tile = detail::choose_gradient_tile(g, op, dense[i], target);
+    t.samples = detail::samples_of(t);
     if (traits_of(op).takes_statistics) t.normalization = plan.normalizations++;
   }
   for (int o = 0; o < plan.outputs.size(); ++o) {
@@ -253,7 +311,7 @@ template <class W, OutputBits LeftToLoss>
 consteval auto make_training_plan() {
   constexpr auto& n = training_counts<W, LeftToLoss>;
   return plan_training<n.steps, n.operands, n.outputs>(graph_of<W>, fixed_training_steps<W, LeftToLoss>.steps(),
-                                                       training_places<W, LeftToLoss>);
+                                                       training_places<W, LeftToLoss>, target_of<W>);
 }
 
 template <class W, OutputBits LeftToLoss>

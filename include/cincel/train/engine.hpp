@@ -5,8 +5,8 @@
 // normalisation cuts the step: phase p ends where all samples must have reached normalisation p, and
 // the backward pass is cut alike, so there are 2k + 1 phases.
 //
-// Where steps want several samples at once (`takes_several`), a thread takes some of its shard through such a phase step
-// by step: each step's weights are read once for all of them. Gradients of large dense weights are made for the whole
+// Where steps want several samples at once (`TrainingStep::samples`), a thread takes so many of its shard through such a
+// phase step by step: each step's weights are read once for all of them. Gradients of large dense weights are made for the whole
 // batch at once (batch_rows.hpp); a large batch goes through a phase in rounds.
 //
 // The buffers are in training_memory.hpp, the operators in step_kernels.hpp, what a batch normalisation makes of a
@@ -120,13 +120,12 @@ class Engine {
     return static_cast<std::size_t>(phase < plan.normalizations ? phase : 2 * plan.normalizations - 1 - phase);
   }
 
-  /// Whether the samples at hand go through a phase step by step: where a step of it wants several at once.
-  static constexpr bool goes_by_steps(int phase) {
+  /// How many of the samples at hand go through a phase together, step by step: as many as a step of it takes at once.
+  static constexpr int samples_of(int phase) {
+    int most = 1;
     for (const TrainingStep& t : plan.steps)
-      if ((t.forward_phase == phase || t.backward_phase == phase) &&
-          traits_of(t.forward.op).takes_several(t.forward.op))
-        return Memory::several;
-    return false;
+      if (t.forward_phase == phase || t.backward_phase == phase) most = (std::max)(most, t.samples);
+    return (std::min)(most, Memory::samples_at_hand);
   }
 
   /// Some samples of a shard in a phase, and who works on them.
@@ -151,8 +150,9 @@ class Engine {
         pointers[k] = InputLayout<Net>::pointers(x);
         contexts[k] = memory_.context(s, worker, sample, pointers[k].data(), seed_, step);
       }
-      const int together = goes_by_steps(phase) ? n : 1;
-      for (int k = 0; k < n; k += together) run_samples(phase, s, contexts.data() + k, together, loss, result);
+      const int together = samples_of(phase);
+      for (int k = 0; k < n; k += together)
+        run_samples(phase, s, contexts.data() + k, (std::min)(together, n - k), loss, result);
       if (phase >= first_adding_phase && (i + n - shard) % samples_at_once == 0)
         impl::move_sum(memory_.of_shard(s), memory_.set_aside_of(s), Memory::shard_size);
     }

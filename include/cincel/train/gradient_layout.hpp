@@ -37,7 +37,7 @@ struct GradientLayout {
   /// wants that, and arenas of several samples are there anyway, or at least four fit in a cache.
   static constexpr int samples_at_hand = [] {
     bool wanted = false;
-    for (const TrainingStep& t : steps) wanted = wanted || traits_of(t.forward.op).takes_several(t.forward.op);
+    for (const TrainingStep& t : steps) wanted = wanted || t.samples > 1;
     if (!wanted) return 1;
     if (plan.normalizations > 0) return most_samples_at_hand;
     const std::int64_t fit = most_bytes_at_hand / (plan.arena_bytes + 1);
@@ -180,7 +180,7 @@ struct GradientLayout {
     fixed_array<bool, steps.size()> all{};
     for (int i = 0; i < steps.size(); ++i) {
       const OperatorTraits& traits = traits_of(steps[i].forward.op);
-      all[i] = place_of_step[i] >= 0 && traits.begins_weight_gradient && traits.takes_several(steps[i].forward.op) &&
+      all[i] = place_of_step[i] >= 0 && traits.begins_weight_gradient && steps[i].samples > 1 &&
                std::count(place_of_step.begin(), place_of_step.end(), place_of_step[i]) == 1;
     }
     return all;

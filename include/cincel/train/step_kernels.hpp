@@ -14,15 +14,29 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// Runs one step forward by the operator `O`; by its gradient `G` where training runs it otherwise than inference.
-template <class O, class G, class P, auto Key, class T>
+/// Runs one step forward on `n` samples at once by the way `I` of its operator `K`, which can.
+template <Kind K, const Implementation* I, class P, auto Key, class T>
+void train_forward_at_once(const TrainingStep& t, const SampleContext<T>* c, int n) {
+  fixed_array<Memory<T>, most_samples_at_hand> of_samples{};
+  for (int i = 0; i < n; ++i) of_samples[i] = c[i].memory;
+  run_samples<SeveralSamples<K, I>, P, Key>(t.forward, of_samples.data(), n, c->points.gradients);
+}
+
+/// Runs one step forward by the way `I` of its operator `K`; by the operator's gradient where training runs it otherwise
+/// than inference.
+template <Kind K, const Implementation* I, class P, auto Key, class T>
 void train_forward(const TrainingStep& t, const SampleContext<T>& c) {
+  using G = OperatorGradient<K>;
   const Step& s = t.forward;
-  if (s.y.halo.any()) kernels::zero_halo(s.y, kernels::result_of(s, c.memory));
-  if constexpr (requires { G::template forward_training<P, Key>(t, c); })
-    G::template forward_training<P, Key>(t, c);
-  else
-    O::template forward<P, Key>(s, c.memory);
+  if constexpr (requires { SeveralSamples<K, I>::takes_one; }) {
+    train_forward_at_once<K, I, P, Key>(t, &c, 1);
+  } else {
+    if (s.y.halo.any()) kernels::zero_halo(s.y, kernels::result_of(s, c.memory));
+    if constexpr (requires { G::template forward_training<P, Key>(t, c); })
+      G::template forward_training<P, Key>(t, c);
+    else
+      Operator<K, I>::template forward<P, Key>(s, c.memory);
+  }
 }
 
 /// Whether the backward pass `G` of a step writes all of its operand's gradient, so that it need not be zeroed before.
@@ -54,26 +68,32 @@ void train_backward(const TrainingStep& t, const SampleContext<T>& c) {
   G::template backward<P, Key>(t, c);
 }
 
-/// Runs one step forward on `n` samples by the way `I` of its operator `K`: at once where it can and shall.
+/// Runs one step forward on `n` samples: on as many at once as it takes.
 template <Kind K, const Implementation* I, class P, auto Key, class T>
 void train_forward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
-  using S = SeveralSamples<K, I>;
-  if constexpr (requires { S::room(t.forward.op); })
-    if (n > 1 && traits_of(t.forward.op).takes_several(t.forward.op)) {
-      fixed_array<Memory<T>, most_samples_at_hand> of_samples{};
-      for (int i = 0; i < n; ++i) of_samples[i] = c[i].memory;
-      return run_samples<S, P, Key>(t.forward, of_samples.data(), n, c->points.gradients);
+  for (int i = 0; i < n;) {
+    const int together = t.samples < n - i ? t.samples : n - i;
+    if constexpr (requires { SeveralSamples<K, I>::room(t.forward.op); }) {
+      if (together > 1)
+        train_forward_at_once<K, I, P, Key>(t, c + i, together);
+      else
+        train_forward<K, I, P, Key>(t, c[i]);
+    } else {
+      for (int k = 0; k < together; ++k) train_forward<K, I, P, Key>(t, c[i + k]);
     }
-  for (int i = 0; i < n; ++i) train_forward<Operator<K, I>, OperatorGradient<K>, P, Key>(t, c[i]);
+    i += together;
+  }
 }
 
 /// The same backward; the key is of the backward pass.
 template <class G, class P, auto Key, class T>
 void train_backward_several(const TrainingStep& t, const SampleContext<T>* c, int n) {
   if constexpr (requires { G::template backward_several<P, Key>(t, c, n); })
-    if (traits_of(t.forward.op).takes_several(t.forward.op)) {
+    if (t.samples > 1) {
       for (int i = 0; i < n; ++i) begin_gradients<G>(t, c[i]);
-      return G::template backward_several<P, Key>(t, c, n);
+      for (int i = 0; i < n; i += t.samples)
+        G::template backward_several<P, Key>(t, c + i, t.samples < n - i ? t.samples : n - i);
+      return;
     }
   for (int i = 0; i < n; ++i) train_backward<G, P, Key>(t, c[i]);
 }
@@ -107,11 +127,11 @@ class StepKernels {
   template <std::size_t I>
   static constexpr auto forward_key = key_of<O<I>, P>(plan.steps[I].forward);
   template <std::size_t I>
-  static constexpr auto backward_key = key_of<G<I>, P>(plan.steps[I].forward);
+  static constexpr auto backward_key = gradient_key_of<G<I>, P>(plan.steps[I]);
 
   template <std::size_t... I>
   static constexpr fixed_array<Function, count> make_forward(std::index_sequence<I...>) {
-    return {&train_forward<O<I>, G<I>, P, forward_key<I>, T>...};
+    return {&train_forward<kind<I>, way<I>, P, forward_key<I>, T>...};
   }
   template <std::size_t... I>
   static constexpr fixed_array<Function, count> make_backward(std::index_sequence<I...>) {

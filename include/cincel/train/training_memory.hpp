@@ -4,6 +4,7 @@
 #include <cincel/kernels/batch_normalization_training.hpp>
 #include <cincel/kernels/several_samples.hpp>
 #include <cincel/kernels/transposed_weights.hpp>
+#include <cincel/kernels/winograd_weights.hpp>
 #include <cincel/kernels/workspace.hpp>
 #include <cincel/model/pack_weights.hpp>
 #include <cincel/run/aligned_vector.hpp>
@@ -112,7 +113,7 @@ struct TrainingMemory {
             seed,
             step,
             static_cast<std::uint32_t>(sample),
-            several && sample < first_sample(shard) + samples_at_hand ? Gradients::begins.data() : nullptr,
+            several && sample == first_sample(shard) ? Gradients::begins.data() : nullptr,
             rows.of_steps(),
             Gradients::any_rows ? rounds().row_of(shard, sample) : 0};
   }
@@ -160,9 +161,11 @@ struct TrainingMemory {
   /// The weights as this step's kernels read them.
   void pack(const TrainingStep& t) {
     if (t.normalization >= 0 || !t.packs) return;
-    pack_step(t.forward, layout, values.data(), packed.data());
     const Op& op = t.forward.op;
-    if (t.transposes) kernels::transpose_weights(parameter(op.param), op, numbers_at(transposed.data(), t.transposed));
+    if (!kernels::pack_transformed<P>(t.forward, layout, values.data(), packed.data()))
+      pack_step(t.forward, layout, values.data(), packed.data());
+    if (t.transposes)
+      kernels::transpose_weights<P>(t, parameter(op.param), numbers_at(transposed.data(), t.transposed));
   }
 };
 
