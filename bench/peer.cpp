@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -20,6 +21,14 @@ namespace {
 
 constexpr int patience_ms = 120'000;
 constexpr std::size_t longest_line = 1 << 24;
+
+/// Seconds that all threads of a process have run; 0 where nobody tells.
+double processor_time_of(pid_t process) {
+  clockid_t clock;
+  timespec t{};
+  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &t) != 0) return 0;
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
 
 }  // namespace
 
@@ -90,6 +99,17 @@ std::string Peer::read_line() {
   }
 }
 
+void Peer::wait_until_idle() const {
+  constexpr timespec pause{0, 2'000'000};
+  double before = processor_time_of(process_);
+  for (int i = 0; i < 250; ++i) {
+    ::nanosleep(&pause, nullptr);
+    const double now = processor_time_of(process_);
+    if (now - before < 1e-4) return;
+    before = now;
+  }
+}
+
 std::vector<double> Peer::ask(const std::string& row, int threads, double seconds) {
   try {
     const std::string line = row + ' ' + std::to_string(threads) + ' ' + std::to_string(seconds) + '\n';
@@ -103,6 +123,7 @@ std::vector<double> Peer::ask(const std::string& row, int threads, double second
     auto times = answer.at("times_ns").get<std::vector<double>>();
     if (std::any_of(times.begin(), times.end(), [](double t) { return !(t > 0); }))
       throw std::runtime_error("a time is not positive");
+    wait_until_idle();
     return times;
   } catch (const std::exception& e) {
     std::cerr << name_ << " (" << program_ << ") is asked no more: " << row << ": " << e.what() << '\n';

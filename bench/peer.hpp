@@ -25,6 +25,9 @@ class Peer {
 
  private:
   std::string read_line();
+  /// Threads of OpenMP's spin for a while behind their work, on processors that are to be measured next: waits until the
+  /// program rests, half a second at most.
+  void wait_until_idle() const;
   void stop();
 
   std::string name_, program_, buffer_;

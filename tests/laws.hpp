@@ -164,9 +164,9 @@ struct Trial {
   E engine;
   std::vector<T> x;
 
-  explicit Trial(int threads) : engine(1, threads) {
+  explicit Trial(int threads, int samples = batch) : engine(1, threads) {
     const auto parameters = random_parameters<Net>(5);
-    const auto inputs = random_numbers(batch * E::inputs, 6, -1, 1);
+    const auto inputs = random_numbers(samples * E::inputs, 6, -1, 1);
     std::copy(parameters.begin(), parameters.end(), engine.values());
     x.assign(inputs.begin(), inputs.end());
   }
@@ -381,8 +381,8 @@ class ReadsProbe {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (t.transposes)
-        kernels::transpose_weights(values_.data() + ParameterLayout<Net>::offsets[op.param], op,
-                                   numbers_at(transposed_.data(), t.transposed));
+        kernels::transpose_weights<Exact>(t, values_.data() + ParameterLayout<Net>::offsets[op.param],
+                                          numbers_at(transposed_.data(), t.transposed));
     }
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (Kernels::forward[I](plan.steps[I], context()), ...);

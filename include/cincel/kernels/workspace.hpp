@@ -10,7 +10,7 @@ namespace kernels {
 
 /// Entries of its lists of what is not zero; of its `PointRoom`: numbers, and places.
 struct WorkspaceSize {
-  std::size_t lists = 0, gradients = 0, places = 0;
+  std::int64_t lists = 0, gradients = 0, places = 0;
 };
 
 /// Numbers that a step by Winograd's tiles works in, forward or backward.
@@ -29,8 +29,8 @@ constexpr std::int64_t winograd_room(const TrainingStep& t, bool several) {
 template <class Steps>
 constexpr WorkspaceSize workspace_size(const Steps& steps, std::int64_t lanes, bool several = false) {
   WorkspaceSize most;
-  const auto grow = [](std::size_t& n, std::int64_t wanted) {
-    if (static_cast<std::size_t>(wanted) > n) n = static_cast<std::size_t>(wanted);
+  const auto grow = [](std::int64_t& n, std::int64_t wanted) {
+    if (wanted > n) n = wanted;
   };
   for (const TrainingStep& t : steps) {
     const Op& op = t.forward.op;

@@ -12,7 +12,7 @@ namespace profile {
 
 /// `n` uniform numbers in [low, high).
 inline AlignedVector<float> uniform_numbers(std::int64_t n, float low, float high, std::uint32_t number = 0) {
-  AlignedVector<float> x(static_cast<std::size_t>(n));
+  AlignedVector<float> x(n);
   RandomStream random(1, Purpose::self_test, number);
   for (float& v : x) v = low + (high - low) * random.uniform();
   return x;
@@ -22,7 +22,7 @@ inline AlignedVector<float> uniform_numbers(std::int64_t n, float low, float hig
 template <class Net>
 AlignedVector<float> untrained_parameters() {
   constexpr auto& params = graph_of<Net>.params;
-  AlignedVector<float> values(static_cast<std::size_t>(ParameterLayout<Net>::total));
+  AlignedVector<float> values(ParameterLayout<Net>::total);
   for (int p = 0; p < params.size(); ++p) {
     Init init = params[p].init;
     if (init.how == Initializer::he_normal || init.how == Initializer::glorot_normal ||
@@ -41,8 +41,8 @@ class Untrained {
   using Sample = std::span<const float, static_cast<std::size_t>(InputLayout<Net>::total)>;
 
   Untrained()
-      : packed_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.weight_bytes))),
-        arena_(static_cast<std::size_t>(numbers_in(inference_plan<Net>.arena_bytes))),
+      : packed_(numbers_in(inference_plan<Net>.weight_bytes)),
+        arena_(numbers_in(inference_plan<Net>.arena_bytes)),
         input_(uniform_numbers(InputLayout<Net>::total, 0, 1)),
         net_(pack(packed_), std::span<float, Arena<Net>::size>(arena_.data(), Arena<Net>::size)) {}
   Untrained(const Untrained&) = delete;

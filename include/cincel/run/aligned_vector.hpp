@@ -3,6 +3,8 @@
 
 #include <cincel/run/storage.hpp>
 
+#include <concepts>
+#include <cstddef>
 #include <new>
 #include <vector>
 
@@ -23,8 +25,25 @@ struct AlignedAllocator {
   friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
 };
 
+/// Integers of any type, none of them negative, index it and say how many numbers it has.
 template <class T>
-using AlignedVector = std::vector<T, AlignedAllocator<T>>;
+class AlignedVector : public std::vector<T, AlignedAllocator<T>> {
+  using Vector = std::vector<T, AlignedAllocator<T>>;
+  static constexpr std::size_t size_of(std::integral auto n) { return static_cast<std::size_t>(n); }
+
+ public:
+  AlignedVector() = default;
+  explicit AlignedVector(std::integral auto n) : Vector(size_of(n)) {}
+  T& operator[](std::integral auto i) { return Vector::operator[](size_of(i)); }
+  const T& operator[](std::integral auto i) const { return Vector::operator[](size_of(i)); }
+  void resize(std::integral auto n) { Vector::resize(size_of(n)); }
+  /// To `n` numbers, if there are fewer.
+  void grow(std::integral auto n) {
+    if (size_of(n) > this->size()) resize(n);
+  }
+  using Vector::assign;
+  void assign(std::integral auto n, const T& value) { Vector::assign(size_of(n), value); }
+};
 
 }  // namespace CINCEL_ISA
 }  // namespace cincel

@@ -74,7 +74,7 @@ class RowsOfSteps {
     std::int64_t numbers = 0;
     for (int i = 0; i < steps.size(); ++i)
       if (Gradients::leaves_rows[i]) numbers += samples * (input_pitch(i) + gradient_pitch(i));
-    rows_.resize((std::max)(rows_.size(), static_cast<std::size_t>(numbers)));
+    rows_.grow(numbers);
     T* next = rows_.data();
     for (int i = 0; i < steps.size(); ++i) {
       if (!Gradients::leaves_rows[i]) continue;
@@ -82,7 +82,7 @@ class RowsOfSteps {
       next += samples * (input_pitch(i) + gradient_pitch(i));
     }
     sets_aside_ = rounds > rounds_at_once;
-    if (sets_aside_) aside_.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), T(0));
+    if (sets_aside_) aside_.assign(ParameterLayout<Net>::total, T(0));
   }
   /// Of each step, or null if none leaves rows.
   const BatchRows<T>* of_steps() const { return Gradients::any_rows ? of_steps_.data() : nullptr; }
@@ -108,7 +108,7 @@ class RowsOfSteps {
   void finish(T* gradient) {
     for (int i = 0; sets_aside_ && i < steps.size(); ++i)
       for (std::int64_t k = 0; Gradients::leaves_rows[i] && k < numbers_of(i); ++k)
-        gradient[at(i) + k] += aside_[static_cast<std::size_t>(at(i) + k)];
+        gradient[at(i) + k] += aside_[at(i) + k];
   }
 
  private:
@@ -125,7 +125,7 @@ class RowsOfSteps {
   void set_aside(int phase, const T* gradient, ThreadPool& pool) {
     pool.run(steps.size(), [&](int i, int) {
       if (parts_in(i, phase) == 0) return;
-      for (std::int64_t k = at(i); k < at(i) + numbers_of(i); ++k) aside_[static_cast<std::size_t>(k)] += gradient[k];
+      for (std::int64_t k = at(i); k < at(i) + numbers_of(i); ++k) aside_[k] += gradient[k];
     });
   }
 

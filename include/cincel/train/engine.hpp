@@ -62,7 +62,7 @@ class Engine {
   std::uint64_t seed() const { return seed_; }
   ThreadPool& pool() { return pool_; }
   /// Memory for `n` copies of all parameters, which nobody else uses until the next `compute_gradients`.
-  T* scratch(std::size_t n) { return memory_.scratch(n); }
+  T* scratch(int n) { return memory_.scratch(n); }
 
   /// How many arenas a step of `n` samples has: one a thread, or one a sample where a batch normalisation needs all.
   int places(int n) const { return Memory::places(n, pool_.size()); }
@@ -145,7 +145,7 @@ class Engine {
       const int n = (std::min)(at_hand, end - i);
       for (int k = 0; k < n; ++k) {
         const int sample = i + k;
-        const T*& x = memory_.inputs[static_cast<std::size_t>(sample)];
+        const T*& x = memory_.inputs[sample];
         if (phase == 0) x = input(sample, memory_.place_of(s, sample, worker));
         pointers[k] = InputLayout<Net>::pointers(x);
         contexts[k] = memory_.context(s, worker, sample, pointers[k].data(), seed_, step);

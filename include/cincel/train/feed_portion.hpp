@@ -36,22 +36,17 @@ class FeedPlaces {
     constexpr std::size_t line = (std::max)(std::size_t{1}, storage_alignment / sizeof(T));
     return (n + line - 1) / line * line;
   }
-  static constexpr std::size_t x_stride = stride<float>(inputs_of_sample<Net>),
-                               y_stride = stride<Target>(targets_of_sample<Net, Loss>);
+  static constexpr std::int64_t x_stride = stride<float>(inputs_of_sample<Net>),
+                                y_stride = stride<Target>(targets_of_sample<Net, Loss>);
 
  public:
   /// Makes places.
   void make_room(int places) {
-    const auto n = static_cast<std::size_t>(places);
-    x_.resize((std::max)(x_.size(), n * x_stride));
-    y_.resize((std::max)(y_.size(), n * y_stride));
+    x_.grow(places * x_stride);
+    y_.grow(places * y_stride);
   }
-  std::span<float> x(int place) {
-    return {x_.data() + static_cast<std::size_t>(place) * x_stride, inputs_of_sample<Net>};
-  }
-  std::span<Target> y(int place) {
-    return {y_.data() + static_cast<std::size_t>(place) * y_stride, targets_of_sample<Net, Loss>};
-  }
+  std::span<float> x(int place) { return {x_.data() + place * x_stride, inputs_of_sample<Net>}; }
+  std::span<Target> y(int place) { return {y_.data() + place * y_stride, targets_of_sample<Net, Loss>}; }
 
  private:
   AlignedVector<float> x_;

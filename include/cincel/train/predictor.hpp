@@ -103,14 +103,14 @@ class Predictor {
   void prepare(const float* parameters, int threads) {
     const std::uint64_t now = checksum_of(parameters);
     if (packed_.empty() || now != packed_of_) {
-      packed_.resize(static_cast<std::size_t>(numbers_in(plan.weight_bytes)));
+      packed_.resize(numbers_in(plan.weight_bytes));
       pack_weights<Net>(parameters, packed_.data());
       packed_of_ = now;
     }
-    const auto places = static_cast<std::size_t>(threads) * static_cast<std::size_t>(at_hand);
-    arenas_.resize(places * static_cast<std::size_t>(arena_floats));
-    logits_.resize(places * static_cast<std::size_t>(OutputLayout<Net>::total));
-    rooms_.resize(static_cast<std::size_t>(threads) * static_cast<std::size_t>(Code::room));
+    const std::int64_t places = std::int64_t{threads} * at_hand;
+    arenas_.resize(places * arena_floats);
+    logits_.resize(places * OutputLayout<Net>::total);
+    rooms_.resize(threads * Code::room);
   }
   float* arena(int place) { return arenas_.data() + place * arena_floats; }
   const float* arena(int place) const { return arenas_.data() + place * arena_floats; }

@@ -14,8 +14,8 @@ namespace impl {
 
 /// to += from, from = 0.
 template <class T>
-void move_sum(T* from, T* to, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) {
+void move_sum(T* from, T* to, std::int64_t n) {
+  for (std::int64_t i = 0; i < n; ++i) {
     to[i] += from[i];
     from[i] = T(0);
   }

@@ -148,7 +148,7 @@ void apply_or_restore(Engine& engine, const Optimizer& optimizer, Slots& slot_ar
   using Parts = UpdatedParts<Net, Optimizer>;
   constexpr std::size_t arrays = Optimizer::slot_count + 1;
   const bool keeps = !updates_each_number<Optimizer> || non_finite == NonFinite::refuse;
-  T* const kept = keeps ? engine.scratch(arrays) : nullptr;
+  T* const kept = keeps ? engine.scratch(int{arrays}) : nullptr;
   enum : unsigned char { untouched, updated, broken };
   std::vector<unsigned char> state(static_cast<std::size_t>(Parts::count), untouched);
   const auto array = [&](std::size_t i, std::int64_t at) {

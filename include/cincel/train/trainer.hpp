@@ -1,6 +1,7 @@
 // What a model does with samples, wherever a feed has them from: steps of training, epochs, evaluations, predictions.
 #pragma once
 
+#include <cincel/run/aligned_vector.hpp>
 #include <cincel/train/feed_portion.hpp>
 #include <cincel/train/fit_options.hpp>
 #include <cincel/train/history.hpp>
@@ -44,7 +45,7 @@ class Trainer {
       : engine(options.seed, options.threads), optimizer_(std::move(optimizer)), loss_(loss) {
     optimizer_.check();
     check_logits<Net>(loss_);
-    for (auto& s : slots_) s.assign(static_cast<std::size_t>(ParameterLayout<Net>::total), 0.0f);
+    for (auto& s : slots_) s.assign(ParameterLayout<Net>::total, 0.0f);
   }
 
   E engine;
@@ -144,17 +145,17 @@ class Trainer {
   BatchResult evaluate(const FeedRange<F>& range) {
     const Portion<F> samples = portion_of(range);
     std::vector<BatchResult> results(static_cast<std::size_t>(predictor_.shards_of(samples.size()).count()));
-    targets_.resize(static_cast<std::size_t>(predicted_places()));
+    targets_.resize(predicted_places());
     predictor_.predict(
         engine.values(), engine.pool(), samples.size(), left_to_loss,
         [&](std::int64_t i, int place) {
           const auto sample = samples.take(i, place);
-          targets_[static_cast<std::size_t>(place)] = sample.y.data();
+          targets_[place] = sample.y.data();
           return sample.x.data();
         },
         [&](std::int64_t, int place, std::size_t shard) {
           const auto values = predictor_.values(place, left_to_loss);
-          const auto* const y = targets_[static_cast<std::size_t>(place)];
+          const auto* const y = targets_[place];
           results[shard].add(loss_of(loss_, values.data(), shapes, y, 1.0f));
         });
     BatchResult total{.has_accuracy = has_accuracy<Loss>};
@@ -216,11 +217,11 @@ class Trainer {
           n, static_cast<std::uint32_t>(step_),
           [&](int i, int place) {
             const auto sample = samples.take(i, place);
-            targets_[static_cast<std::size_t>(i)] = sample.y.data();
+            targets_[i] = sample.y.data();
             return sample.x.data();
           },
           [&](int i, const OutputValue<float>* o, float scale) {
-            return loss_of(loss_, o, shapes, targets_[static_cast<std::size_t>(i)], scale);
+            return loss_of(loss_, o, shapes, targets_[i], scale);
           });
       r.has_accuracy = has_accuracy<Loss>;
       return r;
@@ -273,7 +274,7 @@ class Trainer {
   Predictor<Net> predictor_;
   KeptStates<Net, float> states_;
   FeedPlaces<Net, Loss> places_;
-  std::vector<const typename Loss::target_type*> targets_;  // of the samples of a step or at hand
+  AlignedVector<const typename Loss::target_type*> targets_;  // of the samples of a step or at hand
   std::int64_t step_ = 0, epoch_ = 0;
   bool has_gradients_ = false;  // that `apply_gradients` may apply
 };

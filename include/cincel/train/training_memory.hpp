@@ -30,14 +30,13 @@ struct TrainingMemory {
   /// rounded n / 256 + 256 times for n samples a shard: 1e-4 of its terms' magnitudes up to n = 300,000.
   static constexpr int samples_at_once = 256;
   /// Numbers in all parameters, and in the gradient of a shard.
-  static constexpr std::size_t total = static_cast<std::size_t>(ParameterLayout<Net>::total);
-  static constexpr std::size_t shard_size = static_cast<std::size_t>(Gradients::total);
+  static constexpr std::int64_t total = ParameterLayout<Net>::total;
+  static constexpr std::int64_t shard_size = Gradients::total;
 
   static constexpr bool several = Gradients::several;
   static constexpr int samples_at_hand = Gradients::samples_at_hand;
   /// What a thread's backward passes work in.
-  static constexpr kernels::WorkspaceSize workspace =
-      kernels::workspace_size(plan.steps, static_cast<std::int64_t>(P::size), several);
+  static constexpr kernels::WorkspaceSize workspace = kernels::workspace_size(plan.steps, lanes<P>, several);
 
   AlignedVector<T> values, gradient;            // of all parameters
   AlignedVector<T> shard_gradients, set_aside;  // of each shard: what is added to, and sums of samples_at_once samples
@@ -47,7 +46,7 @@ struct TrainingMemory {
   AlignedVector<T> point_gradients;             // one a thread
   AlignedVector<PointPlace<T>> point_places;    // of these
   RowsOfSteps<Net, T, LeftToLoss> rows;         // that steps leave of each sample
-  std::vector<const T*> inputs;                 // of each sample: where they begin
+  AlignedVector<const T*> inputs;               // of each sample: where they begin
   std::vector<kernels::BatchStatistics<T>> normalizations;
   std::vector<NormalizationGradient<T>> coefficients;  // of these
   int samples = 0, shards = 1;                         // of this step
@@ -57,15 +56,15 @@ struct TrainingMemory {
   TrainingMemory()
       : values(total),
         gradient(total),
-        packed(static_cast<std::size_t>(numbers_in(plan.weight_bytes))),
-        transposed(static_cast<std::size_t>(numbers_in(plan.transposed_bytes))) {}
+        packed(numbers_in(plan.weight_bytes)),
+        transposed(numbers_in(plan.transposed_bytes)) {}
 
   T* parameter(std::integral auto i) { return values.data() + layout[i]; }
   Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
   int first_sample(int shard) const { return static_cast<int>(Shards(samples, max_shards).begin(shard)); }
-  T* of_shard(int s) { return shard_gradients.data() + static_cast<std::size_t>(s) * shard_size; }
+  T* of_shard(int s) { return shard_gradients.data() + s * shard_size; }
   bool sets_aside() const { return (samples + shards - 1) / shards >= samples_at_once; }
-  T* set_aside_of(int s) { return set_aside.data() + static_cast<std::size_t>(s) * shard_size; }
+  T* set_aside_of(int s) { return set_aside.data() + s * shard_size; }
   /// The number of the arena of a shard's sample that a worker works on, and how many there are in a step of `n` samples.
   int place_of(int shard, int sample, int worker) const {
     if (plan.normalizations > 0) return sample;
@@ -76,8 +75,8 @@ struct TrainingMemory {
     return arenas.data() + static_cast<std::int64_t>(place_of(shard, sample, worker)) * arena_numbers;
   }
   /// Memory for `n` copies of all parameters, which lies where the shards' gradients do.
-  T* scratch(std::size_t n) {
-    grow(shard_gradients, n * total);
+  T* scratch(int n) {
+    shard_gradients.grow(n * total);
     return shard_gradients.data();
   }
 
@@ -106,9 +105,8 @@ struct TrainingMemory {
             Gradients::shard_at.data(),
             plan.steps.data(),
             Gradients::gradient_at.data(),
-            lists.data() + static_cast<std::size_t>(worker) * workspace.lists,
-            {point_gradients.data() + static_cast<std::size_t>(worker) * workspace.gradients,
-             point_places.data() + static_cast<std::size_t>(worker) * workspace.places},
+            lists.data() + worker * workspace.lists,
+            {point_gradients.data() + worker * workspace.gradients, point_places.data() + worker * workspace.places},
             coefficients.data(),
             seed,
             step,
@@ -133,17 +131,14 @@ struct TrainingMemory {
       }
     clear_to(Gradients::total);
   }
-  static void grow(AlignedVector<T>& v, std::size_t n) { v.resize((std::max)(v.size(), n)); }
-
-  void make_room(int thread_count) {
-    const auto threads = static_cast<std::size_t>(thread_count);
-    grow(arenas, static_cast<std::size_t>(places(samples, thread_count)) * static_cast<std::size_t>(arena_numbers));
-    inputs.resize(static_cast<std::size_t>(samples));
+  void make_room(int threads) {
+    arenas.grow(places(samples, threads) * arena_numbers);
+    inputs.resize(samples);
     lists.resize(threads * workspace.lists);
     point_gradients.resize(threads * workspace.gradients);
     point_places.resize(threads * workspace.places);
-    grow(shard_gradients, static_cast<std::size_t>(max_shards) * shard_size);
-    if (sets_aside()) grow(set_aside, static_cast<std::size_t>(max_shards) * shard_size);
+    shard_gradients.grow(max_shards * shard_size);
+    if (sets_aside()) set_aside.grow(max_shards * shard_size);
     rows.begin((std::min)(static_cast<std::int64_t>(samples), most_rows), rounds().count());
   }
 
