@@ -5,7 +5,6 @@
 
 #include <cincel/ops/implementation.hpp>
 #include <cincel/ops/reach.hpp>
-#include <cincel/ops/several.hpp>
 #include <cincel/ops/windows.hpp>
 
 namespace cincel {
@@ -25,6 +24,10 @@ enum class Role : std::uint8_t { none, activation, normalization, affine, max_po
 /// Into what the work of several threads on one result can be cut, each making its part with the operator's own code:
 /// rows of the map, channels (in whole blocks of packed weights), nothing.
 enum class Division : std::uint8_t { none, rows, channels, rows_or_channels };
+
+/// Most samples that are at hand at once, and most pixels of them that a convolution takes together.
+inline constexpr int most_samples_at_hand = 16;
+inline constexpr std::int64_t most_points_at_once = 512;
 
 /// Whether the gradient of an operand has zeros, behind which a backward pass may look for work to leave out: perhaps
 /// many, hardly any, or as many as that of the result.

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cincel/core/fixed_array.hpp>
+#include <cincel/ops/winograd.hpp>
+#include <cincel/plan/choose.hpp>
 #include <cincel/plan/inference_plan.hpp>
 
 namespace cincel {

@@ -6,8 +6,8 @@
 // the backward pass is cut alike, so there are 2k + 1 phases.
 //
 // Where steps want several samples at once (`TrainingStep::samples`), a thread takes so many of its shard through such a
-// phase step by step: each step's weights are read once for all of them. Gradients of large dense weights are made for the whole
-// batch at once (batch_rows.hpp); a large batch goes through a phase in rounds.
+// phase step by step: each step's weights are read once for all of them. Gradients of large dense weights are made for
+// the whole batch at once (batch_rows.hpp); a large batch goes through a phase in rounds.
 //
 // The buffers are in training_memory.hpp, the operators in step_kernels.hpp, what a batch normalisation makes of a
 // batch in kernels/batch_normalization_training.hpp, the sums over shards in reduction.hpp.
