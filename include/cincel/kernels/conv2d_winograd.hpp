@@ -162,6 +162,17 @@ constexpr void winograd_point(const WinogradPlan<M, T>& w, const T* v, const T* 
       winograd_products<P, Rows.m - 1, N>(w, v, u, u_step, to);
 }
 
+/// The largest of each 2 x 2 outputs of a tile, from its products: put(i, j, pack).
+template <int M, class P, class Product, class Put>
+[[gnu::always_inline]] constexpr void winograd_pooled(Product product, Put put) {
+  P best[static_cast<std::size_t>(M / 2)][static_cast<std::size_t>(M / 2)];
+  winograd_output<M, P>(product, [&](auto i, auto j, const P& sum) {
+    P& b = best[i() / 2][j() / 2];
+    b = i() % 2 + j() % 2 == 0 ? sum : maximum(sum, b);
+  });
+  unroll<M / 2>([&](auto i) { unroll<M / 2>([&](auto j) { put(i, j, best[i()][j()]); }); });
+}
+
 /// One vector of channels of a tile, from its products to y. `k` is its first channel; of a Partial one `rest` lanes
 /// are written.
 template <class P, WinogradKey Key, bool Partial, int M, class T>
@@ -197,15 +208,9 @@ constexpr void winograd_put(const WinogradPlan<M, T>& w, const T* products, cons
     });
     if constexpr (later) activate_stored<P, Key.activation, Partial, 1>(y, a.y_row, M, a.y_pixel, M, rest, alpha);
   } else {
-    P best[static_cast<std::size_t>(M / 2)][static_cast<std::size_t>(M / 2)];
-    winograd_output<M, P>(product, [&](auto i, auto j, const P& sum) {
-      P& b = best[i() / 2][j() / 2];
-      b = i() % 2 + j() % 2 == 0 ? sum : maximum(sum, b);
-    });
     T* y = a.y + tile.row / 2 * a.y_row + tile.column / 2 * a.y_pixel + k;
-    unroll<M / 2>([&](auto i) {
-      unroll<M / 2>([&](auto j) { put(y + i() * a.y_row + j() * a.y_pixel, best[i()][j()] + bias); });
-    });
+    winograd_pooled<M, P>(
+        product, [&](auto i, auto j, const P& best) { put(y + i() * a.y_row + j() * a.y_pixel, best + bias); });
     if constexpr (later)
       activate_stored<P, Key.activation, Partial, 1>(y, a.y_row, M / 2, a.y_pixel, M / 2, rest, alpha);
   }
