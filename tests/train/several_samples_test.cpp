@@ -45,11 +45,7 @@ using Twice =
 
 }  // namespace
 
-TEST_CASE("of two outputs behind shared convolutions, as the plan chooses") {
-  batch_is_its_samples<Twice<Identity, Identity>>();
-}
-
-TEST_CASE("of the same, all direct") {
+TEST_CASE("of two outputs behind shared convolutions, all direct") {
   batch_is_its_samples<Twice<Force<"c", "direct">, Force<"a.conv2d", "direct">>>();
 }
 
