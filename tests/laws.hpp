@@ -381,8 +381,8 @@ class ReadsProbe {
       const Op& op = t.forward.op;
       impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
       if (t.transposes)
-        kernels::transpose_weights<Exact>(t, values_.data() + ParameterLayout<Net>::offsets[op.param],
-                                          numbers_at(transposed_.data(), t.transposed));
+        kernels::transpose_weights<Exact, kernels::gradient_tiles_of(plan.steps)>(
+            t, values_.data() + ParameterLayout<Net>::offsets[op.param], numbers_at(transposed_.data(), t.transposed));
     }
     [&]<std::size_t... I>(std::index_sequence<I...>) {
       (Kernels::forward[I](plan.steps[I], context()), ...);

@@ -19,16 +19,15 @@ constexpr void transpose_weights(const T* w, const Op& op, T* to) {
       transpose_matrix(MatrixView<const T>{w + r * run * all + first, run, channels, all}, to, run);
 }
 
-/// Weights of a step as its backward pass reads them.
-template <class P, class T>
+/// Weights of a step as its backward pass reads them. `Tiles` are those of all steps.
+template <class P, WinogradTileSet Tiles, class T>
 void transpose_weights(const TrainingStep& t, const T* w, T* to) {
   const std::int64_t inputs = t.forward.op.in.channels(), channels = t.forward.op.out.channels();
-  if (t.gradient_tile == 4)
-    transform_turned_weights<P, 4>(w, inputs, channels, to);
-  else if (t.gradient_tile == 2)
-    transform_turned_weights<P, 2>(w, inputs, channels, to);
-  else
-    transpose_weights(w, t.forward.op, to);
+  if constexpr (Tiles.two)
+    if (t.gradient_tile == 2) return transform_turned_weights<P, 2>(w, inputs, channels, to);
+  if constexpr (Tiles.four)
+    if (t.gradient_tile == 4) return transform_turned_weights<P, 4>(w, inputs, channels, to);
+  transpose_weights(w, t.forward.op, to);
 }
 
 }  // namespace kernels

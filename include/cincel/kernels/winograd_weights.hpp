@@ -2,7 +2,7 @@
 // (Weights that are packed once: model/pack_weights.hpp.)
 #pragma once
 
-#include <cincel/kernels/operator.hpp>
+#include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/transpose_matrix.hpp>
 #include <cincel/kernels/winograd_transforms.hpp>
 #include <cincel/ops/winograd.hpp>
@@ -65,19 +65,42 @@ void transform_turned_weights(const T* w, std::int64_t inputs, std::int64_t chan
     }
 }
 
+/// Which of Winograd's tiles there are: code for others is not compiled.
+struct WinogradTileSet {
+  bool two = false, four = false;
+  constexpr void add(int tile) {
+    two = two || tile == 2;
+    four = four || tile == 4;
+  }
+};
+
+template <class Steps>
+constexpr WinogradTileSet forward_tiles_of(const Steps& steps) {
+  WinogradTileSet tiles;
+  for (const TrainingStep& t : steps) tiles.add(detail::winograd_tile_of(t.forward.packing));
+  return tiles;
+}
+template <class Steps>
+constexpr WinogradTileSet gradient_tiles_of(const Steps& steps) {
+  WinogradTileSet tiles;
+  for (const TrainingStep& t : steps) tiles.add(t.gradient_tile);
+  return tiles;
+}
+
 /// Packs weights and bias of a step whose forward pass goes by Winograd's tiles, into which nothing is folded. Returns
-/// whether the step is such a one.
-template <class P, class Offsets, class T>
+/// whether the step is such a one. `Tiles` are those of all steps.
+template <class P, WinogradTileSet Tiles, class Offsets, class T>
 bool pack_transformed(const Step& s, const Offsets& at, const T* params, T* packed) {
   const Op& op = s.op;
   const std::int64_t inputs = op.in.channels(), channels = op.out.channels();
   const T* const w = params + at[op.param];
   T* const to = numbers_at(packed, s.weights);
-  switch (needs_of(op).packing) {
-    case Packing::winograd2: transform_weights<P, 2>(w, inputs, channels, to); break;
-    case Packing::winograd4: transform_weights<P, 4>(w, inputs, channels, to); break;
-    default: return false;
-  }
+  const int tile = detail::winograd_tile_of(s.packing);
+  if (tile == 0) return false;
+  if constexpr (Tiles.two)
+    if (tile == 2) transform_weights<P, 2>(w, inputs, channels, to);
+  if constexpr (Tiles.four)
+    if (tile == 4) transform_weights<P, 4>(w, inputs, channels, to);
   if (op.params > 1) std::copy_n(params + at[op.param + 1], channels, numbers_at(packed, s.bias));
   return true;
 }

@@ -18,7 +18,7 @@ constexpr std::int64_t winograd_room(const TrainingStep& t, bool several) {
   const Op& op = t.forward.op;
   const std::int64_t samples = several ? t.samples : 1;
   const std::int64_t forward = detail::for_winograd_tile(
-      detail::winograd_tile_of(needs_of(op)), std::int64_t{0},
+      detail::winograd_tile_of(t.forward.packing), std::int64_t{0},
       [&](auto m) { return detail::winograd_room<m()>(op, detail::winograd_tiles_at_once<m()>(op)); });
   const std::int64_t backward = detail::for_winograd_tile(
       t.gradient_tile, std::int64_t{0}, [&](auto m) { return detail::winograd_gradient_room<m()>(op, samples).size; });

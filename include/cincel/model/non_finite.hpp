@@ -66,7 +66,7 @@ namespace impl {
 template <class W, class Visit>
 void for_packed_parameters(const Step& s, Visit visit) {
   const Op& op = s.op;
-  if (needs_of(op).packed_weights != nullptr) {
+  if (s.packing != Packing::plain) {
     if (op.params > 0) visit(numbers_in(s.weights), op.param);
     if (op.params > 1) visit(numbers_in(s.bias), op.param + 1);
     return;

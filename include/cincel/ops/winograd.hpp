@@ -193,9 +193,7 @@ constexpr int winograd_gradient_tile(const Op& op, const Target& t) {
 }
 
 /// Winograd's tile by which an op is computed forward; 0: otherwise.
-constexpr int winograd_tile_of(const Needs& needs) {
-  return needs.packing == Packing::winograd2 ? 2 : needs.packing == Packing::winograd4 ? 4 : 0;
-}
+constexpr int winograd_tile_of(Packing p) { return p == Packing::winograd2 ? 2 : p == Packing::winograd4 ? 4 : 0; }
 /// Calls f(integral constant M) for a tile of M x M, or returns `none`.
 template <class F, class Result>
 constexpr Result for_winograd_tile(int tile, Result none, F f) {

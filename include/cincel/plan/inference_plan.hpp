@@ -20,8 +20,9 @@ struct Step {
   Rearrangement rearrangement{};
   ChannelAffine affine{};                        // of pre-processing, or folded into the weights
   const std::int64_t* parameter_size = nullptr;  // of a layer of the user's: numbers in each of its parameters
-  std::int64_t weights = 0, bias = 0;            // bytes from the begin of the packed weights
-  std::int64_t scratch = 0;                      // bytes from the arena's begin
+  Packing packing = Packing::plain;    // of its parameters; here, so that no program asks the operators' rooms
+  std::int64_t weights = 0, bias = 0;  // bytes from the begin of the packed weights
+  std::int64_t scratch = 0;            // bytes from the arena's begin
 };
 
 template <int N, int Operands, int Inputs, int Outputs>
@@ -179,6 +180,7 @@ constexpr void set_details(const G& g, const Steps& s, Step& step) {
   if (op.kind == Kind::rearrange) step.rearrangement = g.rearrangements[op.detail];
   const int affine = traits_of(op).role == Role::affine ? op.detail : op.fold.input_affine;
   if (affine >= 0) step.affine = s.affines[affine];
+  step.packing = needs_of(op).packing;
 }
 
 template <int N, int Operands, int Inputs, int Outputs, class G>

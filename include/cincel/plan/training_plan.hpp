@@ -142,7 +142,7 @@ template <class G>
 constexpr int choose_gradient_tile(const G& g, const Op& op, bool dense, const Target& target) {
   if (traits_of(op).gradient_tile == nullptr) return 0;
   if (forced_way(g, op, target) < 0) return dense ? traits_of(op).gradient_tile(op, target) : 0;
-  const int tile = winograd_tile_of(needs_of(op));
+  const int tile = winograd_tile_of(needs_of(op).packing);
   return tile != 0 && winograd_gradient_fits(op, tile) ? tile : 0;
 }
 
@@ -153,7 +153,7 @@ constexpr int samples_of(const TrainingStep& t) {
   const auto wanted = [&](int tile) {
     return for_winograd_tile(tile, 1, [&](auto m) { return static_cast<int>(winograd_samples<m()>(op)); });
   };
-  const int forward = wanted(winograd_tile_of(needs_of(op))), backward = wanted(t.gradient_tile);
+  const int forward = wanted(winograd_tile_of(needs_of(op).packing)), backward = wanted(t.gradient_tile);
   return forward > backward ? forward : backward;
 }
 
