@@ -124,44 +124,24 @@ constexpr void pack_scales(const Step& step, const Offsets& at, const T* params,
   }
 }
 
-/// Ways to pack, as bits. Code for others than those that a plan uses is not compiled.
-using PackingBits = std::uint32_t;
-inline constexpr PackingBits all_packings = ~PackingBits{0};
-constexpr PackingBits bit_of(Packing p) { return PackingBits{1} << static_cast<int>(p); }
-
-template <PackingBits Used = all_packings, class Offsets, class T, class U>
+template <class Offsets, class T, class U>
 constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, const T* params, U* packed) {
-  constexpr auto uses = [](Packing p) { return (Used & bit_of(p)) != 0; };
-  const auto is = [packing](Packing p) { return packing == p; };
-  if constexpr (uses(Packing::plain))
-    if (is(Packing::plain)) pack_plain(step, at, params, packed);
-  if constexpr (uses(Packing::blocks))
-    if (is(Packing::blocks)) pack_linear(step, at, params, packed);
-  if constexpr (uses(Packing::taps))
-    if (is(Packing::taps)) pack_depthwise(step, at, params, packed);
-  if constexpr (uses(Packing::transposed_taps))
-    if (is(Packing::transposed_taps)) pack_transpose(step, at, params, packed);
-  if constexpr (uses(Packing::scales))
-    if (is(Packing::scales)) pack_scales(step, at, params, packed);
-  if constexpr (uses(Packing::winograd2))
-    if (is(Packing::winograd2)) pack_winograd<2>(step, at, params, packed);
-  if constexpr (uses(Packing::winograd4))
-    if (is(Packing::winograd4)) pack_winograd<4>(step, at, params, packed);
-  if constexpr (uses(Packing::bfloat16))
-    if (is(Packing::bfloat16)) pack_short_weights<Type::bfloat16>(step, at, params, packed);
-  if constexpr (uses(Packing::int8))
-    if (is(Packing::int8)) pack_short_weights<Type::int8>(step, at, params, packed);
+  switch (packing) {
+    case Packing::plain: return pack_plain(step, at, params, packed);
+    case Packing::blocks: return pack_linear(step, at, params, packed);
+    case Packing::taps: return pack_depthwise(step, at, params, packed);
+    case Packing::transposed_taps: return pack_transpose(step, at, params, packed);
+    case Packing::scales: return pack_scales(step, at, params, packed);
+    case Packing::winograd2: return pack_winograd<2>(step, at, params, packed);
+    case Packing::winograd4: return pack_winograd<4>(step, at, params, packed);
+    case Packing::bfloat16: return pack_short_weights<Type::bfloat16>(step, at, params, packed);
+    case Packing::int8: return pack_short_weights<Type::int8>(step, at, params, packed);
+  }
 }
 /// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.
-template <PackingBits Used = all_packings, class Offsets, class T, class U>
+template <class Offsets, class T, class U>
 constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
-  pack_as<Used>(step.packing, step, at, params, packed);
-}
-/// The ways to pack of all steps.
-constexpr PackingBits packings_of(const auto& steps) {
-  PackingBits bits = 0;
-  for (const Step& s : steps) bits |= bit_of(s.packing);
-  return bits;
+  pack_as(step.packing, step, at, params, packed);
 }
 
 }  // namespace impl
@@ -174,8 +154,7 @@ constexpr void pack_weights(const T* params, U* packed) {
   if constexpr (!is_wired<W>) return;
   constexpr auto& plan = inference_plan<W>;
   for (std::int64_t i = 0; i < numbers_in(plan.weight_bytes); ++i) packed[i] = U(0);
-  for (const Step& step : plan.steps)
-    impl::pack_step<impl::packings_of(plan.steps)>(step, ParameterLayout<W>::offsets, params, packed);
+  for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);
 }
 
 }  // namespace CINCEL_ISA
