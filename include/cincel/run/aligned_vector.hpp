@@ -21,7 +21,7 @@ struct AlignedAllocator {
     if (n > std::size_t(-1) / sizeof(T)) throw std::bad_array_new_length();
     return static_cast<T*>(::operator new(n * sizeof(T), std::align_val_t{storage_alignment}));
   }
-  void deallocate(T* p, std::size_t) { ::operator delete(p, std::align_val_t{storage_alignment}); }
+  void deallocate(T* p, std::size_t) { ::operator delete(static_cast<void*>(p), std::align_val_t{storage_alignment}); }
   friend bool operator==(const AlignedAllocator&, const AlignedAllocator&) { return true; }
 };
 
