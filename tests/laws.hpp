@@ -379,7 +379,7 @@ class ReadsProbe {
     point_places_.resize(workspace.places);
     for (const TrainingStep& t : plan.steps) {
       const Op& op = t.forward.op;
-      impl::pack_step(t.forward, ParameterLayout<Net>::offsets, values_.data(), packed_.data());
+      impl::pack_step(t.forward, ParameterLayout<Net>::offsets.data(), values_.data(), packed_.data());
       if (t.transposes)
         kernels::transpose_weights<Exact, kernels::gradient_tiles_of(plan.steps)>(
             t, values_.data() + ParameterLayout<Net>::offsets[op.param], numbers_at(transposed_.data(), t.transposed));

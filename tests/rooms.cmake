@@ -1,10 +1,16 @@
 # What the plan knows of operators is used up when a program is compiled: no code of ops/ is in its object. (While training
-# asked for a packing at run time, a third of the object was the functions of all operators' rooms.) COMPILER, NM, INCLUDE,
-# SOURCE, WORK.
+# asked for a packing at run time, a third of the object was the functions of all operators' rooms.) Nor is code for ways to
+# pack that the network does not need. COMPILER, NM, INCLUDE, SOURCE, WORK.
 execute_process(COMMAND ${COMPILER} -std=c++20 -O0 -I${INCLUDE} -c -o ${WORK}/rooms.o ${SOURCE} COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND ${NM} -C ${WORK}/rooms.o OUTPUT_VARIABLE names COMMAND_ERROR_IS_FATAL ANY)
 if(NOT names MATCHES "cincel::[^\n]*Engine<")
   message(FATAL_ERROR "the object has no code of training: the test looks at the wrong thing")
+endif()
+if(NOT names MATCHES "impl::pack_linear<")
+  message(FATAL_ERROR "the object has no code that packs: the test looks at the wrong thing")
+endif()
+if(names MATCHES "impl::pack_(short_weights|winograd<4|transpose)[<,]")
+  message(FATAL_ERROR "the object has code for a way to pack that its network does not need")
 endif()
 string(REGEX MATCHALL "[^\n]*(cincel::[a-z0-9_]*_traits|operator_table)[^\n]*" rooms "${names}")
 list(LENGTH rooms count)

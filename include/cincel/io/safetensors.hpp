@@ -23,7 +23,7 @@ inline void check_metadata(const std::string& path, const Metadata& metadata) {
   for (const auto& [key, value] : metadata) {
     if (!size.add(key, value)) throw FileError(path, "cannot be written: more than 16 MB of metadata");
     for (const std::string* text : {&key, &value})
-      if (nlohmann::json(*text).dump().size() > largest_text)
+      if (Json(*text).dump().size() > largest_text)
         throw FileError(path, "cannot be written: a text of the metadata is longer than 4,000,000 bytes");
   }
 }
@@ -31,7 +31,7 @@ inline void check_metadata(const std::string& path, const Metadata& metadata) {
 /// The header as JSON, padded to a multiple of 8 bytes.
 inline std::string header_of(const std::string& path, const ParameterDescriptions& parameters,
                              const Metadata& metadata) {
-  nlohmann::ordered_json header;
+  Json header;
   header["__metadata__"] = metadata;
   std::uint64_t at = 0;
   for (const ParameterDescription& p : parameters.list) {
@@ -46,7 +46,7 @@ inline std::string header_of(const std::string& path, const ParameterDescription
     std::string text = header.dump();
     text.resize(static_cast<std::size_t>(round_up(static_cast<std::int64_t>(text.size()), 8)), ' ');
     return text;
-  } catch (const nlohmann::json::exception&) {
+  } catch (const Json::exception&) {
     throw FileError(path, "cannot be written: the metadata is no UTF-8 text");
   }
 }

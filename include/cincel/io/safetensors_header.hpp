@@ -32,6 +32,9 @@ struct TensorInfo {
 
 namespace impl {
 
+/// The one kind of JSON that files are read and written with: each kind is code of its own.
+using Json = nlohmann::ordered_json;
+
 /// Most bytes of a header, which is the format's own limit, and of one text in it or of what stands between two texts.
 inline constexpr std::uint64_t largest_header = 100'000'000, largest_text = 4'000'000;
 
@@ -106,11 +109,11 @@ using OnText = std::function<void(const std::string& key, const std::string& val
 /// Takes the parser's events (nlohmann's SAX interface) and makes tensors and texts of them.
 class HeaderEvents {
  public:
-  using number_integer_t = nlohmann::json::number_integer_t;
-  using number_unsigned_t = nlohmann::json::number_unsigned_t;
-  using number_float_t = nlohmann::json::number_float_t;
-  using string_t = nlohmann::json::string_t;
-  using binary_t = nlohmann::json::binary_t;
+  using number_integer_t = Json::number_integer_t;
+  using number_unsigned_t = Json::number_unsigned_t;
+  using number_float_t = Json::number_float_t;
+  using string_t = Json::string_t;
+  using binary_t = Json::binary_t;
 
   HeaderEvents(const InputFile& file, const HeaderBytes& bytes, std::uint64_t numbers, const OnTensor& tensor,
                const OnText& text)
@@ -197,7 +200,7 @@ class HeaderEvents {
       --depth_;
     return true;
   }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::json::exception&) {
+  bool parse_error(std::size_t, const std::string&, const Json::exception&) {
     throw FileError(file_.path(), bytes_.at(), "the header is no JSON object");
   }
 
@@ -288,7 +291,7 @@ inline std::uint64_t read_safetensors_header(const InputFile& file, const impl::
   if (first != '{') no_file("no JSON object begins at byte 8");
   impl::HeaderBytes bytes(file, length);
   impl::HeaderEvents events(file, bytes, file.size() - 8 - length, on_tensor, on_text);
-  nlohmann::json::sax_parse(impl::HeaderIterator{&bytes}, impl::HeaderIterator{}, &events);
+  impl::Json::sax_parse(impl::HeaderIterator{&bytes}, impl::HeaderIterator{}, &events);
   events.finish();
   return 8 + length;
 }

@@ -136,7 +136,7 @@ constexpr void many_channels_block(const ConvGradientArgs<T>& a, std::int64_t k,
     for (std::int64_t r = 0; r < op.window.kernel.h; ++r) {
       const T* in = a.in + r * op.window.dilation.h * a.x.row;
       for_runs(op, a.x, [&](std::int64_t to, std::int64_t from, std::int64_t length) {
-        add_scaled<P>(list, count[lane], [&](std::int32_t at) { return in + at + from; }, dw + r * row + to, length);
+        add_scaled<P>(list, count[lane], in + from, 1, dw + r * row + to, length);
       });
     }
     if (a.db == nullptr) continue;
@@ -188,7 +188,7 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
       for (std::int64_t j = 0; j < op.out.width(); ++j) {
         T* dx = a.dx + window_at(op, a.x, i, j) + r * op.window.dilation.h * a.x.row;
         for_runs(op, a.x, [&](std::int64_t from, std::int64_t to, std::int64_t length) {
-          add_scaled<P>(list + 1, list->at, [&](std::int32_t at) { return w + at + from; }, dx + to, length);
+          add_scaled<P>(list + 1, list->at, w + from, 1, dx + to, length);
         });
         list += list->at + 1;
       }

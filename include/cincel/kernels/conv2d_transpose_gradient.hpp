@@ -52,7 +52,7 @@ constexpr void conv2d_transpose_weight_gradient(const TrainingStep& t, const T* 
                         });
       T* to = dw + ((r * s.op.window.kernel.w + q) * out + k) * in;
       for (std::int64_t lane = 0; lane < (n < lanes<P> ? n : lanes<P>); ++lane)
-        add_scaled<P>(lists + lane * pixels, count[lane], [&](std::int32_t at) { return x + at; }, to + lane * in, in);
+        add_scaled<P>(lists + lane * pixels, count[lane], x, 1, to + lane * in, in);
     }
 }
 
@@ -73,8 +73,7 @@ constexpr void conv2d_transpose_input_gradient(const TrainingStep& t, const Grad
                             for_nonzero<P, Activation::none>(g + k, g + k, out - k, 0, [&](int lane, T v) {
                               list[n++] = {static_cast<std::int32_t>((k + lane) * in), v};
                             });
-                          add_scaled<P>(
-                              list, n, [&](std::int32_t at) { return tap + at; }, d.dx + pixel_at(d.buffer, i, j), in);
+                          add_scaled<P>(list, n, tap, 1, d.dx + pixel_at(d.buffer, i, j), in);
                         });
     }
 }

@@ -43,10 +43,10 @@ constexpr void dense_gradient(const DenseGradientArgs<T>& a, Nonzero<T>* list) {
     if (a.rows.inputs != nullptr)
       a.rows.gradients[list[e].at] = list[e].value;
     else
-      add_scaled<P>(list + e, 1, [&](std::int32_t) { return a.x; }, a.dw + list[e].at * a.inputs, a.inputs);
+      add_scaled<P>(list + e, 1, a.x, 0, a.dw + list[e].at * a.inputs, a.inputs);
     if (a.db != nullptr) a.db[list[e].at] += list[e].value;
   }
-  if (a.dx != nullptr) add_scaled<P>(list, n, [&](std::int32_t k) { return a.weights + k * a.inputs; }, a.dx, a.inputs);
+  if (a.dx != nullptr) add_scaled<P>(list, n, a.weights, a.inputs, a.dx, a.inputs);
 }
 
 }  // namespace kernels

@@ -43,12 +43,14 @@ template <class P, Activation F, class T, class Found>
   }
 }
 
-/// `add_weighted` with the numbers and places of a list.
-template <class P, class T, class Source>
-constexpr void add_scaled(const Nonzero<T>* list, std::int64_t n, Source source, T* y, std::int64_t length) {
+/// `add_weighted` with the numbers of a list; its places, in units of `step`, count from `source`. One function serves all
+/// that walk lists, of 5 KB.
+template <class P, class T>
+constexpr void add_scaled(const Nonzero<T>* list, std::int64_t n, const T* source, std::int64_t step, T* y,
+                          std::int64_t length) {
   add_weighted<P>(
-      n, [list](std::int64_t i) { return list[i].value; }, [&](std::int64_t i) { return source(list[i].at); }, y,
-      length);
+      n, [list](std::int64_t i) { return list[i].value; }, [=](std::int64_t i) { return source + list[i].at * step; },
+      y, length);
 }
 
 }  // namespace kernels

@@ -89,8 +89,8 @@ constexpr WinogradTileSet gradient_tiles_of(const Steps& steps) {
 
 /// Packs weights and bias of a step whose forward pass goes by Winograd's tiles, into which nothing is folded. Returns
 /// whether the step is such a one. `Tiles` are those of all steps.
-template <class P, WinogradTileSet Tiles, class Offsets, class T>
-bool pack_transformed(const Step& s, const Offsets& at, const T* params, T* packed) {
+template <class P, WinogradTileSet Tiles, class T>
+bool pack_transformed(const Step& s, const std::int64_t* at, const T* params, T* packed) {
   const Op& op = s.op;
   const std::int64_t inputs = op.in.channels(), channels = op.out.channels();
   const T* const w = params + at[op.param];

@@ -17,8 +17,8 @@ struct ChannelScale {
 };
 
 /// `gamma`, `beta`, moving mean and moving variance follow one another from parameter `first`.
-template <class Offsets, class T>
-constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, int first, bool center, bool scale,
+template <class T>
+constexpr ChannelScale normalization_scale(const std::int64_t* at, const T* params, int first, bool center, bool scale,
                                            float epsilon, std::int64_t k) {
   int next = first;
   const double gamma = scale ? static_cast<double>(params[at[next++] + k]) : 1.0;
@@ -30,15 +30,15 @@ constexpr ChannelScale normalization_scale(const Offsets& at, const T* params, i
 }
 
 /// Scale and shift that a folded batch normalisation gives to channel k of an operator.
-template <class Offsets, class T>
-constexpr ChannelScale fold_of(const Op& op, const Offsets& at, const T* params, std::int64_t k) {
+template <class T>
+constexpr ChannelScale fold_of(const Op& op, const std::int64_t* at, const T* params, std::int64_t k) {
   if (op.fold.normalization < 0) return {};
   return normalization_scale(at, params, op.fold.normalization, op.fold.center, op.fold.scale, op.fold.epsilon, k);
 }
 
 /// What pre-processing does to channel c: an affine map, then, if there are statistics, a normalisation by them.
-template <class Offsets, class T>
-constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const Offsets& at, const T* params,
+template <class T>
+constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const std::int64_t* at, const T* params,
                                    std::int64_t c) {
   ChannelScale s{a.scale[c % 4], a.offset[c % 4]};
   if (f.input_statistics < 0) return s;
@@ -51,10 +51,10 @@ constexpr ChannelScale input_scale(const ChannelAffine& a, const Fold& f, const 
 
 /// A block of output channels of a convolution or dense operator while its weights are packed: what is folded into each
 /// channel, and what the shifts of pre-processing come to.
-template <class Offsets, class T>
+template <class T>
 class BlockFold {
  public:
-  constexpr BlockFold(const Op& op, const Offsets& at, const T* params, std::int64_t first, std::int64_t size)
+  constexpr BlockFold(const Op& op, const std::int64_t* at, const T* params, std::int64_t first, std::int64_t size)
       : bias_(op.params > 1 ? params + at[op.param + 1] + first : nullptr), size_(size) {
     for (std::int64_t k = 0; k < size; ++k) fold_[k] = fold_of(op, at, params, first + k);
   }

@@ -35,8 +35,8 @@ constexpr std::uint32_t int8_bits(double x) {
 
 /// The folded weights of a block of `size` channels of a dense operator from channel `first` on: visit(input, channel of the
 /// block, weight).
-template <class Offsets, class T, class Visit>
-constexpr void for_weights_of_block(const Step& step, const Offsets& at, const T* params, BlockFold<Offsets, T>& block,
+template <class T, class Visit>
+constexpr void for_weights_of_block(const Step& step, const std::int64_t* at, const T* params, BlockFold<T>& block,
                                     std::int64_t first, std::int64_t size, Visit visit) {
   const Op& op = step.op;
   const std::int64_t inputs = op.in.volume(), channels = op.in.channels(), units = op.out.channels();
@@ -54,11 +54,11 @@ constexpr void put_bits(U& word, std::uint32_t bits, int shift) {
 }
 
 /// The number that the whole numbers of each channel are multiplied by: the largest magnitude is 127 of it.
-template <class Offsets, class T>
-constexpr void find_int8_scales(const Step& step, const Offsets& at, const T* params, std::int64_t first,
+template <class T>
+constexpr void find_int8_scales(const Step& step, const std::int64_t* at, const T* params, std::int64_t first,
                                 std::int64_t size, float (&scale)[packed_block]) {
   double most[packed_block]{};
-  BlockFold<Offsets, T> block(step.op, at, params, first, size);
+  BlockFold<T> block(step.op, at, params, first, size);
   for_weights_of_block(step, at, params, block, first, size, [&](std::int64_t, std::int64_t k, double w) {
     const double magnitude = w < 0 ? -w : w;
     if (magnitude > most[k] || magnitude != magnitude) most[k] = magnitude;  // a NaN stays
@@ -75,8 +75,8 @@ constexpr std::uint32_t int8_bits(double w, float scale) {
 }
 
 /// All weights of a dense operator in format `F`.
-template <Type F, class Offsets, class T, class U>
-constexpr void pack_short_weights(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <Type F, class T, class U>
+constexpr void pack_short_weights(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const std::int64_t inputs = step.op.in.volume(), units = step.op.out.channels();
   constexpr int per_row = short_row_inputs<F>, width = static_cast<int>(8 * size_of(F));
   U* to = numbers_at(packed, step.weights);
@@ -84,7 +84,7 @@ constexpr void pack_short_weights(const Step& step, const Offsets& at, const T* 
     const std::int64_t n = units - first < packed_block ? units - first : packed_block;
     float scale[packed_block]{};
     if constexpr (F == Type::int8) find_int8_scales(step, at, params, first, n, scale);
-    BlockFold<Offsets, T> block(step.op, at, params, first, n);
+    BlockFold<T> block(step.op, at, params, first, n);
     for_weights_of_block(step, at, params, block, first, n, [&](std::int64_t i, std::int64_t k, double w) {
       const std::uint32_t bits = F == Type::int8 ? int8_bits(w, scale[k]) : bfloat16_bits(w);
       const auto part = static_cast<int>(i % per_row * 2 + k / short_row_words);

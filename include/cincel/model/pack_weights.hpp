@@ -11,8 +11,8 @@ inline namespace CINCEL_ISA {
 namespace impl {
 
 /// Weights of a convolution or dense operator, in the order in which they lie, a block of output channels at a time.
-template <class Offsets, class T, class U>
-constexpr void pack_linear(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <class T, class U>
+constexpr void pack_linear(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const Op& op = step.op;
   const std::int64_t all = op.out.channels(), channels = all / op.groups, reduction = reduction_of(op);
   const std::int64_t inputs = op.in.channels() / op.groups;
@@ -23,7 +23,7 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
     for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
       const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
       const std::int64_t first = group * channels + begin;
-      BlockFold<Offsets, T> block(op, at, params, first, n);
+      BlockFold<T> block(op, at, params, first, n);
       for (std::int64_t i = 0; i < reduction; ++i) {
         const T* const from = weight + i * all + first;
         U* row = to + packed_index(channels, reduction, i, begin);
@@ -40,15 +40,15 @@ constexpr void pack_linear(const Step& step, const Offsets& at, const T* params,
 }
 
 /// Weights of a convolution by Winograd's transforms, each 3x3 kernel transformed: [K / 32][points][C][32].
-template <int M, class Offsets, class T, class U>
-constexpr void pack_winograd(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <int M, class T, class U>
+constexpr void pack_winograd(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   constexpr std::int64_t points = (M + 2) * (M + 2);
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(), inputs = op.in.channels();
   const T* weight = params + at[op.param];
   for (std::int64_t begin = 0; begin < channels; begin += packed_block) {
     const std::int64_t n = channels - begin < packed_block ? channels - begin : packed_block;
-    BlockFold<Offsets, T> block(op, at, params, begin, n);
+    BlockFold<T> block(op, at, params, begin, n);
     for (std::int64_t c = 0; c < inputs; ++c) {
       const ChannelScale x = input_scale(step.affine, op.fold, at, params, c);
       U* to = numbers_at(packed, step.weights) + packed_index(channels, points * inputs, c, begin);
@@ -64,8 +64,8 @@ constexpr void pack_winograd(const Step& step, const Offsets& at, const T* param
 }
 
 /// Weights of a depthwise convolution: [taps][channels], as they lie.
-template <class Offsets, class T, class U>
-constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <class T, class U>
+constexpr void pack_depthwise(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const Op& op = step.op;
   const std::int64_t channels = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
@@ -82,8 +82,8 @@ constexpr void pack_depthwise(const Step& step, const Offsets& at, const T* para
 }
 
 /// Weights of a transposed convolution, from [R][S][K][C] to [R][S][C][K].
-template <class Offsets, class T, class U>
-constexpr void pack_transpose(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <class T, class U>
+constexpr void pack_transpose(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const Op& op = step.op;
   const std::int64_t in = op.in.channels(), out = op.out.channels(),
                      taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
@@ -98,8 +98,8 @@ constexpr void pack_transpose(const Step& step, const Offsets& at, const T* para
 }
 
 /// Parameters as they are, one after another, each in room for a multiple of `packed_quantum` numbers.
-template <class Offsets, class T, class U>
-constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <class T, class U>
+constexpr void pack_plain(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   U* to = numbers_at(packed, step.weights);
   for (int p = step.op.param; p < step.op.param + step.op.params; ++p) {
     const std::int64_t n = at[p + 1] - at[p];
@@ -109,8 +109,8 @@ constexpr void pack_plain(const Step& step, const Offsets& at, const T* params, 
 }
 
 /// The scale and the shift of each channel: of a batch normalisation, or of pre-processing.
-template <class Offsets, class T, class U>
-constexpr void pack_scales(const Step& step, const Offsets& at, const T* params, U* packed) {
+template <class T, class U>
+constexpr void pack_scales(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const Op& op = step.op;
   const bool is_affine = op.kind == Kind::channel_affine;
   Fold f = op.fold;
@@ -124,24 +124,50 @@ constexpr void pack_scales(const Step& step, const Offsets& at, const T* params,
   }
 }
 
-template <class Offsets, class T, class U>
-constexpr void pack_as(Packing packing, const Step& step, const Offsets& at, const T* params, U* packed) {
-  switch (packing) {
-    case Packing::plain: return pack_plain(step, at, params, packed);
-    case Packing::blocks: return pack_linear(step, at, params, packed);
-    case Packing::taps: return pack_depthwise(step, at, params, packed);
-    case Packing::transposed_taps: return pack_transpose(step, at, params, packed);
-    case Packing::scales: return pack_scales(step, at, params, packed);
-    case Packing::winograd2: return pack_winograd<2>(step, at, params, packed);
-    case Packing::winograd4: return pack_winograd<4>(step, at, params, packed);
-    case Packing::bfloat16: return pack_short_weights<Type::bfloat16>(step, at, params, packed);
-    case Packing::int8: return pack_short_weights<Type::int8>(step, at, params, packed);
-  }
+template <Packing By, class T, class U>
+constexpr void pack_by(const Step& step, const std::int64_t* at, const T* params, U* packed) {
+  if constexpr (By == Packing::plain) pack_plain(step, at, params, packed);
+  if constexpr (By == Packing::blocks) pack_linear(step, at, params, packed);
+  if constexpr (By == Packing::taps) pack_depthwise(step, at, params, packed);
+  if constexpr (By == Packing::transposed_taps) pack_transpose(step, at, params, packed);
+  if constexpr (By == Packing::scales) pack_scales(step, at, params, packed);
+  if constexpr (By == Packing::winograd2) pack_winograd<2>(step, at, params, packed);
+  if constexpr (By == Packing::winograd4) pack_winograd<4>(step, at, params, packed);
+  if constexpr (By == Packing::bfloat16) pack_short_weights<Type::bfloat16>(step, at, params, packed);
+  if constexpr (By == Packing::int8) pack_short_weights<Type::int8>(step, at, params, packed);
 }
-/// Packs the weights of one step. While training, those of a batch normalisation come from the batch instead.
-template <class Offsets, class T, class U>
-constexpr void pack_step(const Step& step, const Offsets& at, const T* params, U* packed) {
-  pack_as(step.packing, step, at, params, packed);
+
+/// Ways to pack. Code for others than those that a plan uses is not compiled.
+struct PackingSet {
+  std::uint32_t bits = 0;  // 1 << packing
+
+  constexpr void add(Packing p) { bits |= 1u << static_cast<int>(p); }
+  /// Adds the way of a step, unless there is nothing to pack.
+  constexpr void add(const Step& s) {
+    if (s.packing != Packing::plain || s.op.params > 0) add(s.packing);
+  }
+  constexpr bool has(Packing p) const { return (bits >> static_cast<int>(p) & 1u) != 0; }
+};
+inline constexpr PackingSet all_packings{(1u << packing_count) - 1};
+
+/// Packs the weights of one step, in one of the ways `Used`. `at` says where each parameter begins.
+template <PackingSet Used = all_packings, class T, class U>
+constexpr void pack_as(Packing packing, const Step& step, const std::int64_t* at, const T* params, U* packed) {
+  cincel::unroll<packing_count>([&](auto i) {
+    constexpr auto by = static_cast<Packing>(i());
+    if constexpr (Used.has(by))
+      if (packing == by) pack_by<by>(step, at, params, packed);
+  });
+}
+/// As its plan says. While training, the weights of a batch normalisation come from the batch instead.
+template <PackingSet Used = all_packings, class T, class U>
+constexpr void pack_step(const Step& step, const std::int64_t* at, const T* params, U* packed) {
+  pack_as<Used>(step.packing, step, at, params, packed);
+}
+constexpr PackingSet packings_of(const auto& steps) {
+  PackingSet used;
+  for (const Step& s : steps) used.add(s);
+  return used;
 }
 
 }  // namespace impl
@@ -154,7 +180,8 @@ constexpr void pack_weights(const T* params, U* packed) {
   if constexpr (!is_wired<W>) return;
   constexpr auto& plan = inference_plan<W>;
   for (std::int64_t i = 0; i < numbers_in(plan.weight_bytes); ++i) packed[i] = U(0);
-  for (const Step& step : plan.steps) impl::pack_step(step, ParameterLayout<W>::offsets, params, packed);
+  constexpr auto used = impl::packings_of(plan.steps);
+  for (const Step& step : plan.steps) impl::pack_step<used>(step, ParameterLayout<W>::offsets.data(), params, packed);
 }
 
 }  // namespace CINCEL_ISA

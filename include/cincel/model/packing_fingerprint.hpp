@@ -32,7 +32,7 @@ constexpr void add_example(WordHash& hash, Packing rule) {
   fixed_array<float, weights + 4 * channels> parameters{};
   for (int i = 0; i < parameters.size(); ++i) parameters[i] = 1 + static_cast<float>(i) / 128;
   fixed_array<float, bias + 64> packed{};
-  pack_as(rule, step, at, parameters.data(), packed.data());
+  pack_as(rule, step, at.data(), parameters.data(), packed.data());
   for (const float x : packed) hash.number(bits_of(x));
 }
 
@@ -68,10 +68,12 @@ constexpr void add_fold(WordHash& hash, const Fold& f) {
   hash.number(bits_of(f.input_epsilon));
 }
 
-/// What the packed weights of one step depend on besides the network, which has a fingerprint of its own.
+/// What the packed weights of one step depend on besides the network, which has a fingerprint of its own. A template, so
+/// that no example is packed in a unit that asks for no fingerprint.
+template <Packing FirstByUse = first_by_use>
 constexpr void add_packed_step(WordHash& hash, const Step& s) {
-  if (needs_of(s.op).packing >= first_by_use)
-    add_rules(hash, packing_rules<first_by_use, static_cast<Packing>(packing_count)>);
+  if (needs_of(s.op).packing >= FirstByUse)
+    add_rules(hash, packing_rules<FirstByUse, static_cast<Packing>(packing_count)>);
   hash.number(static_cast<int>(s.op.kind) | static_cast<int>(needs_of(s.op).packing) << 8 |
               detail::count_of(s.op) << 16);
   hash.text(implementation_of(s.op).name);

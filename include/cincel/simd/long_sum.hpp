@@ -113,6 +113,31 @@ template <class P, class F>
   return with_sum<P>((n + lanes<P> - 1) / lanes<P>, f);
 }
 
+namespace impl {
+// One function each for tiles of all shapes, which a network has many of. Of `n` numbers each: the blocks' sums, the
+// groups', and what the groups' additions rounded away.
+/// Adds the blocks' sums, which begin again at zero, to the groups'.
+template <class P, class T>
+[[gnu::noinline]] constexpr void close_group(T* level, std::int64_t n, bool first) {
+  for (T* const end = level + n; level != end; level += lanes<P>) {
+    P total = first ? P(T(0)) : load<P>(level + n), error = first ? P(T(0)) : load<P>(level + 2 * n);
+    add_exactly(total, error, load<P>(level));
+    store_lanes(level + n, total);
+    store_lanes(level + 2 * n, error);
+    store_lanes(level, P(T(0)));
+  }
+}
+/// The blocks' sums become those of all levels.
+template <class P, class T>
+[[gnu::noinline]] constexpr void add_groups(T* level, std::int64_t n) {
+  for (T* const end = level + n; level != end; level += lanes<P>) {
+    P total = load<P>(level + n), error = load<P>(level + 2 * n);
+    add_exactly(total, error, load<P>(level));
+    store_lanes(level, rounded_sum(total, error));
+  }
+}
+}  // namespace impl
+
 /// The upper levels of the sums that a tile of M x N registers makes. They stand in memory, so that the tile keeps its
 /// registers. `take` says how many of the terms that are left may be added to the registers `acc`, after it has moved
 /// a full block from there to the upper levels; at the end `finish` puts the whole sums into `acc`.
@@ -140,7 +165,7 @@ class TileSums {
       close_block(acc);
       const std::int64_t whole = (n - 1) / sum_block;
       for (std::int64_t i = 0; i < whole; ++i)
-        if (++blocks_ % sum_group == 0) close_group(level_, blocks_ == sum_group);
+        if (++blocks_ % sum_group == 0) impl::close_group<P>(level_, numbers, blocks_ == sum_group);
       n -= whole * sum_block;
     }
     left_ -= n;
@@ -148,12 +173,12 @@ class TileSums {
   /// acc becomes the whole sum.
   [[gnu::always_inline]] constexpr void finish(P (&acc)[M][N]) {
     if (blocks_ == 0) return;
-    T* blocks = level_[0];
+    T* blocks = level_;
     make_opaque(blocks);  // what is reached through such a pointer stays in memory
     for_each(acc, [&](P& a, std::int64_t at) { a = a + load<P>(blocks + at); });
     if (blocks_ < sum_group) return;
     for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, a); });
-    add_groups(level_);
+    impl::add_groups<P>(level_, numbers);
     for_each(acc, [&](P& a, std::int64_t at) { a = load<P>(blocks + at); });
   }
 
@@ -163,37 +188,19 @@ class TileSums {
     unroll<registers>([&](auto i) { f(acc[i() / columns][i() % columns], i() * lanes<P>); });
   }
   [[gnu::always_inline]] constexpr void close_block(P (&acc)[M][N]) {
-    T* blocks = level_[0];
+    T* blocks = level_;
     make_opaque(blocks);
     if (blocks_ == 0)
       for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, a); });
     else
       for_each(acc, [&](P& a, std::int64_t at) { store_lanes(blocks + at, load<P>(blocks + at) + a); });
     left_ = sum_block;
-    if (++blocks_ % sum_group == 0) close_group(level_, blocks_ == sum_group);
+    if (++blocks_ % sum_group == 0) impl::close_group<P>(level_, numbers, blocks_ == sum_group);
     // Only now: nothing is in registers while the function above runs.
     for_each(acc, [](P& a, std::int64_t) { a = P(T(0)); });
   }
-  [[gnu::noinline]] static constexpr void close_group(T (&level)[3][size], bool first) {
-    for (std::int64_t at = 0; at < numbers; at += lanes<P>) {
-      P total = first ? P(T(0)) : load<P>(level[1] + at), error = first ? P(T(0)) : load<P>(level[2] + at);
-      add_exactly(total, error, load<P>(level[0] + at));
-      store_lanes(level[1] + at, total);
-      store_lanes(level[2] + at, error);
-      store_lanes(level[0] + at, P(T(0)));
-    }
-  }
-  /// level[0] becomes the sum of all levels.
-  [[gnu::noinline]] static constexpr void add_groups(T (&level)[3][size]) {
-    for (std::int64_t at = 0; at < numbers; at += lanes<P>) {
-      P total = load<P>(level[1] + at), error = load<P>(level[2] + at);
-      add_exactly(total, error, load<P>(level[0] + at));
-      store_lanes(level[0] + at, rounded_sum(total, error));
-    }
-  }
-
   std::int64_t left_ = sum_block, blocks_ = 0;
-  T level_[3][size];  // of the blocks, of the groups, what the groups' additions rounded away
+  T level_[3 * size];  // of the blocks, of the groups, what the groups' additions rounded away
 };
 
 }  // namespace CINCEL_ISA

@@ -51,6 +51,13 @@ struct TrainingMemory {
   std::vector<NormalizationGradient<T>> coefficients;  // of these
   int samples = 0, shards = 1;                         // of this step
 
+  /// Ways to pack that steps have besides Winograd's, which is by vectors here.
+  static constexpr PackingSet packings = [] {
+    PackingSet used;
+    for (const TrainingStep& t : plan.steps)
+      if (t.normalization < 0 && t.packs && detail::winograd_tile_of(t.forward.packing) == 0) used.add(t.forward);
+    return used;
+  }();
   static constexpr kernels::WinogradTileSet forward_tiles = kernels::forward_tiles_of(plan.steps),
                                             gradient_tiles = kernels::gradient_tiles_of(plan.steps);
   static constexpr std::int64_t arena_numbers = pitch_of_arenas(plan.arena_bytes);
@@ -159,8 +166,8 @@ struct TrainingMemory {
   void pack(const TrainingStep& t) {
     if (t.normalization >= 0 || !t.packs) return;
     const Op& op = t.forward.op;
-    if (!kernels::pack_transformed<P, forward_tiles>(t.forward, layout, values.data(), packed.data()))
-      pack_step(t.forward, layout, values.data(), packed.data());
+    if (!kernels::pack_transformed<P, forward_tiles>(t.forward, layout.data(), values.data(), packed.data()))
+      pack_step<packings>(t.forward, layout.data(), values.data(), packed.data());
     if (t.transposes)
       kernels::transpose_weights<P, gradient_tiles>(t, parameter(op.param),
                                                     numbers_at(transposed.data(), t.transposed));
