@@ -59,7 +59,11 @@ void Measurement::prepare() {
   const double one = std::max(time(1) * case_.units, 1e-9);
   block_ = static_cast<int>(std::clamp(block_seconds / one, 1.0, 1e6));
   // What begins slowly (pages, clock, branches) is over.
-  for (const double end = profile::now() + effort_.seconds; profile::now() < end;) time(block_);
+  keep_running(effort_.seconds);
+}
+
+void Measurement::keep_running(double seconds) const {
+  for (const double end = profile::now() + seconds; profile::now() < end;) time(block_);
 }
 
 /// Only what this case is held against.
@@ -74,6 +78,7 @@ profile::Limits Measurement::measure_limits() const {
 /// Blocks for as long as a round takes; returns their median.
 double Measurement::run_round() {
   std::vector<double> round;
+  if (row_.threads > 1) keep_running(effort_.spread);
   const double end = profile::now() + effort_.seconds;
   do {
     round.push_back(time(block_));

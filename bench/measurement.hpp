@@ -22,6 +22,7 @@ struct Effort {
   int repetitions = 15;   // at most; each is a round of Cincel, the limits and the peers
   double patience = 20;   // seconds of all rounds together, by the work of a case: slow ones get fewer rounds
   double seconds = 0.03;  // that a round runs at the least
+  double spread = 0.05;   // that several threads run before: woken onto one processor, they are spread by and by
   int cold_runs = 5;      // with empty caches
   Slowed slowed{};
   int layer_predictions = 21;  // of a network, for the times of its layers
@@ -73,6 +74,7 @@ class Measurement {
   double time(int runs) const;
   profile::Limits measure_limits() const;
   double run_round();
+  void keep_running(double seconds) const;
   void ask_peers(double seconds);
 
   const Case& case_;

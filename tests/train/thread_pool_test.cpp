@@ -1,4 +1,4 @@
-// How many threads a pool has that is not told.
+// How many threads a pool has that is not told, and on which processors they run.
 #include <doctest/doctest.h>
 
 #include <cincel/training.hpp>
@@ -10,9 +10,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <thread>
+#include <vector>
 
 using namespace cincel;
 
@@ -84,6 +86,67 @@ TEST_CASE("a pool of 0 threads has 1024 on larger machines, whatever their sets 
   }
   CHECK(ThreadPool(1024).size() == 1024);
   CHECK_THROWS_WITH_AS(ThreadPool(1025), "threads: 1025 is more than 1024", std::invalid_argument);
+}
+
+namespace {
+/// What the kernel says of the calling thread, for the first 1024 processors.
+std::vector<int> processors_of_this_thread() {
+  cpu_set_t set;
+  std::vector<int> all;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return all;
+  for (int i = 0; i < CPU_SETSIZE; ++i)
+    if (CPU_ISSET(static_cast<std::size_t>(i), &set)) all.push_back(i);
+  return all;
+}
+
+/// Runs a task on each of the pool's threads at once; what those beside the caller may use.
+std::vector<std::vector<int>> processors_of(ThreadPool& pool) {
+  std::vector<std::vector<int>> all(static_cast<std::size_t>(pool.size()));
+  std::atomic<int> here{0};
+  pool.run(pool.size(), [&](int, int worker) {
+    for (++here; here < pool.size();) std::this_thread::yield();
+    all[static_cast<std::size_t>(worker)] = processors_of_this_thread();
+  });
+  all.erase(all.begin());
+  return all;
+}
+
+/// Moves the calling thread to `processor` and permits it all of `set` again; where it is then.
+int move_to(int processor, const std::vector<int>& set) {
+  cpu_set_t one, all;
+  CPU_ZERO(&one);
+  CPU_ZERO(&all);
+  CPU_SET(static_cast<std::size_t>(processor), &one);
+  for (const int p : set) CPU_SET(static_cast<std::size_t>(p), &all);
+  REQUIRE(sched_setaffinity(0, sizeof one, &one) == 0);
+  REQUIRE(sched_setaffinity(0, sizeof all, &all) == 0);
+  return sched_getcpu();
+}
+}  // namespace
+
+TEST_CASE("threads keep off the caller's processor, where there is one for each") {
+  const std::vector<int> usable = processors_of_this_thread();
+  if (usable.size() < 2) return;
+  ThreadPool pool(2);
+  for (const int processor : {usable[0], usable[1], usable[0]}) {
+    // The kernel may move the caller while the pool runs: then again.
+    for (int moved = 0; moved < 1000; ++moved) {
+      const int before = move_to(processor, usable);
+      const std::vector<std::vector<int>> others = processors_of(pool);
+      if (before != processor || sched_getcpu() != processor) continue;
+      std::vector<int> expected = usable;
+      std::erase(expected, processor);
+      CHECK(others == std::vector<std::vector<int>>{expected});
+      break;
+    }
+  }
+}
+
+TEST_CASE("threads may use all processors, where there are fewer than threads") {
+  const std::vector<int> usable = processors_of_this_thread();
+  if (usable.empty() || usable.size() > 100) return;
+  ThreadPool pool(static_cast<int>(usable.size()) + 1);
+  for (const std::vector<int>& p : processors_of(pool)) CHECK(p == usable);
 }
 
 #endif

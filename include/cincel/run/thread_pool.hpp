@@ -3,10 +3,8 @@
 #pragma once
 
 #include <cincel/core/isa.hpp>
+#include <cincel/run/processors.hpp>
 
-#ifdef __linux__
-#include <sched.h>
-#endif
 #include <unistd.h>
 
 #include <algorithm>
@@ -28,22 +26,6 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 namespace impl {
-
-/// How many processors the calling thread may use, at least 1.
-inline int usable_processors() {
-#ifdef __linux__
-  // The kernel refuses a set that has no room for all processors of the machine.
-  for (int room = 1024; room <= 1024 * 1024; room *= 2) {
-    cpu_set_t* const set = CPU_ALLOC(static_cast<std::size_t>(room));
-    if (set == nullptr) break;
-    const std::size_t size = CPU_ALLOC_SIZE(static_cast<std::size_t>(room));
-    const int n = sched_getaffinity(0, size, set) == 0 ? CPU_COUNT_S(size, set) : 0;
-    CPU_FREE(set);
-    if (n > 0) return n;
-  }
-#endif
-  return (std::max)(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
 
 /// The threads of a pool and what they share. It stays where it is while the pool that owns it moves.
 class Crew {
@@ -81,6 +63,7 @@ class Crew {
     failed_.store(false, std::memory_order_relaxed);
     next_.store(0, std::memory_order_relaxed);
     busy_.store(static_cast<int>(threads_.size()), std::memory_order_relaxed);
+    leave_processor_to_caller();
     {
       const std::lock_guard lock(mutex_);
       generation_.fetch_add(1, std::memory_order_release);
@@ -94,6 +77,13 @@ class Crew {
 
  private:
   static constexpr int spins = 20000;
+
+  void leave_processor_to_caller() {
+    const int here = this_processor();
+    if (here == callers_ || here < 0) return;
+    callers_ = here;
+    keep_off(here, threads_);
+  }
 
   /// After an exception nobody begins another task. Tasks are begun in order, so all that stand before one that throws
   /// have been begun, and the first of those that throw is known whatever the threads' speed.
@@ -138,6 +128,7 @@ class Crew {
   std::atomic<bool> failed_{false};
   const std::function<void(int, int)>* task_ = nullptr;
   int count_ = 0, failed_at_ = 0;
+  int callers_ = -1;  // the processor that the threads are kept off
   std::exception_ptr error_;
   bool stop_ = false;
   const pid_t owner_ = getpid();
@@ -146,7 +137,8 @@ class Crew {
 }  // namespace impl
 
 /// Runs tasks on a fixed number of threads, which are started when they are first needed. A copy has threads of its
-/// own; in the child of a `fork` the pool starts new ones.
+/// own; in the child of a `fork` the pool starts new ones. Where the caller may use as many processors as there are threads,
+/// the others keep off the one that it runs on (on Linux).
 class ThreadPool {
  public:
   /// `threads` workers, the caller among them; 0: one for each processor that the calling thread may use (its affinity,
