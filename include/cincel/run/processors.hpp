@@ -75,8 +75,9 @@ inline int this_processor() {
 #endif
 }
 
-/// Keeps `threads` off the calling thread's processor, if there is one for each of them besides: a thread that slept is
-/// often woken where its caller runs, waits there until that has done its part, and two threads take the time of one.
+/// Keeps `threads` off `processor`, which their caller runs on, if it may use another one for each of them. A thread that
+/// slept is often woken where its caller runs, and waits there until that has done its part: two threads take the time of
+/// one.
 inline void keep_off(int processor, std::vector<std::thread>& threads) {
 #ifdef __linux__
   ProcessorSet set;

@@ -137,8 +137,8 @@ class Crew {
 }  // namespace impl
 
 /// Runs tasks on a fixed number of threads, which are started when they are first needed. A copy has threads of its
-/// own; in the child of a `fork` the pool starts new ones. Where the caller may use as many processors as there are threads,
-/// the others keep off the one that it runs on (on Linux).
+/// own; in the child of a `fork` the pool starts new ones. Where the caller may use as many processors as the pool has
+/// threads, the others keep off the one that it runs on (on Linux).
 class ThreadPool {
  public:
   /// `threads` workers, the caller among them; 0: one for each processor that the calling thread may use (its affinity,
