@@ -4,6 +4,7 @@
 
 #include <cincel/kernels/winograd_transforms.hpp>
 #include <cincel/model/pack_short_weights.hpp>
+#include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
@@ -153,6 +154,7 @@ inline constexpr PackingSet all_packings{(1u << packing_count) - 1};
 /// Packs the weights of one step, in one of the ways `Used`. `at` says where each parameter begins.
 template <PackingSet Used = all_packings, class T, class U>
 constexpr void pack_as(Packing packing, const Step& step, const std::int64_t* at, const T* params, U* packed) {
+  make_opaque(at);  // g++ 14 sees reads behind the offsets of a network without parameters, where no program comes
   cincel::unroll<packing_count>([&](auto i) {
     constexpr auto by = static_cast<Packing>(i());
     if constexpr (Used.has(by))
