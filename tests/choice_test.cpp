@@ -313,3 +313,32 @@ TEST_CASE("training with several samples at hand keeps to a Force, and to the nu
   const auto several = outputs_in_training<LargeDense>(40), alone = outputs_of_inference<LargeDense>(40);
   for (std::size_t i = 0; i < several.size(); ++i) CHECK(several[i] == doctest::Approx(alone[i]).epsilon(1e-5));
 }
+
+namespace {
+
+/// The activations of the steps of a plan, and how often there are.
+template <class Steps>
+int count_of(Activation f, const Steps& steps) {
+  int n = 0;
+  for (const auto& s : steps) {
+    if constexpr (requires { s.forward; })
+      n += s.forward.op.activation == f;
+    else
+      n += s.op.activation == f;
+  }
+  return n;
+}
+
+}  // namespace
+
+TEST_CASE("tanh is the tight one where a network has TightNumbers, alone, in an epilogue and in training") {
+  using Net = Sequential<Input<6, 6, 2>, Tanh, Conv2D<4, 3>, Tanh, MaxPooling2D<2>, Flatten, Dense<3>, Sigmoid>;
+  using Tight = Sequential<Net, TightNumbers>;
+  CHECK(count_of(Activation::tanh, inference_plan<Net>.steps) == 2);
+  CHECK(count_of(Activation::tight_tanh, inference_plan<Net>.steps) == 0);
+  CHECK(count_of(Activation::tanh, inference_plan<Tight>.steps) == 0);
+  CHECK(count_of(Activation::tight_tanh, inference_plan<Tight>.steps) == 2);
+  CHECK(count_of(Activation::tight_tanh, training_plan<Tight, 0>.steps) == 2);
+  CHECK(count_of(Activation::sigmoid, inference_plan<Tight>.steps) == 1);
+  laws::obey<Tight>();
+}

@@ -39,6 +39,44 @@ TEST_CASE_TEMPLATE("small dense layers of every size obey the laws", Net, Produc
   laws::obey<Net>();
 }
 
+TEST_CASE("a larger dense layer of few units is a dot product for each, and its weights take no padding") {
+  static_assert(way_of<Product<65, 1>> == "dots" && way_of<Product<128, 10>> == "dots");
+  static_assert(way_of<Product<4096, 12>> == "dots" && way_of<Product<4096, 13>> == "vectors");
+  static_assert(way_of<Product<64, 1>> == "small" && way_of<Product<84, 10>> == "vectors");
+  // A row of weights is an odd number of cache lines, and the bias stands in a block of 32.
+  static_assert(numbers_in(inference_plan<Product<4080, 1>>.weight_bytes) == round_up(4080, 32) + 32);
+  static_assert(numbers_in(inference_plan<Product<100, 2>>.weight_bytes) == 2 * 112 + 32);
+}
+
+TEST_CASE_TEMPLATE("dots of every number of units and inputs obey the laws", Net, Product<65, 1>, Product<127, 2>,
+                   Product<128, 3>, Product<129, 4>, Product<160, 5>, Product<209, 6>, Product<255, 7>, Product<257, 8>,
+                   Product<300, 9>, Product<303, 10>, Product<321, 11>, Product<400, 12>,
+                   Sequential<Product<3, 2>, Force<"dense", "dots">>,
+                   Sequential<Product<16, 4>, Force<"dense", "dots">>,
+                   Sequential<Input<70>, Dense<130, NoBias>, Tanh, Dense<3, NoBias>, Softmax>) {
+  laws::obey<Net>();
+}
+
+TEST_CASE("dots take what is folded into a dense layer, and add 1e5 terms to 1e-5 of their magnitudes") {
+  using Folded = Sequential<Input<10, 9, 3>, Rescaling<0.5f, 3.0f>, Flatten, Dense<2>, BatchNormalization<>, Tanh>;
+  static_assert(inference_plan<Folded>.steps.size() == 1 && way_of<Folded> == "dots");
+  laws::obey<Folded>();
+  constexpr std::int64_t inputs = 100'003;
+  using Net = Product<inputs, 2>;
+  static_assert(way_of<Net> == "dots");
+  const auto parameters = random_numbers(2 * inputs + 2, 1, -1, 1), x = random_numbers(inputs, 2, 0, 1);
+  const auto y = laws::run<Net, native_pack>(parameters, x);
+  for (std::size_t k = 0; k < 2; ++k) {
+    double sum = static_cast<double>(parameters[2 * inputs + k]), magnitudes = std::abs(sum);
+    for (std::size_t i = 0; i < inputs; ++i) {
+      const double term = static_cast<double>(parameters[2 * i + k]) * static_cast<double>(x[i]);
+      sum += term;
+      magnitudes += std::abs(term);
+    }
+    CHECK(std::abs(y[k] - sum) <= 1e-5 * magnitudes);
+  }
+}
+
 TEST_CASE("a small dense layer gives what vectors give") {
   using Small = Sequential<Input<64>, Dense<61>, ReLU>;
   using Vectors = Sequential<Small, Force<"dense", "vectors">>;

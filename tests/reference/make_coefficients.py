@@ -44,6 +44,27 @@ def exchange(x, f, w, powers):
     return c
 
 
+def best_quotient(value, high, degree):
+    """p and q, both with p[0] = q[0] = 1, that make |p(u) / q(u) / value(u) − 1| small over 0 … high: least squares of
+    p(u) − value(u) · q(u), weighted again and again by what is left (Lawson 1961)."""
+    u = high * (1 - np.cos(np.linspace(0, np.pi, 2001))) / 2
+    t, f = u / high, np.array([float(value(mp.mpf(v))) for v in u])
+    weight, q, least = np.ones_like(t), np.ones_like(t), (np.inf, None)
+    for _ in range(80):
+        powers = [t ** i for i in range(1, degree + 1)]
+        w = np.sqrt(weight) / (f * q)
+        m = np.column_stack(powers + [-f * v for v in powers]) * w[:, None]
+        size = np.sqrt((m * m).sum(0))
+        c = np.linalg.lstsq(m / size, (f - 1) * w, rcond=None)[0] / size
+        p, q = (1 + sum(k * v for k, v in zip(part, powers)) for part in (c[:degree], c[degree:]))
+        error = np.abs(p / q / f - 1)
+        if error.max() < least[0]:
+            least = error.max(), c / np.tile(high ** np.arange(1, degree + 1.0), 2)
+        weight *= error / error.max() + 1e-3
+        weight /= weight.sum()
+    return [1.0, *least[1][:degree]], [1.0, *least[1][degree:]], least[0]
+
+
 def show(name, result):
     c, error = result
     print(f"{name}: error {error:.2g}\n    " + ", ".join(f"{v:.9g}f" for v in c))
@@ -72,3 +93,6 @@ c, error = best(lambda a: mp.log(mp.erfc(a / mp.sqrt(2)), 2) / a if a else -mp.s
                 lambda a: max(mp.mpf(1), a) * a * mp.erfc(a / mp.sqrt(2)) / 2 if a else mp.mpf("1e-9"), 0.0, 5.6, 8)
 show("share of the normal distribution below -a = 2^(a q(a) - 1), 0 <= a <= 5.6", (c, error))
 print("    2^-127 at a =", -126 / np.polyval(c[::-1], float(np.float32(5.6))))
+p, q, error = best_quotient(lambda u: mp.tanh(mp.sqrt(u)) / mp.sqrt(u) if u else mp.mpf(1), 81.0, 4)
+show("tanh a = a p(a^2) / q(a^2), 0 <= a <= 9: p", (p, error))
+show("    q", (q, error))

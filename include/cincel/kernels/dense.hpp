@@ -29,6 +29,15 @@ struct DenseArgs {
 
 namespace impl {
 
+/// x[First] + x[First + 1] + … + x[First + N - 1], in pairs.
+template <int First, int N, class P, std::size_t M>
+[[gnu::always_inline]] constexpr P sum_in_pairs(const P (&x)[M]) {
+  if constexpr (N == 1)
+    return x[First];
+  else
+    return sum_in_pairs<First, N / 2>(x) + sum_in_pairs<First + N / 2, N - N / 2>(x);
+}
+
 template <class P, Activation F, int N, class T>
 constexpr void dense_group(const DenseArgs<T>& a, std::int64_t k) {
   constexpr int U = 8 / N;

@@ -22,15 +22,6 @@ struct SmallDenseKey {
 
 namespace impl {
 
-/// x[First] + x[First + 1] + … + x[First + N - 1], in pairs.
-template <int First, int N, class P, std::size_t M>
-[[gnu::always_inline]] constexpr P sum_in_pairs(const P (&x)[M]) {
-  if constexpr (N == 1)
-    return x[First];
-  else
-    return sum_in_pairs<First, N / 2>(x) + sum_in_pairs<First + N / 2, N - N / 2>(x);
-}
-
 /// `N` vectors of units from unit `First`.
 template <class P, SmallDenseKey K, int First, int N, class T>
 [[gnu::always_inline]] constexpr void small_dense_group(const DenseArgs<T>& a) {
@@ -81,7 +72,7 @@ struct Operator<Kind::dense, &dense_small> {
   }
   template <class P, kernels::SmallDenseKey Key, class T>
   static constexpr void forward(const Step& s, const Memory<T>& m) {
-    kernels::impl::small_dense_from<P, Key, 0>(kernels::dense_args(s, m));
+    kernels::impl::small_dense_from<pack_for<P, Key.units>, Key, 0>(kernels::dense_args(s, m));
   }
 };
 

@@ -149,6 +149,13 @@ struct Function<Activation::tanh> {
   }
 };
 template <>
+struct Function<Activation::tight_tanh> : Function<Activation::tanh> {
+  template <class P>
+  [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
+    return hyperbolic_tangent_tight(x);
+  }
+};
+template <>
 struct Function<Activation::hard_sigmoid> {
   template <class P>
   [[gnu::always_inline]] static constexpr P value(const P& x, typename P::value_type) {
@@ -283,11 +290,11 @@ struct Function<Activation::mish> {
 
 }  // namespace impl
 
-/// Whether f has a power of e in it, and with it constants and steps for which a tile in registers has no room.
+/// Whether f has so many constants and steps that a tile in registers has no room for them.
 constexpr bool takes_registers(Activation f) {
   using enum Activation;
-  return f == elu || f == selu || f == sigmoid || f == tanh || f == softplus || f == exponential || f == gelu ||
-         f == gelu_tanh || f == silu || f == mish;
+  return f == elu || f == selu || f == sigmoid || f == tanh || f == tight_tanh || f == softplus || f == exponential ||
+         f == gelu || f == gelu_tanh || f == silu || f == mish;
 }
 
 template <Activation F, class P>

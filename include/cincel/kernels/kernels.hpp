@@ -13,6 +13,7 @@
 #include <cincel/kernels/conv2d_transpose.hpp>
 #include <cincel/kernels/copy.hpp>
 #include <cincel/kernels/dense.hpp>
+#include <cincel/kernels/dense_dots.hpp>
 #include <cincel/kernels/dense_several.hpp>
 #include <cincel/kernels/dense_short.hpp>
 #include <cincel/kernels/dense_small.hpp>

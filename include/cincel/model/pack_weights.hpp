@@ -40,6 +40,17 @@ constexpr void pack_linear(const Step& step, const std::int64_t* at, const T* pa
   }
 }
 
+/// Weights of a dense operator of few units, each unit's in a row: [units][inputs].
+template <class T, class U>
+constexpr void pack_unit_rows(const Step& step, const std::int64_t* at, const T* params, U* packed) {
+  const std::int64_t units = step.op.out.channels(), row = packed_unit_row(step.op.in.volume());
+  BlockFold<T> block(step.op, at, params, 0, units);
+  U* const to = numbers_at(packed, step.weights);
+  for_weights_of_block(step, at, params, block, 0, units,
+                       [&](std::int64_t i, std::int64_t k, double w) { to[k * row + i] = static_cast<U>(w); });
+  block.pack_bias(numbers_at(packed, step.bias));
+}
+
 /// Weights of a convolution by Winograd's transforms, each 3x3 kernel transformed: [K / 32][points][C][32].
 template <int M, class T, class U>
 constexpr void pack_winograd(const Step& step, const std::int64_t* at, const T* params, U* packed) {
@@ -136,6 +147,7 @@ constexpr void pack_by(const Step& step, const std::int64_t* at, const T* params
   if constexpr (By == Packing::winograd4) pack_winograd<4>(step, at, params, packed);
   if constexpr (By == Packing::bfloat16) pack_short_weights<Type::bfloat16>(step, at, params, packed);
   if constexpr (By == Packing::int8) pack_short_weights<Type::int8>(step, at, params, packed);
+  if constexpr (By == Packing::unit_rows) pack_unit_rows(step, at, params, packed);
 }
 
 /// Ways to pack. Code for others than those that a plan uses is not compiled.

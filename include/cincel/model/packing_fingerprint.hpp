@@ -37,7 +37,7 @@ constexpr void add_example(WordHash& hash, Packing rule) {
 }
 
 /// What ways of packing, from `First` on and before `End`, make of one example: 33 channels, which are more than a block,
-/// or few of 3x3 kernels.
+/// or few where the way is for few, or for 3x3 kernels.
 template <Packing First, Packing End>  // evaluated where it is asked for
 inline constexpr Fingerprint packing_rules = [] {
   WordHash hash;
@@ -45,14 +45,17 @@ inline constexpr Fingerprint packing_rules = [] {
     const auto packing = static_cast<Packing>(rule);
     if (packing == Packing::winograd2 || packing == Packing::winograd4)
       add_example<2, 1, Size{3}>(hash, packing);
+    else if (packing == Packing::unit_rows)
+      add_example<3, 2, Size(1, 2)>(hash, packing);
     else
       add_example<33, 2, Size(1, 2)>(hash, packing);
   }
   return hash.value();
 }();
 
-/// Ways that came later stand in the fingerprints of networks that use them alone, so that others' packed weights fit.
-inline constexpr Packing first_by_use = Packing::bfloat16;
+/// Ways that came later stand in the fingerprints of networks that use them alone, so that others' packed weights fit: those
+/// from each of these on.
+inline constexpr Packing first_by_use = Packing::bfloat16, later_by_use = Packing::unit_rows;
 
 constexpr void add_rules(WordHash& hash, const Fingerprint& rules) {
   hash.number(static_cast<std::int64_t>(rules.high));
@@ -72,10 +75,12 @@ constexpr void add_fold(WordHash& hash, const Fold& f) {
 /// that no example is packed in a unit that asks for no fingerprint.
 template <Packing FirstByUse = first_by_use>
 constexpr void add_packed_step(WordHash& hash, const Step& s) {
-  if (needs_of(s.op).packing >= FirstByUse)
-    add_rules(hash, packing_rules<FirstByUse, static_cast<Packing>(packing_count)>);
-  hash.number(static_cast<int>(s.op.kind) | static_cast<int>(needs_of(s.op).packing) << 8 |
-              detail::count_of(s.op) << 16);
+  const Packing packing = needs_of(s.op).packing;
+  if (packing >= later_by_use)
+    add_rules(hash, packing_rules<later_by_use, static_cast<Packing>(packing_count)>);
+  else if (packing >= FirstByUse)
+    add_rules(hash, packing_rules<FirstByUse, later_by_use>);
+  hash.number(static_cast<int>(s.op.kind) | static_cast<int>(packing) << 8 | detail::count_of(s.op) << 16);
   hash.text(implementation_of(s.op).name);
   hash.number(s.op.param);
   hash.number(s.op.params);

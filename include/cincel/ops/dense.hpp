@@ -3,6 +3,7 @@
 
 #include <cincel/core/number_type.hpp>
 #include <cincel/ops/operator_traits.hpp>
+#include <cincel/ops/packing.hpp>
 #include <cincel/ops/short_weights.hpp>
 
 namespace cincel {
@@ -17,6 +18,22 @@ inline constexpr Implementation dense_small{
     "small", [](const Op& op, const Target& t) {
       return Fit{op.in.volume() <= most_of_small_dense && op.out.volume() <= most_of_small_dense, op.macs / t.lanes};
     }};
+
+/// Few units, each by vectors of inputs, whose lanes are added up in the end.
+inline constexpr std::int64_t most_of_dense_dots = 12;
+inline constexpr Needs needs_of_dense_dots{.packing = Packing::unit_rows, .packed_weights = packed_unit_rows_size};
+inline constexpr Implementation dense_dots{"dots",
+                                           [](const Op& op, const Target& t) {
+                                             const std::int64_t units = op.out.volume(), inputs = op.in.volume();
+                                             if (units > most_of_dense_dots) return Fit{false, 0};
+                                             if (inputs <= most_of_small_dense) return Fit{true, Fit::forced_only};
+                                             // Measured beside vectors, which multiply their padding too: adding up takes the time of 60 products of a vector,
+                                             // and of 3 more for each unit.
+                                             const std::int64_t products =
+                                                 units * round_up(inputs, packed_quantum) / t.lanes + 3 * units + 60;
+                                             return Fit{true, products * op.macs / packed_product_size(op)};
+                                           },
+                                           &needs_of_dense_dots};
 
 namespace detail {
 /// Weights of fewer bits are read in less time, but are not the network's own: only where it asks for them, and of
@@ -46,7 +63,7 @@ inline constexpr OperatorTraits dense_traits{
     .division = Division::channels,
     .needs = {.packing = Packing::blocks, .packed_weights = packed_product_size},
     .implementations =
-        Implementations(&dense_bfloat16, &dense_int8, &dense_small, &dense_vectors, &plain_implementation),
+        Implementations(&dense_bfloat16, &dense_int8, &dense_dots, &dense_small, &dense_vectors, &plain_implementation),
     .takes_several = detail::is_large_dense,
     .begins_weight_gradient = true,
     .leaves_rows = detail::is_large_dense,

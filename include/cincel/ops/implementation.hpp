@@ -13,7 +13,8 @@ enum class Mode : unsigned char { inference, training };
 /// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
 /// product reads them (ops/packing.hpp), and the same of kernels that Winograd's transform has made of 3x3 ones, for tiles
 /// of 2x2 or 4x4 outputs; channels last, a kernel's tap after the other; the same of each input channel; as
-/// the scale and the shift of each channel that they come to; as numbers of fewer bits (ops/short_weights.hpp).
+/// the scale and the shift of each channel that they come to; as numbers of fewer bits (ops/short_weights.hpp); each unit's
+/// in a row.
 enum class Packing : std::uint8_t {
   plain,
   blocks,
@@ -23,9 +24,10 @@ enum class Packing : std::uint8_t {
   winograd2,
   winograd4,
   bfloat16,
-  int8
+  int8,
+  unit_rows
 };
-inline constexpr int packing_count = 9;
+inline constexpr int packing_count = 10;
 
 /// What an operator, or a way to compute it, wants of the memory around it.
 struct Needs {

@@ -46,4 +46,13 @@ inline constexpr std::int64_t packed_quantum = 16;
   return op.groups * packed_size(op.out.channels() / op.groups, reduction_of(op));
 }
 
+/// Numbers from the weights of one unit of a dense operator to the next one's, where each unit's stand in a row with zeros
+/// behind them: an odd number of cache lines, so that rows do not meet in the same sets of a cache. And floats of them all.
+[[gnu::always_inline]] constexpr std::int64_t packed_unit_row(std::int64_t inputs) {
+  return (round_up(inputs, packed_quantum) / packed_quantum | 1) * packed_quantum;
+}
+[[gnu::always_inline]] constexpr std::int64_t packed_unit_rows_size(const Op& op) {
+  return op.out.channels() * packed_unit_row(op.in.volume());
+}
+
 }  // namespace cincel

@@ -64,11 +64,14 @@ constexpr Target with_wishes_of(const G& g, Target target) {
   return target;
 }
 
-/// Each op gets the way that a `Force` says, where it can be computed so, or the cheapest one.
+/// Each op gets the way that a `Force` says, where it can be computed so, or the cheapest one; its activation the tight one,
+/// where the network asks for that.
 template <class G>
 constexpr void choose(const G& g, Steps& s, Target target) {
   target = with_wishes_of(g, target);
   for (Op& op : s.ops) {
+    const Activation tight = traits_of(op.activation).tight;
+    if (target.tight_numbers && tight != Activation::none) op.activation = tight;
     const Implementations& ways = traits_of(op).implementations;
     if (ways.size == 1) continue;
     const int forced = detail::forced_way(g, op, target);

@@ -18,8 +18,8 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// `exact`, number by number, where the scalar twin is a reference or a constant; elsewhere `fast`, a template: there are no
-/// such packs of double.
+/// `exact`, number by number, where the scalar twin is a reference or a constant; elsewhere `fast`, a template, because there
+/// are no such packs of double, and no lambda, because one that is used twice is called.
 template <class P, class Exact, class Fast>
 [[gnu::always_inline]] constexpr P elementary(const P& x, Exact exact, Fast fast) {
   using T = typename P::value_type;
@@ -71,16 +71,18 @@ template <int Steps, class P>
     return power_past_one(r, {0.500001907f, 0.166668087f, 0.0416256823f, 0.00834093522f, 0.00159988494f});
 }
 
-template <class P>
-[[gnu::always_inline]] constexpr P fast_exponential(const P& x) {
-  constexpr int steps = power_steps<P>;
-  constexpr float rounder = rounding<steps>;
-  const P v = at_least(P(-88.029692f), x);  // −127 ln 2, whose power of two comes out as 0
-  // 2^128 is no number: n stays below, and r becomes larger.
-  const P t = at_most(P(rounder + 128 - 1.0f / steps), multiply_add(v, P(1.44269504f), P(rounder)));
-  const P power = power_of_two<steps>(t);
-  return multiply_add(power, small_power<steps>(past_power(v, t - P(rounder))), power);
-}
+struct FastExponential {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    constexpr int steps = power_steps<P>;
+    constexpr float rounder = rounding<steps>;
+    const P v = at_least(P(-88.029692f), x);  // −127 ln 2, whose power of two comes out as 0
+    // 2^128 is no number: n stays below, and r becomes larger.
+    const P t = at_most(P(rounder + 128 - 1.0f / steps), multiply_add(v, P(1.44269504f), P(rounder)));
+    const P power = power_of_two<steps>(t);
+    return multiply_add(power, small_power<steps>(past_power(v, t - P(rounder))), power);
+  }
+};
 /// 2^x, −127 <= x < 127.
 template <class P>
 [[gnu::always_inline]] constexpr P fast_power_of_two(const P& x) {
@@ -105,33 +107,51 @@ struct PowerAndRest {
   [[gnu::always_inline]] constexpr P minus_one() const { return multiply_add(power, rest, power - P(1.0f)); }
 };
 
-template <class P>
-[[gnu::always_inline]] constexpr P fast_exponential_minus_one(const P& x) {
-  return PowerAndRest<P, false>(at_least(P(-20.0f), x)).minus_one();
-}
+struct FastExponentialMinusOne {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    return PowerAndRest<P, false>(at_least(P(-20.0f), x)).minus_one();
+  }
+};
+/// A quotient of polynomials, which is 1 from |x| = 9 on and never more.
+struct FastHyperbolicTangent {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    const P a = at_most(P(9.0f), with_sign_of(x, P(1.0f))), square = a * a, fourth = square * square;
+    const P p = polynomial(square, fourth, {1.0f, 0.133839853f, 0.00349900166f, 2.06613383e-05f, 1.34198978e-08f});
+    const P q = polynomial(square, fourth, {1.0f, 0.467173068f, 0.0258902287f, 0.000329104679f, 7.80476651e-07f});
+    return quotient(with_sign_of(at_most(q, a * p), x), q);
+  }
+};
 /// With e = e^(2|x|) − 1, e / (e + 2), which is 1 from |x| = 10 on.
-template <class P>
-[[gnu::always_inline]] constexpr P fast_hyperbolic_tangent(const P& x) {
-  const P a = at_most(P(10.0f), with_sign_of(x, P(1.0f))), e = PowerAndRest<P, true>(a + a).minus_one();
-  return with_sign_of(quotient(e, e + P(2.0f)), x);
-}
-template <class P>
-[[gnu::always_inline]] constexpr P fast_logarithm_of_one_plus(const P& x) {
-  const P square = x * x;
-  const P q = polynomial(x, square,
-                         {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f, 0.0792088285f,
-                          -0.0300683007f, 0.00536542246f});
-  return multiply_add(square, q, x);
-}
+struct TightHyperbolicTangent {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    const P a = at_most(P(10.0f), with_sign_of(x, P(1.0f))), e = PowerAndRest<P, true>(a + a).minus_one();
+    return with_sign_of(quotient(e, e + P(2.0f)), x);
+  }
+};
+struct FastLogarithmOfOnePlus {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    const P square = x * x;
+    const P q = polynomial(x, square,
+                           {-0.499996483f, 0.3332133f, -0.248572171f, 0.191538483f, -0.137541875f, 0.0792088285f,
+                            -0.0300683007f, 0.00536542246f});
+    return multiply_add(square, q, x);
+  }
+};
 /// 2^(x q(x) − 1).
-template <class P>
-[[gnu::always_inline]] constexpr P fast_normal_tail(const P& x) {
-  const P a = at_most(P(5.6f), x);
-  const P q = polynomial(a, a * a,
-                         {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f, -0.000161559699f,
-                          3.37883939e-05f, -2.33881178e-06f});
-  return fast_power_of_two(multiply_add(x, q, P(-1.0f)));
-}
+struct FastNormalTail {
+  template <class P>
+  [[gnu::always_inline]] constexpr P operator()(const P& x) const {
+    const P a = at_most(P(5.6f), x);
+    const P q = polynomial(a, a * a,
+                           {-1.151106f, -0.459198594f, -0.0525327846f, 0.00712581025f, -0.000190986349f,
+                            -0.000161559699f, 3.37883939e-05f, -2.33881178e-06f});
+    return fast_power_of_two(multiply_add(x, q, P(-1.0f)));
+  }
+};
 
 }  // namespace impl
 
@@ -139,27 +159,26 @@ template <class P>
 /// most 6e-39 off, infinite beyond 88.72.
 template <class P>
 [[gnu::always_inline]] constexpr P exponential(const P& x) {
-  return impl::elementary(
-      x, [](double v) { return scalar_math::exp(v); }, [](const auto& v) { return impl::fast_exponential(v); });
+  return impl::elementary(x, [](double v) { return scalar_math::exp(v); }, impl::FastExponential());
 }
 /// e^x − 1 of x <= 0.
 template <class P>
 [[gnu::always_inline]] constexpr P exponential_minus_one(const P& x) {
-  return impl::elementary(
-      x, [](double v) { return scalar_math::expm1(v); },
-      [](const auto& v) { return impl::fast_exponential_minus_one(v); });
+  return impl::elementary(x, [](double v) { return scalar_math::expm1(v); }, impl::FastExponentialMinusOne());
 }
 template <class P>
 [[gnu::always_inline]] constexpr P hyperbolic_tangent(const P& x) {
-  return impl::elementary(
-      x, [](double v) { return scalar_math::tanh(v); }, [](const auto& v) { return impl::fast_hyperbolic_tangent(v); });
+  return impl::elementary(x, [](double v) { return scalar_math::tanh(v); }, impl::FastHyperbolicTangent());
+}
+/// The same with half the error.
+template <class P>
+[[gnu::always_inline]] constexpr P hyperbolic_tangent_tight(const P& x) {
+  return impl::elementary(x, [](double v) { return scalar_math::tanh(v); }, impl::TightHyperbolicTangent());
 }
 /// log(1 + x), 0 <= x <= 1.
 template <class P>
 [[gnu::always_inline]] constexpr P logarithm_of_one_plus(const P& x) {
-  return impl::elementary(
-      x, [](double v) { return scalar_math::log1p(v); },
-      [](const auto& v) { return impl::fast_logarithm_of_one_plus(v); });
+  return impl::elementary(x, [](double v) { return scalar_math::log1p(v); }, impl::FastLogarithmOfOnePlus());
 }
 /// From here on `normal_tail` is 0: q is what it is at 5.6, and 2^(x q − 1) is 2^-127.
 inline constexpr double normal_tail_end = 27.643135;
@@ -167,8 +186,7 @@ inline constexpr double normal_tail_end = 27.643135;
 template <class P>
 [[gnu::always_inline]] constexpr P normal_tail(const P& x) {
   return impl::elementary(
-      x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); },
-      [](const auto& v) { return impl::fast_normal_tail(v); });
+      x, [](double v) { return 0.5 * (1 - scalar_math::erf(v * 0.70710678118654752440)); }, impl::FastNormalTail());
 }
 
 }  // namespace CINCEL_ISA

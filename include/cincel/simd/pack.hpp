@@ -1,5 +1,5 @@
-// The one door to vector registers: `native_pack`, the same operations on it and on its scalar twin, partial loads
-// and stores. Kernels are templates on a pack and name nothing else.
+// The one door to vector registers: `native_pack` and `narrow_pack`, the same operations on them and on their scalar twin,
+// partial loads and stores. Kernels are templates on a pack and name nothing else.
 //
 // NaN reaches the result of every operation that reads it, on every instruction set, in the scalar twin and in constant
 // expressions:
@@ -27,6 +27,7 @@ inline namespace CINCEL_ISA {
 #if defined CINCEL_SCALAR
 /// Four lanes, which a compiler's own vectoriser may put into a register.
 using native_pack = scalar_pack<float, 4>;
+using narrow_pack = native_pack;
 #endif
 
 /// Vector registers that the machine has.
@@ -38,6 +39,10 @@ inline constexpr int register_count = 16;
 
 template <class P>
 inline constexpr std::int64_t lanes = static_cast<std::int64_t>(P::size);
+
+/// The pack for a vector of so many numbers where `P` is the native one: the narrow one if it holds them.
+template <class P, std::int64_t Numbers>
+using pack_for = std::conditional_t<std::is_same_v<P, native_pack> && Numbers <= lanes<narrow_pack>, narrow_pack, P>;
 
 template <class P>
 [[gnu::always_inline]] constexpr P load(const typename P::value_type* p) {
