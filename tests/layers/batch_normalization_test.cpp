@@ -24,18 +24,20 @@ TEST_CASE("the moving statistics follow Keras's formula, with the biased varianc
 
 namespace {
 
-/// A map of 7 x 5 pixels, or a part of it, of 21 channels whose means are a thousand times their deviations.
+/// A map of 7 x 5 pixels, or a part of it, of channels whose means are a thousand times their deviations: of so many
+/// that they are taken in groups of vectors, single ones and a part of one.
+constexpr std::int64_t channels = 149;
 struct FarFromZero {
-  Buffer x = dense_buffer(Shape{7, 5, 21}), y = dense_buffer(Shape{6, 4, 21});
+  Buffer x = dense_buffer(Shape{7, 5, channels}), y = dense_buffer(Shape{6, 4, channels});
   std::vector<float> in = random_numbers(x.size(), 1, 999.5f, 1000.5f), out = random_numbers(y.size(), 2, -1, 1),
                      dy = random_numbers(y.size(), 3, -1, 1);
-  std::vector<double> mean = std::vector<double>(21), squares = std::vector<double>(21);
+  std::vector<double> mean = std::vector<double>(channels), squares = std::vector<double>(channels);
 
   FarFromZero() {
-    for (std::size_t i = 0; i < in.size(); ++i) mean[i % 21] += static_cast<double>(in[i]) / 35;
+    for (std::size_t i = 0; i < in.size(); ++i) mean[i % channels] += static_cast<double>(in[i]) / 35;
     for (std::size_t i = 0; i < in.size(); ++i) {
-      const double d = static_cast<double>(in[i]) - mean[i % 21];
-      squares[i % 21] += d * d;
+      const double d = static_cast<double>(in[i]) - mean[i % channels];
+      squares[i % channels] += d * d;
     }
   }
 };
@@ -44,19 +46,19 @@ template <class P>
 void moments_are_right() {
   const FarFromZero map;
   double count = 0;
-  std::vector<double> mean(21), squares(21);
+  std::vector<double> mean(channels), squares(channels);
   kernels::add_moments<P>(map.x, map.in.data(), count, mean.data(), squares.data());
   CHECK(count == 35);
-  for (std::size_t c = 0; c < 21; ++c) {
+  for (std::size_t c = 0; c < channels; ++c) {
     CHECK(std::abs(mean[c] - map.mean[c]) < 1e-6);  // a thousandth of a thousandth of the deviation
     CHECK(squares[c] == doctest::Approx(map.squares[c]).epsilon(2e-6));
   }
   // Equal numbers, of which a mean in floats is not exact, have no variance, and none below zero.
   const std::vector<float> equal(map.in.size(), 1000.1f);
   double equal_count = 0;
-  std::vector<double> equal_mean(21), equal_squares(21);
+  std::vector<double> equal_mean(channels), equal_squares(channels);
   kernels::add_moments<P>(map.x, equal.data(), equal_count, equal_mean.data(), equal_squares.data());
-  for (std::size_t c = 0; c < 21; ++c) {
+  for (std::size_t c = 0; c < channels; ++c) {
     CHECK(equal_mean[c] == doctest::Approx(1000.1f).epsilon(1e-9));
     CHECK(equal_squares[c] >= 0);
     CHECK(equal_squares[c] < 1e-12);
@@ -66,7 +68,7 @@ void moments_are_right() {
   for (float& v : second) v += 1000;
   kernels::add_moments<P>(map.x, second.data(), count, mean.data(), squares.data());
   CHECK(count == 70);
-  for (std::size_t c = 0; c < 21; ++c) {
+  for (std::size_t c = 0; c < channels; ++c) {
     CHECK(mean[c] == doctest::Approx(map.mean[c] + 500).epsilon(1e-7));
     CHECK(squares[c] == doctest::Approx(2 * map.squares[c] + 70.0 * 500 * 500).epsilon(1e-6));
   }
@@ -75,28 +77,46 @@ void moments_are_right() {
 /// dx = a · dz + b · (x − mean) + e, where the mean is 1000 and x − mean at most 0.5; dz is zero where y is not wanted.
 template <class P, Activation F, bool Begins>
 void gradient_is_right() {
-  const FarFromZero map;
-  std::vector<float> rounded(21), rest(21), a(21), b(21), e(21);
-  for (std::size_t c = 0; c < 21; ++c) {
+  FarFromZero map;
+  std::vector<float> rounded(channels), rest(channels), a(channels), b(channels), e(channels), scale(channels),
+      shift(channels);
+  for (std::size_t c = 0; c < channels; ++c) {
     rounded[c] = static_cast<float>(map.mean[c]);
     rest[c] = static_cast<float>(map.mean[c] - static_cast<double>(rounded[c]));
-    a[c] = 1 + 0.1f * static_cast<float>(c), b[c] = -3 + 0.2f * static_cast<float>(c), e[c] = 0.01f;
+    const auto part = static_cast<float>(c % 21);
+    a[c] = 1 + 0.1f * part, b[c] = -3 + 0.2f * part, e[c] = 0.01f;
+    scale[c] = part - 10.5f, shift[c] = static_cast<float>(static_cast<double>(10.5f - part) * map.mean[c]);
   }
-  const NormalizationGradient<float> n{rounded.data(), rest.data(), a.data(), b.data(), e.data()};
+  // What the forward pass makes of x; where that may be 0, rounded one way or another, nothing flows back.
+  for (std::int64_t i = 0; i < 6; ++i)
+    for (std::int64_t j = 0; j < 4; ++j)
+      for (std::int64_t k = 0; k < channels; ++k) {
+        const auto from = static_cast<std::size_t>(pixel_at(map.x, i, j) + k),
+                   to = static_cast<std::size_t>(pixel_at(map.y, i, j) + k), c = static_cast<std::size_t>(k);
+        map.out[to] = std::fma(map.in[from], scale[c], shift[c]);
+        if (std::abs(map.out[to]) < 2e-3f) map.dy[to] = 0;
+        if (F == Activation::relu) map.out[to] = std::fmax(map.out[to], 0.0f);
+        if (F == Activation::tanh) map.out[to] = std::tanh(map.out[to]);
+      }
+  const NormalizationGradient<float> n{rounded.data(), rest.data(),  a.data(),    b.data(),
+                                       e.data(),       scale.data(), shift.data()};
   std::vector<float> dx(map.in.size(), Begins ? std::nanf("") : 2.0f);
   kernels::batch_normalization_gradient<P, F, Begins>(kernels::BatchNormalizationGradientArgs<float>{
       map.x, map.y, map.x, map.in.data(), map.out.data(), map.dy.data(), dx.data(), 0, n});
-  std::vector<double> sum(21), product(21), exact_sum(21), exact_product(21);
+  std::vector<double> sum(channels), product(channels), exact_sum(channels), exact_product(channels);
   kernels::add_gradient_sums<P, F>(map.x, map.y, map.in.data(), map.out.data(), map.dy.data(), 0.0f, n, sum.data(),
                                    product.data());
   for (std::int64_t i = 0; i < 7; ++i)
     for (std::int64_t j = 0; j < 5; ++j)
-      for (std::int64_t k = 0; k < 21; ++k) {
+      for (std::int64_t k = 0; k < channels; ++k) {
         const auto c = static_cast<std::size_t>(k), from = static_cast<std::size_t>(pixel_at(map.x, i, j) + k);
         double g = 0;
         if (i < 6 && j < 4) {
           const auto to = static_cast<std::size_t>(pixel_at(map.y, i, j) + k);
-          g = F == Activation::relu && map.out[to] <= 0 ? 0 : static_cast<double>(map.dy[to]);
+          const auto y = static_cast<double>(map.out[to]);
+          g = static_cast<double>(map.dy[to]);
+          if (F == Activation::relu && y <= 0) g = 0;
+          if (F == Activation::tanh) g *= 1 - y * y;
         }
         const double d = static_cast<double>(map.in[from]) - map.mean[c];
         const double exact = static_cast<double>(a[c]) * g + static_cast<double>(b[c]) * d + static_cast<double>(e[c]);
@@ -104,7 +124,7 @@ void gradient_is_right() {
         exact_sum[c] += g;
         exact_product[c] += g * d;
       }
-  for (std::size_t c = 0; c < 21; ++c) {
+  for (std::size_t c = 0; c < channels; ++c) {
     CHECK(std::abs(sum[c] - exact_sum[c]) < 5e-6);
     CHECK(std::abs(product[c] - exact_product[c]) < 5e-6);
   }
@@ -118,4 +138,5 @@ TEST_CASE_TEMPLATE("batch normalisation loses nothing where means are far from z
   gradient_is_right<P, Activation::none, true>();
   gradient_is_right<P, Activation::none, false>();
   gradient_is_right<P, Activation::relu, true>();
+  gradient_is_right<P, Activation::tanh, true>();  // read from y
 }

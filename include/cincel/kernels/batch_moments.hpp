@@ -14,27 +14,38 @@ namespace kernels {
 template <class P, class T>
 constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares) {
   const auto pixels = static_cast<double>(b.map.height() * b.map.width());
-  const auto for_pixels = [&](auto f) {
-    for (std::int64_t i = 0; i < b.map.height(); ++i)
-      for (std::int64_t j = 0; j < b.map.width(); ++j) f(x + pixel_at(b, i, j));
-  };
-  for_channels<P>(b.map.channels(), [&](std::int64_t k, const auto& l) {
-    LongSum<P> sum, distances, of_squares;
-    for_pixels([&](const T* p) { sum.add(l.get(p + k)); });
-    const P middle = sum.value() * P(static_cast<T>(1 / pixels));
-    for_pixels([&](const T* p) {
-      const P d = l.get(p + k) - middle;
-      distances.add(d);
-      of_squares.add_product(d, d);
+  for_channel_groups<P>(b.map.channels(), [&](std::int64_t k, const auto& l, auto vectors) {
+    constexpr int N = vectors();
+    const auto row_of = [&](std::int64_t i, auto add) {
+      const T* const row = x + pixel_at(b, i, 0) + k;
+      return [row, add, &b, &l](std::int64_t j) {
+        const T* const p = row + j * b.pixel;
+        unroll<N>([&](auto v) { add(v, l.get(p + v() * lanes<P>)); });
+      };
+    };
+    P sum[1][static_cast<std::size_t>(N)], middle[static_cast<std::size_t>(N)], of[2][static_cast<std::size_t>(N)];
+    sum_over_map(b.map, sum,
+                 [&](std::int64_t i) { return row_of(i, [&](auto v, const P& p) { sum[0][v()] = sum[0][v()] + p; }); });
+    unroll<N>([&](auto v) { middle[v()] = sum[0][v()] * P(static_cast<T>(1 / pixels)); });
+    sum_over_map(b.map, of, [&](std::int64_t i) {
+      return row_of(i, [&](auto v, const P& p) {
+        const P d = p - middle[v()];
+        of[0][v()] = of[0][v()] + d;
+        of[1][v()] = multiply_add(d, d, of[1][v()]);
+      });
     });
-    for_lanes(
-        l,
-        [&](std::int64_t c, double first, double rest, double own_squares) {
-          const double own = first + rest / pixels, d = own - mean[k + c], left = own_squares - rest * rest / pixels;
-          mean[k + c] += d * pixels / (count + pixels);
-          squares[k + c] += (left < 0 ? 0 : left) + d * d * count * pixels / (count + pixels);
-        },
-        middle, distances.value(), of_squares.value());
+    unroll<N>([&](auto v) {
+      double* const means = mean + k + v() * lanes<P>;
+      double* const all = squares + k + v() * lanes<P>;
+      for_lanes(
+          l,
+          [&](std::int64_t c, double first, double rest, double own_squares) {
+            const double own = first + rest / pixels, d = own - means[c], left = own_squares - rest * rest / pixels;
+            means[c] += d * pixels / (count + pixels);
+            all[c] += (left < 0 ? 0 : left) + d * d * count * pixels / (count + pixels);
+          },
+          middle[v()], of[0][v()], of[1][v()]);
+    });
   });
   count += pixels;
 }

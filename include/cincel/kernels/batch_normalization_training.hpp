@@ -26,16 +26,17 @@ template <class T>
 struct BatchStatistics {
   const TrainingStep* step;
   std::int64_t channels;
-  std::vector<double> sums;                         // of each shard, as ShardSums points at them
-  std::vector<double> mean, variance;               // of each channel
-  std::vector<T> rounded_mean, mean_rest, a, b, e;  // of each channel, as NormalizationGradient points at them
-  double count = 0;                                 // values that a channel has in the batch
+  std::vector<double> sums;            // of each shard, as ShardSums points at them
+  std::vector<double> mean, variance;  // of each channel
+  std::vector<T> rounded_mean, mean_rest, a, b, e, scale,
+      shift;         // of each channel, as NormalizationGradient points at them
+  double count = 0;  // values that a channel has in the batch
 
   BatchStatistics(const TrainingStep& t, int shards) : step(&t), channels(t.forward.op.out.channels()) {
     const auto size = static_cast<std::size_t>(channels);
     sums.resize(static_cast<std::size_t>(shards) * (1 + 4 * size));
     for (auto* v : {&mean, &variance}) v->resize(size);
-    for (auto* v : {&rounded_mean, &mean_rest, &a, &b, &e}) v->resize(size);
+    for (auto* v : {&rounded_mean, &mean_rest, &a, &b, &e, &scale, &shift}) v->resize(size);
   }
 
   void clear_sums() { std::fill(sums.begin(), sums.end(), 0.0); }
@@ -45,7 +46,7 @@ struct BatchStatistics {
   }
   /// Good until this is copied or moved.
   NormalizationGradient<T> coefficients() const {
-    return {rounded_mean.data(), mean_rest.data(), a.data(), b.data(), e.data()};
+    return {rounded_mean.data(), mean_rest.data(), a.data(), b.data(), e.data(), scale.data(), shift.data()};
   }
 };
 
@@ -104,9 +105,10 @@ void set_statistics(BatchStatistics<T>& m, int shards, const NormalizationParame
     p.variance[c] = static_cast<T>(keep * static_cast<double>(p.variance[c]) + (1 - keep) * m.variance[i]);
     const double scale = (p.gamma != nullptr ? static_cast<double>(p.gamma[c]) : 1.0) /
                          std::sqrt(m.variance[i] + static_cast<double>(step.op.epsilon));
-    numbers_at(packed, step.weights)[c] = static_cast<T>(scale);
-    numbers_at(packed, step.bias)[c] =
-        static_cast<T>((p.beta != nullptr ? static_cast<double>(p.beta[c]) : 0.0) - m.mean[i] * scale);
+    m.scale[i] = static_cast<T>(scale);
+    m.shift[i] = static_cast<T>((p.beta != nullptr ? static_cast<double>(p.beta[c]) : 0.0) - m.mean[i] * scale);
+    numbers_at(packed, step.weights)[c] = m.scale[i];
+    numbers_at(packed, step.bias)[c] = m.shift[i];
   }
 }
 

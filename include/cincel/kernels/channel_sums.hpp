@@ -5,6 +5,7 @@
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
+#include <type_traits>
 #include <utility>
 
 namespace cincel {
@@ -38,6 +39,33 @@ constexpr void for_channels(std::int64_t n, F f) {
   for_packs<P>(
       n, [&](std::int64_t k) { f(k, Lanes<P, true>{lanes<P>}); },
       [&](std::int64_t k, std::int64_t rest) { f(k, Lanes<P, false>{rest}); });
+}
+
+/// Vectors of channels that are summed at once: several, so that one addition need not wait for the one before it.
+inline constexpr int summed_vectors = register_count == 32 ? 4 : 2;
+
+/// Calls f(k, lanes, vectors) for groups of vectors of n channels, `vectors` being an integral constant.
+template <class P, class F>
+constexpr void for_channel_groups(std::int64_t n, F f) {
+  constexpr std::int64_t group = summed_vectors * lanes<P>;
+  std::int64_t first = 0;
+  for (; first + group <= n; first += group)
+    f(first, Lanes<P, true>{lanes<P>}, std::integral_constant<int, summed_vectors>{});
+  for_channels<P>(n - first, [&](std::int64_t k, const auto& l) { f(first + k, l, std::integral_constant<int, 1>{}); });
+}
+
+/// acc = the long sums of what `row(i)(j)` adds to it for the pixels (i, j) of a map.
+template <std::size_t M, std::size_t N, class P, class Row>
+[[gnu::always_inline]] constexpr void sum_over_map(const Shape& map, P (&acc)[M][N], Row row) {
+  unroll<static_cast<int>(M)>(
+      [&](auto m) { unroll<static_cast<int>(N)>([&](auto n) { acc[m()][n()] = P(typename P::value_type(0)); }); });
+  TileSums sums(acc);
+  for (std::int64_t i = 0; i < map.height(); ++i) {
+    const auto add = row(i);
+    for (std::int64_t j = 0; j < map.width();)
+      for (const std::int64_t end = j + sums.take(acc, map.width() - j); j < end; ++j) add(j);
+  }
+  sums.finish(acc);
 }
 
 /// Calls f(lane, numbers of that lane as double…) for the lanes of some packs.

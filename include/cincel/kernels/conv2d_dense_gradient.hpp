@@ -48,18 +48,47 @@ constexpr bool is_dense(const ConvGradientArgs<T>& a) {
 
 namespace impl {
 
-/// dy · f'(y) of `n` pixels from number `first` on, and the places of their windows: points 0, step, 2 · step, …
+/// dy · f'(y) of output pixel (i, j), and the places of its window, as point `p`.
 template <class P, Activation F, class T>
-constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to,
-                             std::int64_t step = 1) {
+[[gnu::always_inline]] constexpr void gather_pixel(const ConvGradientArgs<T>& a, std::int64_t i, std::int64_t j,
+                                                   const PointRoom<T>& to, std::int64_t p) {
   const Op& op = *a.op;
-  const std::int64_t width = op.out.width(), pitch = point_pitch(op.out.channels());
-  for (std::int64_t p = 0; p < n; ++p) {
-    const std::int64_t i = (first + p) / width, j = (first + p) % width, at = pixel_at(a.y, i, j),
-                       window = window_at(op, a.x, i, j);
-    to.places[p * step] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
-    gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha, to.gradients + p * step * pitch);
-  }
+  const std::int64_t at = pixel_at(a.y, i, j), window = window_at(op, a.x, i, j);
+  to.places[p] = {a.in + window, a.dx == nullptr ? nullptr : a.dx + window};
+  gather_point<P, F>(a.dy + at, a.out + at, op.out.channels(), op.alpha,
+                     to.gradients + p * point_pitch(op.out.channels()));
+}
+
+/// All pixels of a map as points 0, step, 2 · step, …
+template <class P, Activation F, class T>
+constexpr void gather_map(const ConvGradientArgs<T>& a, const PointRoom<T>& to, std::int64_t step) {
+  std::int64_t p = 0;
+  for (std::int64_t i = 0; i < a.op->out.height(); ++i)
+    for (std::int64_t j = 0; j < a.op->out.width(); ++j, p += step) gather_pixel<P, F>(a, i, j, to, p);
+}
+
+/// Into how many classes the columns of a map fall, so that windows of one class do not overlap in a row; 1 where it does
+/// not matter. What one point adds to dx the next one would read again at once, from an address between two vectors: the
+/// processor would wait for it to reach the cache.
+constexpr std::int64_t classes_of_columns(const Op& op) {
+  if (op.in.channels() % packed_quantum == 0) return 1;
+  const std::int64_t span = (op.window.kernel.w - 1) * std::int64_t{op.window.dilation.w} + 1;
+  return (span + op.window.stride.w - 1) / op.window.stride.w;
+}
+
+/// `n` pixels from number `first` on, in any order.
+template <class P, Activation F, class T>
+constexpr void gather_points(const ConvGradientArgs<T>& a, std::int64_t first, std::int64_t n, const PointRoom<T>& to) {
+  const std::int64_t width = a.op->out.width(), end = first + n,
+                     classes = a.dx == nullptr ? 1 : classes_of_columns(*a.op);
+  std::int64_t p = 0;
+  for (std::int64_t c = 0; c < classes; ++c)
+    for (std::int64_t i = first / width; i * width < end; ++i) {
+      const std::int64_t begin = first > i * width ? first - i * width : 0,
+                         stop = end < (i + 1) * width ? end - i * width : width;
+      for (std::int64_t j = begin + (c + classes - begin % classes) % classes; j < stop; j += classes)
+        gather_pixel<P, F>(a, i, j, to, p++);
+    }
 }
 
 /// Adds what these points give to what `conv2d_dense_gradient` says; if `begin`, dw is written. `for_taps` says what of a
@@ -130,6 +159,7 @@ constexpr void add_maps(const ConvGradientArgs<T>& a, const PointRoom<T>& room, 
 /// Adds to dx, its halo included, where it is wanted, and, if `weights`, to dw, laid out [K][R][S·C], and db.
 template <class P, Activation F, class T>
 constexpr void conv2d_dense_gradient(const ConvGradientArgs<T>& a, const PointRoom<T>& room, bool weights) {
+  if (!weights && a.dx == nullptr) return;
   const std::int64_t pixels = a.op->out.height() * a.op->out.width(), block = points_at_once(*a.op);
   for (std::int64_t first = 0; first < pixels; first += block) {
     const std::int64_t n = pixels - first < block ? pixels - first : block;
@@ -159,7 +189,7 @@ constexpr void conv2d_dense_gradients(int n, std::int64_t points, const PointRoo
     if (gathered == 0 || (i + 1 < n && (gathered + 1) * pixels <= points)) continue;
     const std::int64_t pitch = point_pitch(a.op->out.channels());
     for (int k = 0; k < gathered; ++k)
-      impl::gather_points<P, F>(dense[k], 0, pixels, {room.gradients + k * pitch, room.places + k}, gathered);
+      impl::gather_map<P, F>(dense[k], {room.gradients + k * pitch, room.places + k}, gathered);
     impl::add_maps<P>(a, room, gathered, begin);
     begin = false;
     gathered = 0;

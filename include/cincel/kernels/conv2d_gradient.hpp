@@ -25,6 +25,8 @@
 #include <cincel/simd/long_sum.hpp>
 #include <cincel/simd/pack.hpp>
 
+#include <type_traits>
+
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
@@ -199,6 +201,7 @@ constexpr void conv2d_input_gradient(const ConvGradientArgs<T>& a, Nonzero<T>* l
 struct Conv2DGradientKey {
   Activation activation = Activation::none;
   FewTaps few{};
+  bool narrow = false;           // few taps, by the narrow pack, which holds all channels
   int tile = 0;                  // of Winograd's; 0: otherwise
   WinogradKey input_gradient{};  // with such a tile
 };
@@ -210,7 +213,10 @@ struct OperatorGradient<Kind::conv2d> {
   template <class P>
   static constexpr kernels::Conv2DGradientKey key(const TrainingStep& t) {
     const Op& op = t.forward.op;
-    if (t.gradient_tile == 0) return {.activation = op.activation, .few = kernels::few_taps(t.forward)};
+    if (t.gradient_tile == 0) {
+      const bool narrow = kernels::has_few_channels(op) && op.out.channels() <= lanes<pack_for<P, 1>>;
+      return {.activation = op.activation, .few = kernels::few_taps(t.forward), .narrow = narrow};
+    }
     kernels::WinogradKey to_input = kernels::winograd_key_of<P>(op.in.channels());
     to_input.adds = true;
     return {.activation = op.activation, .tile = t.gradient_tile, .input_gradient = to_input};
@@ -264,7 +270,8 @@ struct OperatorGradient<Kind::conv2d> {
   }
   template <class P, kernels::Conv2DGradientKey Key, class T>
   static void add_weights(const kernels::ConvGradientArgs<T>& a, const SampleContext<T>& c, bool ungrouped) {
-    kernels::conv2d_weight_gradient<P, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, ungrouped);
+    using Q = std::conditional_t<Key.narrow, pack_for<P, 1>, P>;
+    kernels::conv2d_weight_gradient<Q, Key.activation, Key.few.taps, Key.few.length>(a, c.lists, ungrouped);
   }
   static Op of_one_group(const Op& whole) {
     Op op = whole;

@@ -6,16 +6,6 @@
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace kernels {
-
-/// Whether the windows cover each pixel of the map exactly once.
-constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by) {
-  return w.kernel == w.stride && !w.pad.any() && by.map.height() * w.kernel.h == bx.map.height() &&
-         by.map.width() * w.kernel.w == bx.map.width();
-}
-
-}  // namespace kernels
-
 template <>
 struct OperatorGradient<Kind::max_pooling2d> {
   template <class P, auto, class T>

@@ -9,10 +9,10 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 
 /// Of each channel the coefficients of a batch normalisation's backward pass: dx = a · dz + b · (x − mean) + e. The batch's
-/// mean in two parts, the second of which is what the first rounds away.
+/// mean in two parts, the second of which is what the first rounds away. And those of its forward pass: z = scale · x + shift.
 template <class T>
 struct NormalizationGradient {
-  const T *mean, *mean_rest, *a, *b, *e;
+  const T *mean, *mean_rest, *a, *b, *e, *scale, *shift;
 };
 
 /// A gradient that is not zero, and where the numbers stand that it is multiplied with (a pixel's offset, or a channel).

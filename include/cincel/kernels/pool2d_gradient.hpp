@@ -2,7 +2,6 @@
 // the windows that it stands in.
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
 #include <cincel/kernels/windows.hpp>
 #include <cincel/simd/pack.hpp>
 
@@ -52,8 +51,9 @@ constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer&
     }
 }
 
-/// Average pooling backwards: dy / pixels to each pixel of the window. dx must be begun.
-template <class P, class T>
+/// Average pooling backwards: dy / pixels to each pixel of the window, added to dx or, if the windows tile the map, written
+/// to it.
+template <class P, bool Write, class T>
 constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
@@ -62,13 +62,22 @@ constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buf
       if (c.pixels() <= 0) continue;
       const P scale(T(1) / static_cast<T>(c.counted));
       const T* from = dy + pixel_at(by, i, j);
-      for (std::int64_t r = c.top; r < c.bottom; ++r)
-        for (std::int64_t s = c.left; s < c.right; ++s) {
-          T* to = dx + pixel_at(bx, r, s);
-          const T* old = to;
-          impl::map_run<P>(
-              channels, to, [scale](const P& g, const P& d) { return multiply_add(g, scale, d); }, from, old);
-        }
+      T* const to = dx + pixel_at(bx, c.top, c.left);
+      const auto for_window = [&](T* at, auto add) {
+        for (std::int64_t r = c.top; r < c.bottom; ++r, at += bx.row)
+          for (std::int64_t s = 0; s < c.right - c.left; ++s) add(at + s * bx.pixel);
+      };
+      const auto share = [scale](const P& g, const P& old) { return Write ? g * scale : multiply_add(g, scale, old); };
+      for_packs<P>(
+          channels,
+          [&](std::int64_t k) {
+            const P g = load<P>(from + k);
+            for_window(to + k, [&](T* at) { store_lanes(at, share(g, load<P>(at))); });
+          },
+          [&](std::int64_t k, std::int64_t n) {
+            const P g = load_partial<P>(from + k, n, T(0));
+            for_window(to + k, [&](T* at) { store_partial(at, share(g, load_partial<P>(at, n, T(0))), n); });
+          });
     }
 }
 

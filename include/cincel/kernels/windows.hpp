@@ -35,6 +35,12 @@ constexpr ClippedWindow clip_window(const Op& op, const Shape& map, std::int64_t
   return c;
 }
 
+/// Whether the windows cover each pixel of the map exactly once.
+constexpr bool windows_tile(const Window& w, const Buffer& bx, const Buffer& by) {
+  return w.kernel == w.stride && !w.pad.any() && by.map.height() * w.kernel.h == bx.map.height() &&
+         by.map.width() * w.kernel.w == bx.map.width();
+}
+
 }  // namespace kernels
 }  // namespace CINCEL_ISA
 }  // namespace cincel
