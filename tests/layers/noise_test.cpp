@@ -78,3 +78,19 @@ TEST_CASE("dropout keeps its share and the mean") {
   CHECK(sum / 100'000 == doctest::Approx(1).epsilon(0.01));
   CHECK(zeros == doctest::Approx(25'000).epsilon(0.02));
 }
+
+TEST_CASE("number e of a dropout's mask is made of 16 bits of block e / 8, whatever their number") {
+  const RandomStream stream(7, Purpose::dropout, 1, 2, 3);
+  constexpr float rate = 0.375f;  // 24576 of 65536
+  for (const std::int64_t n : {0, 1, 2, 7, 8, 9, 255, 256, 257, 511, 513, 1600}) {
+    std::vector<float> mask(static_cast<std::size_t>(n) + 1, -1.0f);
+    kernels::dropout_mask(stream, rate, mask.data(), n);
+    int wrong = mask[static_cast<std::size_t>(n)] != -1.0f;
+    for (std::int64_t e = 0; e < n; ++e) {
+      const std::uint32_t word = stream.block(static_cast<std::uint32_t>(e / 8)).w[e / 2 % 4];
+      const bool dropped = (e % 2 == 0 ? word & 0xffffu : word >> 16) < 24576;
+      wrong += mask[static_cast<std::size_t>(e)] != (dropped ? 0.0f : 1.6f);
+    }
+    CHECK_MESSAGE(wrong == 0, n, " numbers");
+  }
+}

@@ -26,11 +26,17 @@ constexpr void dropout_mask(const RandomStream& stream, float rate, T* mask, std
   for (std::int64_t i = 0; i < n; i += 8 * RandomStream::batch, block += RandomStream::batch) {
     std::uint32_t bits[4][RandomStream::batch]{};
     stream.blocks(block, bits);
-    const std::int64_t left = n - i;
-    for (std::int64_t e = 0; e < 8 * RandomStream::batch && e < left; ++e) {
-      const std::uint32_t word = bits[e / 2 % 4][e / 8];
-      mask[i + e] = ((e % 2 == 0 ? word : word >> 16) & 0xffffu) < threshold ? T(0) : keep;
+    // In the order of the numbers first, so that the second loop is one over vectors.
+    std::uint32_t words[4 * RandomStream::batch];
+    for (std::uint32_t b = 0; b < RandomStream::batch; ++b)
+      for (std::uint32_t w = 0; w < 4; ++w) words[4 * b + w] = bits[w][b];
+    const auto number = [&](std::uint32_t half) { return half < threshold ? T(0) : keep; };
+    const std::int64_t pairs = (n - i) / 2 < 4 * RandomStream::batch ? (n - i) / 2 : 4 * RandomStream::batch;
+    for (std::int64_t e = 0; e < pairs; ++e) {
+      mask[i + 2 * e] = number(words[e] & 0xffffu);
+      mask[i + 2 * e + 1] = number(words[e] >> 16);
     }
+    if (pairs < 4 * RandomStream::batch && n % 2 != 0) mask[n - 1] = number(words[pairs] & 0xffffu);
   }
 }
 

@@ -9,6 +9,29 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
+/// A window of a pooling: where its first number stands in x and in dx, and its extents.
+template <class T>
+struct PooledWindow {
+  const T* x;
+  T* dx;
+  std::int64_t rows, columns, x_row, x_pixel, dx_row, dx_pixel;
+};
+
+/// Gives `left` to the number at channel k of the window that is `best`, the first one, or to the first NaN.
+template <class P, bool Write, class T>
+[[gnu::always_inline]] constexpr void give_to_largest(const PooledWindow<T>& w, std::int64_t k, const P& best, P left) {
+  const P zero(T(0));
+  for (std::int64_t r = 0; r < w.rows; ++r)
+    for (std::int64_t s = 0; s < w.columns; ++s) {
+      T* const to = w.dx + r * w.dx_row + s * w.dx_pixel + k;
+      const P v = load<P>(w.x + r * w.x_row + s * w.x_pixel + k);
+      const auto here = v == best || is_nan(v);
+      const P mine = select(here, left, zero);
+      store_lanes(to, Write ? mine : load<P>(to) + mine);
+      left = select(here, zero, left);
+    }
+}
+
 /// Max pooling backwards: the gradient goes to the first largest value of each window, to its first NaN if it has one.
 /// It is added to dx or, if the windows tile the map, may be written to it.
 template <class P, bool Write, class T>
@@ -19,34 +42,28 @@ constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer&
     for (std::int64_t j = 0; j < by.map.width(); ++j) {
       const ClippedWindow c = clip_window(op, bx.map, i, j);
       const std::int64_t out = pixel_at(by, i, j);
+      const PooledWindow<T> w{x + pixel_at(bx, c.top, c.left),
+                              dx + pixel_at(bd, c.top, c.left),
+                              c.bottom - c.top,
+                              c.right - c.left,
+                              bx.row,
+                              bx.pixel,
+                              bd.row,
+                              bd.pixel};
       for_packs<P>(
           channels,
           [&](std::int64_t k) {
-            const P zero(T(0)), best = load<P>(y + out + k);
-            P left = load<P>(dy + out + k);  // what has not found its place yet
-            for (std::int64_t r = c.top; r < c.bottom; ++r)
-              for (std::int64_t s = c.left; s < c.right; ++s) {
-                const std::int64_t at = pixel_at(bd, r, s) + k;
-                const P v = load<P>(x + pixel_at(bx, r, s) + k);
-                const auto here = v == best || is_nan(v);
-                const P mine = select(here, left, zero);
-                store_lanes(dx + at, Write ? mine : load<P>(dx + at) + mine);
-                left = select(here, zero, left);
-              }
+            const P best = load<P>(y + out + k), g = load<P>(dy + out + k);
+            if (w.rows == 2 && w.columns == 2)
+              give_to_largest<P, Write>(PooledWindow<T>{w.x, w.dx, 2, 2, w.x_row, w.x_pixel, w.dx_row, w.dx_pixel}, k,
+                                        best, g);
+            else
+              give_to_largest<P, Write>(w, k, best, g);
           },
           [&](std::int64_t k, std::int64_t n) {
-            for (std::int64_t e = k; e < k + n; ++e) {
-              bool found = false;
-              for (std::int64_t r = c.top; r < c.bottom; ++r)
-                for (std::int64_t s = c.left; s < c.right; ++s) {
-                  const std::int64_t at = pixel_at(bd, r, s) + e;
-                  const T v = x[pixel_at(bx, r, s) + e];
-                  const bool here = !found && (v == y[out + e] || v != v);
-                  const T mine = here ? dy[out + e] : T(0);
-                  dx[at] = Write ? mine : dx[at] + mine;
-                  found = found || here;
-                }
-            }
+            for (std::int64_t e = k; e < k + n; ++e)
+              give_to_largest<scalar_pack<T, 1>, Write>(w, e, scalar_pack<T, 1>(y[out + e]),
+                                                        scalar_pack<T, 1>(dy[out + e]));
           });
     }
 }
