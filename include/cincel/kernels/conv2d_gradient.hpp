@@ -214,7 +214,9 @@ struct OperatorGradient<Kind::conv2d> {
   static constexpr kernels::Conv2DGradientKey key(const TrainingStep& t) {
     const Op& op = t.forward.op;
     if (t.gradient_tile == 0) {
-      const bool narrow = kernels::has_few_channels(op) && op.out.channels() <= lanes<pack_for<P, 1>>;
+      using Narrow = pack_for<P, 1>;
+      const bool narrow =
+          lanes<Narrow> < lanes<P> && kernels::has_few_channels(op) && op.out.channels() <= lanes<Narrow>;
       return {.activation = op.activation, .few = kernels::few_taps(t.forward), .narrow = narrow};
     }
     kernels::WinogradKey to_input = kernels::winograd_key_of<P>(op.in.channels());
