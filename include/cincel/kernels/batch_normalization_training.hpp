@@ -28,8 +28,8 @@ struct BatchStatistics {
   std::int64_t channels;
   std::vector<double> sums;            // of each shard, as ShardSums points at them
   std::vector<double> mean, variance;  // of each channel
-  std::vector<T> rounded_mean, mean_rest, a, b, e, scale,
-      shift;         // of each channel, as NormalizationGradient points at them
+  // Of each channel, as NormalizationGradient points at them.
+  std::vector<T> rounded_mean, mean_rest, a, b, e, scale, shift;
   double count = 0;  // values that a channel has in the batch
 
   BatchStatistics(const TrainingStep& t, int shards) : step(&t), channels(t.forward.op.out.channels()) {
