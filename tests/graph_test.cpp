@@ -61,7 +61,8 @@ static_assert(steps_of<Conv2D<8, 3>, BatchNormalization<>, BatchNormalization<>>
 static_assert(steps_of<Conv2D<8, 3>, MaxPooling2D<2>, BatchNormalization<>> == 2);
 static_assert(steps_of<Residual<Conv2D<4, 3, Same>>, BatchNormalization<>> == 3, "behind the sum of two");
 static_assert(steps_of<Conv2D<4, 1>, Reshape<3, 12, 4>, BatchNormalization<>> == 2, "another map, the same channels");
-static_assert(steps_of<Conv2D<4, 3>, Conv2DTranspose<4, 3>, BatchNormalization<>> == 3);
+static_assert(steps_of<Conv2D<4, 3>, Conv2DTranspose<4, 3>, BatchNormalization<>, ReLU> == 2);
+static_assert(steps_of<Conv2D<4, 3>, LpPooling2D<2>, BatchNormalization<>> == 3);
 // Activation: anything that writes it.
 static_assert(steps_of<Conv2D<8, 3>, GELU> == 1);
 static_assert(steps_of<Conv2D<8, 3>, Reshape<8, 16>, Tanh> == 1, "number by number, so in any shape");

@@ -42,6 +42,21 @@ TEST_CASE_TEMPLATE(
   laws::obey<Net>();
 }
 
+// Phases of one, two and four taps; 33 and 40 channels, which are groups and a rest; rows of one tile, of several with the
+// last one moved back, of pixels at the border alone; pixels that no tap reaches; what is folded in and what follows.
+TEST_CASE_TEMPLATE(
+    "transposed convolutions by phases obey the laws", Net,
+    Sequential<Input<4, 17, 5>, Conv2DTranspose<33, 4, Stride<2>, Padding<1>>, BatchNormalization<>, ReLU,
+               Conv2DTranspose<3, 2, Stride<3>, NoBias>, Tanh, GlobalAveragePooling2D>,
+    Sequential<Input<3, 31, 2>, Conv2DTranspose<40, Size(2, 3), Stride<Size(1, 2)>, Dilation<Size(1, 3)>>, GELU,
+               Conv2DTranspose<4, 1, Stride<2>, OutputPadding<1>>, BatchNormalization<>, Flatten, Dense<3>>,
+    Sequential<Input<2, 3, 130>, Conv2DTranspose<16, 5, Stride<4>, Dilation<2>, Same>, SiLU, MaxPooling2D<3>, Flatten,
+               Dense<2>>,
+    Sequential<Input<3, 2, 4>, Concat<Conv2DTranspose<7, 3, Stride<2>, Same>, UpSampling2D<2>>, ReLU,
+               Conv2DTranspose<2, 3, Dilation<4>>, GlobalMaxPooling2D>) {
+  laws::obey<Net>();
+}
+
 TEST_CASE_TEMPLATE("depthwise convolutions of 3 x 3 taps and of rows of 5 obey the laws", Net,
                    Sequential<Input<9, 8, 21>, DepthwiseConv2D<3, Stride<2>>, ReLU, DepthwiseConv2D<Size(2, 5), Same>,
                               GlobalAveragePooling2D>,

@@ -93,20 +93,22 @@ constexpr void pack_depthwise(const Step& step, const std::int64_t* at, const T*
   }
 }
 
-/// Weights of a transposed convolution, from [R][S][K][C] to [R][S][C][K].
+/// Weights of a transposed convolution, from [R][S][K][C] to blocks: [K / 32][R][S][C][32].
 template <class T, class U>
 constexpr void pack_transpose(const Step& step, const std::int64_t* at, const T* params, U* packed) {
   const Op& op = step.op;
-  const std::int64_t in = op.in.channels(), out = op.out.channels(),
-                     taps = static_cast<std::int64_t>(op.window.kernel.h) * op.window.kernel.w;
+  const std::int64_t in = op.in.channels(), out = op.out.channels(), reduction = reduction_of(op);
   const T* weight = params + at[op.param];
-  const T* bias = op.params > 1 ? params + at[op.param + 1] : nullptr;
-  for (std::int64_t t = 0; t < taps; ++t)
-    for (std::int64_t k = 0; k < out; ++k)
-      for (std::int64_t c = 0; c < in; ++c)
-        numbers_at(packed, step.weights)[(t * in + c) * out + k] = static_cast<U>(weight[(t * out + k) * in + c]);
-  for (std::int64_t k = 0; k < out; ++k)
-    numbers_at(packed, step.bias)[k] = bias != nullptr ? static_cast<U>(bias[k]) : U(0);
+  for (std::int64_t begin = 0; begin < out; begin += packed_block) {
+    const std::int64_t n = out - begin < packed_block ? out - begin : packed_block;
+    BlockFold<T> block(op, at, params, begin, n);
+    for (std::int64_t i = 0; i < reduction; ++i) {
+      U* row = numbers_at(packed, step.weights) + packed_index(out, reduction, i, begin);
+      const T* from = weight + (i / in * out + begin) * in + i % in;
+      for (std::int64_t k = 0; k < n; ++k) row[k] = static_cast<U>(block.weight(k, from[k * in], {}));
+    }
+    block.pack_bias(numbers_at(packed, step.bias) + begin);
+  }
 }
 
 /// Parameters as they are, one after another, each in room for a multiple of `packed_quantum` numbers.
@@ -141,7 +143,7 @@ constexpr void pack_by(const Step& step, const std::int64_t* at, const T* params
   if constexpr (By == Packing::plain) pack_plain(step, at, params, packed);
   if constexpr (By == Packing::blocks) pack_linear(step, at, params, packed);
   if constexpr (By == Packing::taps) pack_depthwise(step, at, params, packed);
-  if constexpr (By == Packing::transposed_taps) pack_transpose(step, at, params, packed);
+  if constexpr (By == Packing::transposed_blocks) pack_transpose(step, at, params, packed);
   if constexpr (By == Packing::scales) pack_scales(step, at, params, packed);
   if constexpr (By == Packing::winograd2) pack_winograd<2>(step, at, params, packed);
   if constexpr (By == Packing::winograd4) pack_winograd<4>(step, at, params, packed);

@@ -46,8 +46,8 @@ inline constexpr OperatorTraits conv2d_transpose_traits{
     .reads = detail::reads_x_and_activation,
     .shrinks = true,
     .macs = detail::transposed_macs,
-    .needs = {.packing = Packing::transposed_taps,
-              .packed_weights = [](const Op& op) { return taps_of(op) * op.out.channels() * op.in.channels(); }},
+    .needs = {.packing = Packing::transposed_blocks, .packed_weights = packed_product_size},
+    .takes = [](const Op&) { return Takes{.activation = true, .normalization = true}; },
     .nonzeros =
         [](const Op& op, std::int64_t lanes) {
           // Of one channel vector of all pixels, or of all channels of one pixel.

@@ -12,14 +12,14 @@ enum class Mode : unsigned char { inference, training };
 
 /// How parameters lie in packed weights: one after another as they are; in blocks of output channels, as a matrix
 /// product reads them (ops/packing.hpp), and the same of kernels that Winograd's transform has made of 3x3 ones, for tiles
-/// of 2x2 or 4x4 outputs; channels last, a kernel's tap after the other; the same of each input channel; as
+/// of 2x2 or 4x4 outputs, or of a transposed convolution; channels last, a kernel's tap after the other; as
 /// the scale and the shift of each channel that they come to; as numbers of fewer bits (ops/short_weights.hpp); each unit's
 /// in a row.
 enum class Packing : std::uint8_t {
   plain,
   blocks,
   taps,
-  transposed_taps,
+  transposed_blocks,
   scales,
   winograd2,
   winograd4,
