@@ -117,8 +117,11 @@ void gradient_is_right() {
   kernels::batch_normalization_gradient<P, F, Begins>(kernels::BatchNormalizationGradientArgs<float>{
       map.x, map.y, map.x, map.in.data(), map.out.data(), map.dy.data(), dx.data(), 0, n});
   std::vector<double> sum(channels), product(channels), exact_sum(channels), exact_product(channels);
-  kernels::add_gradient_sums<P, F>(map.x, map.y, map.in.data(), map.out.data(), map.dy.data(), 0.0f, n, sum.data(),
-                                   product.data());
+  kernels::for_gradient_sums<P, F>(map.x, map.y, map.in.data(), map.out.data(), map.dy.data(), 0.0f, n,
+                                   [&](std::int64_t c, double gradients, double products) {
+                                     sum[static_cast<std::size_t>(c)] += gradients;
+                                     product[static_cast<std::size_t>(c)] += products;
+                                   });
   for (std::int64_t i = 0; i < 7; ++i)
     for (std::int64_t j = 0; j < 5; ++j)
       for (std::int64_t k = 0; k < channels; ++k) {

@@ -8,11 +8,11 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
-/// Adds one sample's map to the moments of each channel: count, mean[c], squares[c] = sum of (x − mean)²
-/// (Chan, Golub and LeVeque 1979). The map's own moments are taken in two passes over a vector of channels: of the
-/// distances from the rounded mean both the squares and the sum, which says what the rounding took.
-template <class P, class T>
-constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares) {
+/// Calls f(channel, mean, sum of (x − mean)²) for the channels of a map, in order. Both are taken in two passes over some
+/// vectors of channels: of the distances from the rounded mean both the squares and the sum, which says what the rounding
+/// took.
+template <class P, class T, class F>
+constexpr void for_channel_moments(const Buffer& b, const T* x, F f) {
   const auto pixels = static_cast<double>(b.map.height() * b.map.width());
   for_channel_groups<P>(b.map.channels(), [&](std::int64_t k, const auto& l, auto vectors) {
     constexpr int N = vectors();
@@ -35,17 +35,26 @@ constexpr void add_moments(const Buffer& b, const T* x, double& count, double* m
       });
     });
     unroll<N>([&](auto v) {
-      double* const means = mean + k + v() * lanes<P>;
-      double* const all = squares + k + v() * lanes<P>;
       for_lanes(
           l,
-          [&](std::int64_t c, double first, double rest, double own_squares) {
-            const double own = first + rest / pixels, d = own - means[c], left = own_squares - rest * rest / pixels;
-            means[c] += d * pixels / (count + pixels);
-            all[c] += (left < 0 ? 0 : left) + d * d * count * pixels / (count + pixels);
+          [&](std::int64_t c, double first, double rest, double squares) {
+            const double left = squares - rest * rest / pixels;
+            f(k + v() * lanes<P> + c, first + rest / pixels, left < 0 ? 0 : left);
           },
           middle[v()], of[0][v()], of[1][v()]);
     });
+  });
+}
+
+/// Adds one sample's map to the moments of each channel: count, mean[c], squares[c] = sum of (x − mean)²
+/// (Chan, Golub and LeVeque 1979).
+template <class P, class T>
+constexpr void add_moments(const Buffer& b, const T* x, double& count, double* mean, double* squares) {
+  const auto pixels = static_cast<double>(b.map.height() * b.map.width());
+  for_channel_moments<P>(b, x, [&](std::int64_t c, double own, double own_squares) {
+    const double d = own - mean[c];
+    mean[c] += d * pixels / (count + pixels);
+    squares[c] += own_squares + d * d * count * pixels / (count + pixels);
   });
   count += pixels;
 }

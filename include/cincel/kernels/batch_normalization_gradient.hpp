@@ -44,10 +44,10 @@ class NormalizedGradient {
   }
 };
 
-/// Adds one sample to the sums that the gradient needs: of dz and of dz · (x − mean).
-template <class P, Activation F, class T>
-constexpr void add_gradient_sums(const Buffer& bx, const Buffer& by, const T* x, const T* y, const T* dy, T alpha,
-                                 const NormalizationGradient<T>& n, double* sum, double* product) {
+/// Calls f(channel, sum of dz, sum of dz · (x − mean)) for the channels of a map, in order.
+template <class P, Activation F, class T, class Each>
+constexpr void for_gradient_sums(const Buffer& bx, const Buffer& by, const T* x, const T* y, const T* dy, T alpha,
+                                 const NormalizationGradient<T>& n, Each each) {
   for_channel_groups<P>(by.map.channels(), [&](std::int64_t k, const auto& l, auto vectors) {
     constexpr int N = vectors();
     P of[2][static_cast<std::size_t>(N)];
@@ -64,13 +64,9 @@ constexpr void add_gradient_sums(const Buffer& bx, const Buffer& by, const T* x,
       };
     });
     unroll<N>([&](auto v) {
-      const std::int64_t first = k + v() * lanes<P>;
       for_lanes(
           l,
-          [&](std::int64_t c, double gradients, double products) {
-            sum[first + c] += gradients;
-            product[first + c] += products;
-          },
+          [&](std::int64_t c, double gradients, double products) { each(k + v() * lanes<P> + c, gradients, products); },
           of[0][v()], of[1][v()]);
     });
   });

@@ -137,9 +137,12 @@ void add_gradient_sums(BatchStatistics<T>& m, int s, const SampleContext<T>& c) 
   const Buffer& x = t.forward.x;
   const ShardSums to = m.of_shard(s);
   const auto sums = [&]<Activation F>() {
-    add_gradient_sums<P, F>(x, t.forward.y, begin_of(x, c.memory), result_of(t.forward, c.memory),
-                            result_gradient(t, c), static_cast<T>(t.forward.op.alpha), m.coefficients(), to.sum,
-                            to.product);
+    for_gradient_sums<P, F>(x, t.forward.y, begin_of(x, c.memory), result_of(t.forward, c.memory),
+                            result_gradient(t, c), static_cast<T>(t.forward.op.alpha), m.coefficients(),
+                            [&](std::int64_t k, double gradients, double products) {
+                              to.sum[k] += gradients;
+                              to.product[k] += products;
+                            });
   };
   with_activation<Activations>(t.forward.op.activation, sums);
 }

@@ -1,67 +1,59 @@
-// Gradients of a normalisation of groups of channels. Sums over a map are in double precision.
+// Gradients of a normalisation of groups of channels: a batch normalisation's, whose sums are those of a group.
 #pragma once
 
-#include <cincel/kernels/elementwise.hpp>
+#include <cincel/kernels/batch_normalization_gradient.hpp>
 #include <cincel/kernels/group_normalization.hpp>
 #include <cincel/kernels/normalization_gradient.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace kernels {
 
-/// Channels whose sums over a map stand on the stack at once.
-inline constexpr std::int64_t sum_channels = 32;
-
-/// The sums of one group of `n` channels from channel `first` over a map, and the gradients of its gamma and beta.
-template <class T>
-constexpr NormalizationSums group_sums(const TrainingStep& t, const T* x, const T* dy, std::int64_t first,
-                                       std::int64_t n, const Moments& m, const T* gamma,
-                                       const GammaBetaGradient<T>& d) {
-  NormalizationSums sums;
-  for (std::int64_t begin = first; begin < first + n; begin += sum_channels) {
-    double dgamma[sum_channels]{}, dbeta[sum_channels]{};
-    const std::int64_t size = first + n - begin < sum_channels ? first + n - begin : sum_channels;
-    for_pixels(t.forward.y.map, t.forward.x, x, t.dy, dy, [&](const T* v, const T* g) {
-      add_normalization_sums(v + begin, g + begin, size, m, gamma == nullptr ? gamma : gamma + begin, sums,
-                             [&](std::int64_t k, double one, double hat) {
-                               dgamma[k] += one * hat;
-                               dbeta[k] += one;
-                             });
-    });
-    for (std::int64_t k = 0; k < size; ++k) {
-      if (d.gamma != nullptr) d.gamma[begin + k] += static_cast<T>(dgamma[k]);
-      if (d.beta != nullptr) d.beta[begin + k] += static_cast<T>(dbeta[k]);
-    }
-  }
-  return sums;
-}
-
-}  // namespace kernels
-
+/// With g = dz · gamma, N numbers in a group and 1/σ their inverse deviation: d beta = sum dz, d gamma = sum dz · x̂, and
+/// dx = 1/σ · (g − sum g / N − x̂ · sum(g · x̂) / N) as a · dz + b · (x − mean) + e.
 template <>
 struct OperatorGradient<Kind::group_normalization> {
   template <class P, auto, class T>
   static void backward(const TrainingStep& t, const SampleContext<T>& c) {
     const Step& s = t.forward;
-    const auto p = kernels::packed_gamma_beta(s, c.memory);
-    const auto dp = kernels::gamma_beta_gradient(t, c);
-    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
-    const std::int64_t n = s.y.map.channels() / s.op.groups;
+    const std::int64_t channels = s.y.map.channels(), n = channels / s.op.groups;
     const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
-    const auto from = [](auto* q, std::int64_t first) { return q == nullptr ? q : q + first; };
-    for (std::int64_t first = 0; first < s.y.map.channels(); first += n) {
-      const auto moments = kernels::group_moments(s.x, x, first, n, static_cast<double>(s.op.epsilon));
-      const auto sums = kernels::group_sums(t, x, dy, first, n, moments, p.gamma, dp);
-      if (d.dx == nullptr) continue;
-      const std::int64_t numbers = s.y.map.volume() / s.op.groups;
-      const auto count = static_cast<double>(numbers);
-      for (std::int64_t i = 0; i < s.y.map.height(); ++i)
-        for (std::int64_t j = 0; j < s.y.map.width(); ++j)
-          kernels::add_normalization_gradient(x + pixel_at(s.x, i, j) + first, dy + pixel_at(t.dy, i, j) + first,
-                                              d.dx + pixel_at(d.buffer, i, j) + first, n, moments, from(p.gamma, first),
-                                              sums.g / count, sums.product / count);
-    }
+    T* const scratch = kernels::scratch_of(s, c.memory);
+    kernels::GroupScales<T> scales(scratch, channels);
+    T *const b = scratch + 3 * channels, *const e = scratch + 4 * channels;
+    // The inverse deviation stands where b will.
+    const auto p = kernels::packed_gamma_beta(s, c.memory);
+    kernels::for_group_moments<P>(s.x, x, n, static_cast<double>(s.op.epsilon),
+                                  [&](std::int64_t first, const kernels::Moments& moments) {
+                                    for (std::int64_t k = first; k < first + n; ++k) {
+                                      scales.set(k, moments, p.g(k));
+                                      b[k] = static_cast<T>(moments.scale);
+                                    }
+                                  });
+    const auto dp = kernels::gamma_beta_gradient(t, c);
+    const auto count = static_cast<double>(s.x.map.volume() / s.op.groups);
+    kernels::NormalizationSums sums;
+    const NormalizationGradient<T> coefficients{
+        scales.mean, scales.rest, scales.scale, b,
+        e,           scales.mean, scales.mean};  // no activation: the last are not used
+    kernels::for_gradient_sums<P, Activation::none>(
+        s.x, t.dy, x, dy, dy, T(0), coefficients, [&](std::int64_t k, double gradients, double products) {
+          const auto inverse = static_cast<double>(b[k]), gamma = static_cast<double>(p.g(k));
+          if (dp.gamma != nullptr) dp.gamma[k] += static_cast<T>(products * inverse);
+          if (dp.beta != nullptr) dp.beta[k] += static_cast<T>(gradients);
+          if (k % n == 0) sums = {};
+          sums.g += gradients * gamma;
+          sums.product += products * inverse * gamma;
+          if (k % n != n - 1) return;
+          for (std::int64_t i = k - n + 1; i <= k; ++i) {
+            b[i] = static_cast<T>(-inverse * inverse * sums.product / count);
+            e[i] = static_cast<T>(-inverse * sums.g / count);
+          }
+        });
+    const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
+    if (d.dx == nullptr) return;
+    kernels::batch_normalization_gradient<P, Activation::none, false>(
+        kernels::BatchNormalizationGradientArgs<T>{s.x, t.dy, d.buffer, x, dy, dy, d.dx, T(0), coefficients});
   }
 };
 

@@ -1,21 +1,14 @@
-// Gradient of local response normalisation.
+// Gradient of local response normalisation: with b the base of a channel and p = b^(−beta),
+//
+//     dx[c] = dy[c] · p[c] − x[c] · sum over the channels e around c of 2 · beta · alpha / size · dy[e] · x[e] · p[e] / b[e]
 #pragma once
 
+#include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/local_response_normalization.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
-#include <cincel/simd/scalar_math.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
-namespace kernels {
-
-/// base to the power −beta.
-template <class T>
-constexpr T negative_power(T base, double beta) {
-  return static_cast<T>(scalar_math::exp(-beta * scalar_math::log(static_cast<double>(base))));
-}
-
-}  // namespace kernels
 
 template <>
 struct OperatorGradient<Kind::local_response_normalization> {
@@ -25,20 +18,23 @@ struct OperatorGradient<Kind::local_response_normalization> {
     const kernels::GradientView<T> d = kernels::gradient_of(t, c, 0);
     if (d.dx == nullptr) return;
     const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
-    const std::int64_t n = s.y.map.channels(), reach = s.op.response.size / 2;
-    const double beta = static_cast<double>(s.op.response.beta),
-                 share = 2 * beta * static_cast<double>(s.op.response.alpha) / s.op.response.size;
+    const std::int64_t n = s.y.map.channels();
+    T* const scratch = kernels::scratch_of(s, c.memory);
+    const kernels::ResponseRow<P> squares(scratch, s.op), pulls(scratch + detail::response_row(s.op), s.op);
+    const kernels::ResponseBase<P> base(s.op);
+    const P power(static_cast<T>(-s.op.response.beta)), share = P(static_cast<T>(2 * s.op.response.beta)) * base.share;
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
-        const T *v = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
-        T* to = d.dx + pixel_at(d.buffer, i, j);
-        for (std::int64_t k = 0; k < n; ++k) {
-          const T b = Operator<Kind::local_response_normalization>::base(s.op, v, k, n),
-                  power = kernels::negative_power(b, beta);
-          to[k] += g[k] * power;
-          const T pull = static_cast<T>(share) * g[k] * v[k] * power / b;
-          for (std::int64_t e = k - reach < 0 ? 0 : k - reach; e <= k + reach && e < n; ++e) to[e] -= pull * v[e];
-        }
+        const T *const v = x + pixel_at(s.x, i, j), *const g = dy + pixel_at(t.dy, i, j);
+        T* const to = d.dx + pixel_at(d.buffer, i, j);
+        kernels::impl::map_run<P>(n, squares.numbers(), [](const P& p) { return p * p; }, v);
+        kernels::for_channels<P>(n, [&](std::int64_t k, const auto& l) {
+          const P b = base(squares.around(k)), own = l.get(g + k) * kernels::power_of(b, power);
+          l.put(to + k, l.get(to + k) + own);
+          l.put(pulls.numbers() + k, quotient(share * own * l.get(v + k), b));
+        });
+        kernels::for_channels<P>(
+            n, [&](std::int64_t k, const auto& l) { l.put(to + k, l.get(to + k) - l.get(v + k) * pulls.around(k)); });
       }
   }
 };

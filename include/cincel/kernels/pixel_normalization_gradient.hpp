@@ -1,6 +1,7 @@
 // Gradients of a normalisation of each pixel's channels. Those of gamma and beta are long sums over the pixels.
 #pragma once
 
+#include <cincel/kernels/channel_sums.hpp>
 #include <cincel/kernels/normalization_gradient.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
 #include <cincel/kernels/pixel_normalization.hpp>
@@ -43,9 +44,11 @@ class ParameterSums {
       : n_(n), gamma_{memory, memory + n, memory + 2 * n}, beta_{memory + 3 * n, memory + 4 * n, memory + 5 * n} {
     fill_zero(memory, 6 * n);
   }
-  constexpr void add(std::int64_t k, double gamma, double beta) {
-    gamma_.part[k] += static_cast<T>(gamma);
-    beta_.part[k] += static_cast<T>(beta);
+  /// Adds what a pixel has for a vector of channels from channel k on.
+  template <class P, bool Full>
+  [[gnu::always_inline]] constexpr void add(std::int64_t k, const Lanes<P, Full>& l, const P& gamma, const P& beta) {
+    l.put(gamma_.part + k, l.get(gamma_.part + k) + gamma);
+    l.put(beta_.part + k, l.get(beta_.part + k) + beta);
   }
   constexpr void end_pixel() {
     if (--left_ > 0) return;
@@ -58,6 +61,49 @@ class ParameterSums {
     add_to(d.beta, beta_);
   }
 };
+
+/// One pixel: its numbers, the gradients of its results, its moments, and gamma (null: 1).
+template <class P>
+struct NormalizedPixel {
+  using T = typename P::value_type;
+  const T *x, *dy, *gamma;
+  P shift, scale;
+
+  /// x̂ and dy · gamma of a vector of channels.
+  template <class L>
+  [[gnu::always_inline]] constexpr P hat(std::int64_t k, const L& l) const {
+    return (l.get(x + k) - shift) * scale;
+  }
+  template <class L>
+  [[gnu::always_inline]] constexpr P gradient(std::int64_t k, const L& l) const {
+    return gamma == nullptr ? l.get(dy + k) : l.get(dy + k) * l.get(gamma + k);
+  }
+};
+
+/// The sums over the pixel's n channels; each(k, lanes, dy, x̂) is called with each vector of them.
+template <class P, class Each>
+constexpr NormalizationSums pixel_sums(const NormalizedPixel<P>& p, std::int64_t n, Each each) {
+  return with_sum_of_run<P>(n, [&](auto g) {
+    auto product = g;
+    for_channels<P>(n, [&](std::int64_t k, const auto& l) {
+      const P hat = p.hat(k, l), own = p.gradient(k, l);
+      each(k, l, l.get(p.dy + k), hat);
+      g.add(own);
+      product.add_product(own, hat);
+    });
+    return NormalizationSums{static_cast<double>(sum(g)), static_cast<double>(sum(product))};
+  });
+}
+
+/// dx += scale · (g − centre − x̂ · slope).
+template <class P>
+constexpr void add_pixel_gradient(const NormalizedPixel<P>& p, typename P::value_type* dx, std::int64_t n,
+                                  const P& centre, const P& slope) {
+  for_channels<P>(n, [&](std::int64_t k, const auto& l) {
+    const P rest = (p.gradient(k, l) - centre) - p.hat(k, l) * slope;
+    l.put(dx + k, multiply_add(p.scale, rest, l.get(dx + k)));
+  });
+}
 
 }  // namespace kernels
 
@@ -73,24 +119,22 @@ struct OperatorGradient<Kind::pixel_normalization> : kernels::KeyedBy<&Op::pixel
     const std::int64_t n = s.y.map.channels();
     const T *x = kernels::begin_of(s.x, c.memory), *dy = kernels::result_gradient(t, c);
     const bool trained = dp.gamma != nullptr || dp.beta != nullptr;
+    const auto count = static_cast<T>(norm == PixelNorm::unit ? 1 : n);
     kernels::ParameterSums<T> parameters(kernels::scratch_of(s, c.memory), trained ? n : 0);
     for (std::int64_t i = 0; i < s.y.map.height(); ++i)
       for (std::int64_t j = 0; j < s.y.map.width(); ++j) {
-        const T *from = x + pixel_at(s.x, i, j), *g = dy + pixel_at(t.dy, i, j);
+        const T* const from = x + pixel_at(s.x, i, j);
         const auto moments = kernels::pixel_moments<P, norm>(from, n, static_cast<double>(s.op.epsilon));
-        kernels::NormalizationSums sums;
-        if (trained) {
-          kernels::add_normalization_sums(
-              from, g, n, moments, p.gamma, sums,
-              [&](std::int64_t k, double slope, double hat) { parameters.add(k, slope * hat, slope); });
-          parameters.end_pixel();
-        } else {
-          kernels::add_normalization_sums(from, g, n, moments, p.gamma, sums, [](std::int64_t, double, double) {});
-        }
+        const kernels::NormalizedPixel<P> pixel{from, dy + pixel_at(t.dy, i, j), p.gamma,
+                                                P(static_cast<T>(moments.shift)), P(static_cast<T>(moments.scale))};
+        const auto sums = kernels::pixel_sums(pixel, n, [&](std::int64_t k, const auto& l, const P& g, const P& hat) {
+          if (trained) parameters.add(k, l, g * hat, g);
+        });
+        if (trained) parameters.end_pixel();
         if (d.dx == nullptr) continue;
-        const double count = norm == PixelNorm::unit ? 1.0 : static_cast<double>(n);
-        kernels::add_normalization_gradient(from, g, d.dx + pixel_at(d.buffer, i, j), n, moments, p.gamma,
-                                            norm == PixelNorm::layer ? sums.g / count : 0.0, sums.product / count);
+        const T centre = norm == PixelNorm::layer ? static_cast<T>(sums.g) / count : T(0);
+        kernels::add_pixel_gradient(pixel, d.dx + pixel_at(d.buffer, i, j), n, P(centre),
+                                    P(static_cast<T>(sums.product) / count));
       }
     parameters.add_to(dp);
   }
