@@ -22,28 +22,35 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
 
-/// Pixels of a block. Four blocks at most, because each adds to dw what it has rounded.
-constexpr std::int64_t points_at_once(const Op& op) {
-  const std::int64_t pixels = op.out.height() * op.out.width(),
-                     cached = 32768 / point_pitch(op.out.channels() / op.groups), quarter = (pixels + 3) / 4;
+/// Pixels of a block of a map. Four blocks at most, because each adds to dw what it has rounded.
+constexpr std::int64_t points_at_once(std::int64_t pixels, std::int64_t channels) {
+  const std::int64_t cached = 32768 / point_pitch(channels), quarter = (pixels + 3) / 4;
   const std::int64_t wanted = cached < 256 ? 256 : cached, least = wanted < quarter ? quarter : wanted;
   return least < pixels ? least : pixels;
 }
+constexpr std::int64_t points_at_once(const Op& op) {
+  return points_at_once(op.out.height() * op.out.width(), op.out.channels() / op.groups);
+}
 
-/// Whether it is faster to skip nothing, by a look at 32 vectors of the gradient: where half of it differs from zero, or
-/// a third and the runs of the window are so short that a walk over what is not zero is slow.
+/// Whether it is faster to skip nothing, by a look at 32 vectors of a gradient dy · f'(y): where half of it differs from
+/// zero, or a third and the `run` of numbers that each is multiplied with is so short that a walk over what is not zero is
+/// slow.
 template <class P, Activation F, class T>
-constexpr bool is_dense(const ConvGradientArgs<T>& a) {
-  const std::int64_t channels = a.op->out.channels(), width = a.op->out.width(), pixels = a.op->out.height() * width,
+constexpr bool is_dense(const Shape& map, const Buffer& y, const T* dy, const T* out, float alpha, std::int64_t run) {
+  const std::int64_t channels = map.channels(), width = map.width(), pixels = map.height() * width,
                      looks = pixels < 32 ? pixels : 32;
   std::int64_t seen = 0, found = 0;
   for (std::int64_t i = 0, k = 0; i<looks; ++i, k = k + 2 * lanes<P> > channels ? 0 : k + lanes<P>) {
-    const std::int64_t p = i * pixels / looks, at = pixel_at(a.y, p / width, p % width) + k, left = channels - k;
-    for_nonzero<P, F>(a.dy + at, a.out + at, left, a.op->alpha, [&](int, T) { ++found; });
+    const std::int64_t p = i * pixels / looks, at = pixel_at(y, p / width, p % width) + k, left = channels - k;
+    for_nonzero<P, F>(dy + at, out + at, left, alpha, [&](int, T) { ++found; });
     seen += left < lanes<P> ? left : lanes<P>;
   }
-  const std::int64_t run = (reads_one_run(*a.op, a.x) ? a.op->window.kernel.w : 1) * a.x.map.channels();
   return (run < 96 ? 3 : 2) * found >= seen;
+}
+template <class P, Activation F, class T>
+constexpr bool is_dense(const ConvGradientArgs<T>& a) {
+  const std::int64_t run = (reads_one_run(*a.op, a.x) ? a.op->window.kernel.w : 1) * a.x.map.channels();
+  return is_dense<P, F>(a.op->out, a.y, a.dy, a.out, a.op->alpha, run);
 }
 
 namespace impl {

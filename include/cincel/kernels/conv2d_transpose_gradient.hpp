@@ -1,4 +1,10 @@
-// Gradients of a transposed convolution, walking only what is not zero. Weights are [R][S][K][C] (K output channels).
+// Gradients of a transposed convolution. Weights are [R][S][K][C] (K output channels). Where little is zero, for each tap
+// the pairs of pixels that it joins are points (kernels/point_products.hpp):
+//
+//     dw[tap][k][:] += the outer products of g and x
+//     dx(pixel)[:]  += the inner products of g and w[tap]
+//
+// else only what is not zero is walked:
 //
 //     for each tap, each vector of output channels: the lists of their gradients over the input's pixels
 //       dw[tap][k][:] += sum over the list of g · x(pixel)[:]
@@ -9,13 +15,20 @@
 #pragma once
 
 #include <cincel/kernels/channel_sums.hpp>
+#include <cincel/kernels/conv2d_dense_gradient.hpp>
 #include <cincel/kernels/nonzero.hpp>
 #include <cincel/kernels/operator_gradient.hpp>
+#include <cincel/kernels/point_products.hpp>
 #include <cincel/simd/pack.hpp>
 
 namespace cincel {
 inline namespace CINCEL_ISA {
 namespace kernels {
+
+/// Pairs of pixels that are taken at once.
+constexpr std::int64_t pairs_at_once(const Op& op) {
+  return points_at_once(op.in.height() * op.in.width(), op.out.channels());
+}
 
 namespace impl {
 
@@ -78,6 +91,34 @@ constexpr void conv2d_transpose_input_gradient(const TrainingStep& t, const Grad
     }
 }
 
+/// dw and, where it is wanted, dx, with nothing skipped.
+template <class P, class T>
+constexpr void conv2d_transpose_dense_gradient(const TrainingStep& t, const GradientView<T>& d, const T* x, const T* dy,
+                                               const T* w, T* dw, const PointRoom<T>& room) {
+  const Op& op = t.forward.op;
+  const Buffer& from = t.forward.x;
+  const std::int64_t in = op.in.channels(), out = op.out.channels(), pitch = point_pitch(out), most = pairs_at_once(op);
+  std::int64_t n = 0;
+  const auto add = [&](std::int64_t tap) {
+    const PointGradients<T> points{room.gradients, n, out, pitch};
+    const PointRanges all{0, n};
+    add_outer_products<P>(points, room.places, dw + tap * out * in, in, [&](auto run) { run(0, 0, in, all); });
+    if (d.dx != nullptr) add_inner_products<P>(points, all, w + tap * out * in, in, room.places, 0, in);
+    n = 0;
+  };
+  for (std::int64_t tap = 0; tap < taps_of(op); ++tap) {
+    for_pixels_of_tap(op, from.map, t.dy.map, tap / op.window.kernel.w, tap % op.window.kernel.w,
+                      [&](std::int64_t i, std::int64_t j, std::int64_t row, std::int64_t column) {
+                        if (n == most) add(tap);
+                        const T* const g = dy + pixel_at(t.dy, row, column);
+                        room.places[n] = {x + pixel_at(from, i, j),
+                                          d.dx == nullptr ? nullptr : d.dx + pixel_at(d.buffer, i, j)};
+                        gather_point<P, Activation::none>(g, g, out, 0, room.gradients + n++ * pitch);
+                      });
+    if (n > 0) add(tap);
+  }
+}
+
 }  // namespace impl
 }  // namespace kernels
 
@@ -93,10 +134,13 @@ struct OperatorGradient<Kind::conv2d_transpose> {
                                    [&](std::int64_t i, std::int64_t j, std::int64_t k, const auto& l) {
                                      return l.get(dy + pixel_at(t.dy, i, j) + k);
                                    });
+    const T* const w = kernels::parameter_value(t, c, 0);
+    T* const dw = kernels::parameter_gradient(t, c, 0);
+    if (kernels::is_dense<P, Activation::none>(t.dy.map, t.dy, dy, dy, 0, s.op.in.channels()))
+      return kernels::impl::conv2d_transpose_dense_gradient<P>(t, d, x, dy, w, dw, c.points);
     for (std::int64_t k = 0; k < s.op.out.channels(); k += lanes<P>)
-      kernels::impl::conv2d_transpose_weight_gradient<P>(t, x, dy, kernels::parameter_gradient(t, c, 0), k, c.lists);
-    if (d.dx != nullptr)
-      kernels::impl::conv2d_transpose_input_gradient<P>(t, d, dy, kernels::parameter_value(t, c, 0), c.lists);
+      kernels::impl::conv2d_transpose_weight_gradient<P>(t, x, dy, dw, k, c.lists);
+    if (d.dx != nullptr) kernels::impl::conv2d_transpose_input_gradient<P>(t, d, dy, w, c.lists);
   }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cincel/kernels/conv2d_dense_gradient.hpp>
+#include <cincel/kernels/conv2d_transpose_gradient.hpp>
 #include <cincel/kernels/nonzero.hpp>
 
 namespace cincel {
@@ -43,6 +44,9 @@ constexpr WorkspaceSize workspace_size(const Steps& steps, std::int64_t lanes, b
       const std::int64_t n = takes_several ? most_points_at_once : points_at_once(op);
       grow(most.gradients, numbers_of_points(n, op.out.channels() / op.groups));
       grow(most.places, n);
+    } else if (op.kind == Kind::conv2d_transpose) {
+      grow(most.gradients, numbers_of_points(pairs_at_once(op), op.out.channels()));
+      grow(most.places, pairs_at_once(op));
     } else if (takes_several) {
       const std::int64_t inputs = op.in.volume(), units = op.out.volume();
       grow(most.gradients, numbers_of_points(most_samples_at_hand, inputs < units ? units : inputs));

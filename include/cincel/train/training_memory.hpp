@@ -7,6 +7,7 @@
 #include <cincel/kernels/winograd_weights.hpp>
 #include <cincel/kernels/workspace.hpp>
 #include <cincel/model/pack_weights.hpp>
+#include <cincel/ops/packing.hpp>
 #include <cincel/run/aligned_vector.hpp>
 #include <cincel/run/shards.hpp>
 #include <cincel/run/thread_pool.hpp>
@@ -63,7 +64,7 @@ struct TrainingMemory {
   static constexpr std::int64_t arena_numbers = pitch_of_arenas(plan.arena_bytes);
 
   TrainingMemory()
-      : values(total),
+      : values(total + packed_quantum),  // a vector of weights may be read up to a register behind the last one
         gradient(total),
         packed(numbers_in(plan.weight_bytes)),
         transposed(numbers_in(plan.transposed_bytes)) {}
