@@ -57,6 +57,16 @@ TEST_CASE_TEMPLATE("dots of every number of units and inputs obey the laws", Net
   laws::obey<Net>();
 }
 
+TEST_CASE("dots obey the laws beside what shares, reshapes and pools: shared weights, several outputs") {
+  using Both = Sequential<Input<13, 10, 1>, AveragePooling2D<2>, Reshape<30>, Tanh,
+                          Concat<Shared<"w", Dense<70>>, Shared<"w", Dense<70>>>, Dense<3>>;
+  static_assert(way_of<Both> == "dots");
+  laws::obey<Both>();
+  using Twice = Sequential<Input<90>, Auxiliary<"other", Shared<"w", Dense<5>>, Tanh>, ReLU, Shared<"w", Dense<5>>>;
+  static_assert(way_of<Twice> == "dots");
+  laws::obey<Twice>();
+}
+
 TEST_CASE("dots take what is folded into a dense layer, and add 1e5 terms to 1e-5 of their magnitudes") {
   using Folded = Sequential<Input<10, 9, 3>, Rescaling<0.5f, 3.0f>, Flatten, Dense<2>, BatchNormalization<>, Tanh>;
   static_assert(inference_plan<Folded>.steps.size() == 1 && way_of<Folded> == "dots");
