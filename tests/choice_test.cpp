@@ -111,10 +111,11 @@ TEST_CASE("weights that were packed for another plan are refused, though they ha
   static_assert(packing_fingerprint<A> != packing_fingerprint<B>);
 }
 
+// A change of one way to pack changes these of networks that use it, and of no others.
 TEST_CASE("how weights are packed has one fingerprint on every compiler, machine and instruction set") {
-  CHECK(std::string(hex(packing_fingerprint<Plain>).view()) == "1f668b281e91286be86a4c5faff0f138");
+  CHECK(std::string(hex(packing_fingerprint<Plain>).view()) == "191f9a5c87aef1595ccc19acf9b4df6e");
   using Bytes = Sequential<Input<5>, Dense<3>, Force<"dense", "int8">>;
-  CHECK(std::string(hex(packing_fingerprint<Bytes>).view()) == "4d02f7d71f4257abdf3da5cf6b29bc13");
+  CHECK(std::string(hex(packing_fingerprint<Bytes>).view()) == "982f5b38404fe048a732454a1563483c");
 }
 
 TEST_CASE("a summary shows how each layer is computed, on request") {

@@ -16,9 +16,9 @@ namespace impl {
 
 constexpr std::int32_t bits_of(float x) { return std::bit_cast<std::int32_t>(x); }
 
-/// What packing by `rule` makes of an example with these extents, all parameters of which differ.
-template <std::int64_t channels, std::int64_t inputs, Size kernel>
-constexpr void add_example(WordHash& hash, Packing rule) {
+/// What packing by `Rule` makes of an example with these extents, all parameters of which differ.
+template <Packing Rule, std::int64_t channels, std::int64_t inputs, Size kernel>
+constexpr Fingerprint fingerprint_of_example() {
   constexpr std::int64_t weights = channels * inputs * kernel.h * kernel.w, bias = 640;
   Step step;
   step.op.in = Shape(kernel.h, kernel.w + 1, inputs);
@@ -32,34 +32,35 @@ constexpr void add_example(WordHash& hash, Packing rule) {
   fixed_array<float, weights + 4 * channels> parameters{};
   for (int i = 0; i < parameters.size(); ++i) parameters[i] = 1 + static_cast<float>(i) / 128;
   fixed_array<float, bias + 64> packed{};
-  pack_as(rule, step, at.data(), parameters.data(), packed.data());
+  pack_by<Rule>(step, at.data(), parameters.data(), packed.data());
+  WordHash hash;
   for (const float x : packed) hash.number(bits_of(x));
+  return hash.value();
 }
 
-/// What ways of packing, from `First` on and before `End`, make of one example: 33 channels, which are more than a block,
-/// or few where the way is for few, or for 3x3 kernels.
-template <Packing First, Packing End>  // evaluated where it is asked for
-inline constexpr Fingerprint packing_rules = [] {
-  WordHash hash;
-  for (auto rule = static_cast<int>(First); rule < static_cast<int>(End); ++rule) {
-    const auto packing = static_cast<Packing>(rule);
-    if (packing == Packing::winograd2 || packing == Packing::winograd4)
-      add_example<2, 1, Size{3}>(hash, packing);
-    else if (packing == Packing::unit_rows)
-      add_example<3, 2, Size(1, 2)>(hash, packing);
-    else
-      add_example<33, 2, Size(1, 2)>(hash, packing);
-  }
-  return hash.value();
+/// What a way of packing makes of one example: 33 channels, which are more than a block, or few where the way is for few, or
+/// for 3x3 kernels.
+template <Packing Rule>  // evaluated where it is asked for
+inline constexpr Fingerprint packing_rule = [] {
+  if constexpr (Rule == Packing::winograd2 || Rule == Packing::winograd4)
+    return fingerprint_of_example<Rule, 2, 1, Size{3}>();
+  else if constexpr (Rule == Packing::unit_rows)
+    return fingerprint_of_example<Rule, 3, 2, Size(1, 2)>();
+  else
+    return fingerprint_of_example<Rule, 33, 2, Size(1, 2)>();
 }();
 
-/// Ways that came later stand in the fingerprints of networks that use them alone, so that others' packed weights fit: those
-/// from each of these on.
-inline constexpr Packing first_by_use = Packing::bfloat16, later_by_use = Packing::unit_rows;
-
-constexpr void add_rules(WordHash& hash, const Fingerprint& rules) {
-  hash.number(static_cast<std::int64_t>(rules.high));
-  hash.number(static_cast<std::int64_t>(rules.low));
+/// The rule of its own way stands with a step: when a way changes, only networks that use it have to be packed anew.
+template <PackingSet Used>
+constexpr void add_rule(WordHash& hash, Packing packing) {
+  cincel::unroll<packing_count>([&](auto i) {
+    constexpr auto rule = static_cast<Packing>(i());
+    if constexpr (Used.has(rule))
+      if (packing == rule) {
+        hash.number(static_cast<std::int64_t>(packing_rule<rule>.high));
+        hash.number(static_cast<std::int64_t>(packing_rule<rule>.low));
+      }
+  });
 }
 
 constexpr void add_fold(WordHash& hash, const Fold& f) {
@@ -71,15 +72,12 @@ constexpr void add_fold(WordHash& hash, const Fold& f) {
   hash.number(bits_of(f.input_epsilon));
 }
 
-/// What the packed weights of one step depend on besides the network, which has a fingerprint of its own. A template, so
-/// that no example is packed in a unit that asks for no fingerprint.
-template <Packing FirstByUse = first_by_use>
+/// What the packed weights of one step depend on besides the network, which has a fingerprint of its own. `Used` are the
+/// ways of its plan: no example is packed by another.
+template <PackingSet Used>
 constexpr void add_packed_step(WordHash& hash, const Step& s) {
-  const Packing packing = needs_of(s.op).packing;
-  if (packing >= later_by_use)
-    add_rules(hash, packing_rules<later_by_use, static_cast<Packing>(packing_count)>);
-  else if (packing >= FirstByUse)
-    add_rules(hash, packing_rules<FirstByUse, later_by_use>);
+  const Packing packing = s.packing;
+  add_rule<Used>(hash, packing);
   hash.number(static_cast<int>(s.op.kind) | static_cast<int>(packing) << 8 | detail::count_of(s.op) << 16);
   hash.text(implementation_of(s.op).name);
   hash.number(s.op.param);
@@ -99,9 +97,9 @@ constexpr void add_packed_step(WordHash& hash, const Step& s) {
 template <class W>
 inline constexpr Fingerprint packing_fingerprint = [] {
   WordHash hash;
-  impl::add_rules(hash, impl::packing_rules<Packing::plain, impl::first_by_use>);
+  constexpr impl::PackingSet used = impl::packings_of(inference_plan<W>.steps);
   for (const Step& s : inference_plan<W>.steps)
-    if (needs_of(s.op).packed_weights != nullptr || s.op.params > 0) impl::add_packed_step(hash, s);
+    if (needs_of(s.op).packed_weights != nullptr || s.op.params > 0) impl::add_packed_step<used>(hash, s);
   return hash.value();
 }();
 
