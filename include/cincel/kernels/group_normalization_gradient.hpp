@@ -31,7 +31,8 @@ struct OperatorGradient<Kind::group_normalization> {
                                     }
                                   });
     const auto dp = kernels::gamma_beta_gradient(t, c);
-    const auto count = static_cast<double>(s.x.map.volume() / s.op.groups);
+    const std::int64_t numbers = s.x.map.volume() / s.op.groups;
+    const auto count = static_cast<double>(numbers);
     kernels::NormalizationSums sums;
     const NormalizationGradient<T> coefficients{
         scales.mean, scales.rest, scales.scale, b,
