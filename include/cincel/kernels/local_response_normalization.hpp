@@ -35,7 +35,7 @@ class ResponseRow {
   }
 };
 
-/// f(k, lanes) for the vectors of a pixel's channels, whose base is k + alpha / size · sum of squares.
+/// Of a vector of sums of squares the bases: k + alpha / size · sum.
 template <class P>
 struct ResponseBase {
   P k, share;
