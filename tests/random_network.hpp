@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cincel/core/random.hpp>
-#include <cincel/model/pack_weights.hpp>
+#include <cincel/model/layout.hpp>
 
+#include <span>
+#include <string_view>
 #include <vector>
 
 /// Uniform numbers in [low, high).
@@ -14,13 +16,24 @@ inline std::vector<float> random_numbers(std::int64_t n, unsigned seed, float lo
   return x;
 }
 
-/// Parameters of `Net`; variances are positive.
+/// Numbers for these parameters, one after another; variances are positive.
+inline std::vector<float> random_parameters(std::span<const cincel::Param> params, unsigned seed) {
+  std::int64_t n = 0;
+  for (const cincel::Param& p : params) n += p.shape.volume();
+  auto all = random_numbers(n, seed, -0.5f, 0.5f);
+  auto* next = all.data();
+  for (const cincel::Param& p : params) {
+    const std::int64_t volume = p.shape.volume();
+    if (std::string_view(p.leaf).ends_with("variance"))
+      for (std::int64_t k = 0; k < volume; ++k) next[k] += 1.0f;
+    next += volume;
+  }
+  return all;
+}
+
+/// Parameters of `Net`.
 template <class Net>
 std::vector<float> random_parameters(unsigned seed) {
-  using Layout = cincel::ParameterLayout<Net>;
-  auto p = random_numbers(Layout::total, seed, -0.5f, 0.5f);
-  for (std::size_t i = 0; i < Layout::count; ++i)
-    if (std::string_view(cincel::graph_of<Net>.params[i].leaf).ends_with("variance"))
-      for (auto k = Layout::offsets[i]; k < Layout::offsets[i + 1]; ++k) p[static_cast<std::size_t>(k)] += 1.0f;
-  return p;
+  constexpr auto& params = cincel::graph_of<Net>.params;
+  return random_parameters({params.data(), static_cast<std::size_t>(params.size())}, seed);
 }

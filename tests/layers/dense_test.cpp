@@ -113,7 +113,8 @@ void batches_are_their_samples() {
         [&](int i, const OutputValue<float>* o, float scale) {
           const float* z = o[0].z;
           float* dz = o[0].dz;
-          return SampleLoss{laws::distance_of<Net>(&z, first + i, &dz, scale), 0};
+          return SampleLoss{
+              laws::distance_of<float>(laws::span_of(OutputLayout<Net>::offsets), &z, first + i, &dz, scale), 0};
         });
     return std::vector<double>(engine.gradient(0), engine.gradient(0) + ParameterLayout<Net>::total);
   };

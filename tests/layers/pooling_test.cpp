@@ -88,12 +88,53 @@ TEST_CASE("pooling equals plain code: windows of constant size and others, chann
   equals_plain_code<2, 3, 3, 3, 1, 1>();  // no window is whole
 }
 
+namespace {
+
+/// Average pooling backwards with windows that tile a map of C channels in a buffer with this halo: each number of the map
+/// is its window's share, and no other number of the buffer is written.
+void shares_are_written(std::int64_t c, Size window, Pads halo) {
+  Op op;
+  op.window.kernel = op.window.stride = window;
+  op.out = {3, 5, c};
+  op.in = {3 * window.h, 5 * window.w, c};
+  Buffer x = dense_buffer(op.in);
+  const Buffer y = dense_buffer(op.out);
+  x.halo = halo;
+  x.row = x.columns() * c;
+  constexpr std::int64_t guard = 64;
+  const auto dy = random_numbers(y.size(), 1, -1, 1);
+  std::vector<float> dx(static_cast<std::size_t>(x.size() + 2 * guard), 9), expected = dx;
+  for (std::int64_t i = 0; i < op.in.height(); ++i)
+    for (std::int64_t j = 0; j < op.in.width(); ++j)
+      for (std::int64_t k = 0; k < c; ++k)
+        expected[static_cast<std::size_t>(guard + pixel_at(x, i, j) + k)] =
+            dy[static_cast<std::size_t>(pixel_at(y, i / window.h, j / window.w) + k)] *
+            (1.0f / static_cast<float>(window.h * window.w));
+  kernels::average_pool2d_gradient<native_pack, true>(op, x, y, dy.data(), dx.data() + guard);
+  CHECK(dx == expected);
+}
+
+}  // namespace
+
+TEST_CASE("average pooling backwards writes the map's numbers and no others") {
+  for (const std::int64_t c : {1, 3, 6, 8, 16, 17, 31, 40})
+    for (const Size window : {Size(2), Size(1, 3), Size(4, 1)})
+      for (const Pads& halo : {Pads{}, Pads{1, 1, 1, 1}, Pads{2, 0, 0, 0}, Pads{0, 0, 0, 3}}) {
+        INFO(c, " channels, window ", window.h, 'x', window.w, ", halo ", halo.left, ' ', halo.right);
+        shares_are_written(c, window, halo);
+      }
+}
+
 // Where the next pixel is not the map's: in a halo, in a slice, in a part of a map, in the caller's memory.
 TEST_CASE_TEMPLATE("pooling of few channels writes nothing beyond them", Net,
                    Sequential<Input<9, 8, 3>, AveragePooling2D<2>, Conv2D<4, 3, Same>>,
                    Sequential<Input<9, 8, 3>, AveragePooling2D<3, Stride<1>>, Conv2D<4, 5, Same>>,
                    Sequential<Input<8, 8, 3>, Concat<Conv2D<5, 2, Stride<2>>, AveragePooling2D<2>, MaxPooling2D<2>>,
                               AveragePooling2D<2>>,
+                   Sequential<Input<12, 8, 1>, Conv2D<6, 3, Same>, Tanh, AveragePooling2D<2>, Conv2D<16, 3, Same>, Tanh,
+                              AveragePooling2D<Size(3, 2)>, Flatten, Dense<3>>,
+                   Sequential<Input<8, 8, 6>, Shared<"c", Conv2D<6, 3, Same>>, Tanh, AveragePooling2D<2>,
+                              Shared<"c", Conv2D<6, 3, Same>>, Tanh, AveragePooling2D<2>, Flatten, Dense<3>>,
                    Sequential<Input<11, 13, 3>, Conv2D<6, 2, Same>, MaxPooling2D<2, Stride<1>>, AveragePooling2D<3>,
                               MaxPooling2D<2>, Flatten, Dense<2>>) {
   laws::obey<Net>();

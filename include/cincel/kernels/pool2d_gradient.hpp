@@ -68,10 +68,46 @@ constexpr void max_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer&
     }
 }
 
+/// The shares of a row of output pixels, vector after vector, as row `to` of the map. A pixel's last vector is a full one
+/// where it does not reach beyond `end`: what it writes there is overwritten by the pixels that follow.
+template <class P, class T>
+constexpr void write_shares(const Buffer& by, const T* from, const T* from_end, std::int64_t columns, P scale, T* to,
+                            const T* end) {
+  const std::int64_t channels = by.map.channels();
+  for (std::int64_t j = 0; j < by.map.width(); ++j, from += by.pixel)
+    for (std::int64_t s = 0; s < columns; ++s, to += channels)
+      for (std::int64_t k = 0; k < channels; k += lanes<P>) {
+        const std::int64_t n = channels - k;
+        const bool whole = n >= lanes<P>;
+        const P g = whole || from_end - (from + k) >= lanes<P> ? load<P>(from + k) : load_partial<P>(from + k, n, T(0));
+        if (whole || end - (to + k) >= lanes<P>)
+          store_lanes(to + k, g * scale);
+        else
+          store_partial(to + k, g * scale, n);
+      }
+}
+
+/// Average pooling backwards where the windows tile a map whose pixels lie one after another: all of dx is written, in the
+/// order of memory.
+template <class P, class T>
+constexpr void write_average_gradient(const Size& window, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+  const std::int64_t height = by.map.height(), channels = by.map.channels(), run = bx.map.width() * channels;
+  const P scale(T(1) / static_cast<T>(window.h * window.w));
+  const T* const dy_end = dy + pixel_at(by, height - 1, by.map.width() - 1) + channels;
+  T* const map_end = dx + pixel_at(bx, bx.map.height() - 1, 0) + run;
+  for (std::int64_t i = 0; i < height; ++i)
+    for (std::int64_t r = 0; r < window.h; ++r) {
+      T* const row = dx + pixel_at(bx, i * window.h + r, 0);
+      write_shares(by, dy + pixel_at(by, i, 0), dy_end, window.w, scale, row, bx.row == run ? map_end : row + run);
+    }
+}
+
 /// Average pooling backwards: dy / pixels to each pixel of the window, added to dx or, if the windows tile the map, written
 /// to it.
 template <class P, bool Write, class T>
 constexpr void average_pool2d_gradient(const Op& op, const Buffer& bx, const Buffer& by, const T* dy, T* dx) {
+  if constexpr (Write)
+    if (bx.has_dense_rows()) return write_average_gradient<P>(op.window.kernel, bx, by, dy, dx);
   const std::int64_t channels = bx.map.channels();
   for (std::int64_t i = 0; i < by.map.height(); ++i)
     for (std::int64_t j = 0; j < by.map.width(); ++j) {

@@ -49,8 +49,9 @@ struct Program {
 
   /// Moves inputs that are kept in the arena there; those whose pointer is null are there already.
   static constexpr void take_inputs(const Memory<T>& memory) {
-    for (int i = 0; i < plan.inputs.size(); ++i)
-      if (!plan.inputs[i].external() && memory.inputs[i] != nullptr) take_input(i, memory.inputs[i], memory.arena);
+    if constexpr (moves_inputs)
+      for (int i = 0; i < plan.inputs.size(); ++i)
+        if (!plan.inputs[i].external() && memory.inputs[i] != nullptr) take_input(i, memory.inputs[i], memory.arena);
   }
   /// Input `i` of 8-bit or other numbers as floats in the arena.
   template <class Number>
@@ -67,6 +68,12 @@ struct Program {
   static constexpr void run_one(std::size_t i, const Memory<T>& memory) { table[i](plan.steps[i], memory); }
 
  private:
+  static constexpr bool moves_inputs = [] {
+    for (const Buffer& b : plan.inputs)
+      if (!b.external()) return true;
+    return false;
+  }();
+
   template <class H, std::size_t... I>
   static constexpr void run(const Memory<T>& memory, H& hook, std::index_sequence<I...>) {
     if constexpr (inline_program<W>) {

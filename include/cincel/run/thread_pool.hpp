@@ -169,20 +169,24 @@ class ThreadPool {
       for (int i = 0; i < n; ++i) task(i, 0);
       return;
     }
-    if (crew_ == nullptr || !crew_->survives()) {
-      leave();
-      auto crew = std::make_unique<impl::Crew>();
-      crew->start(size_ - 1);
-      crew_ = std::move(crew);
-    }
+    if (crew_ == nullptr || !crew_->survives()) begin();
     crew_->run(n, task);
   }
 
  private:
   static constexpr int most_threads = 1024;
 
+  // What is done once is not part of every call's code.
+
+  /// Starts the threads.
+  [[gnu::noinline]] void begin() {
+    leave();
+    auto crew = std::make_unique<impl::Crew>();
+    crew->start(size_ - 1);
+    crew_ = std::move(crew);
+  }
   /// Ends the threads; those of a parent process are not this one's to end, and their memory is left as it lies.
-  void leave() noexcept {
+  [[gnu::noinline]] void leave() noexcept {
     impl::Crew* const crew = crew_.release();
     if (crew != nullptr && crew->survives()) delete crew;
   }

@@ -82,11 +82,11 @@ class Engine {
                   [&](int s, int worker) { run_shard({phase, number, s, worker}, step, input, loss, results[s]); });
         memory_.rows.template add<Kernels>(phase, number, rounds.size(number), memory_.gradient.data(), pool_);
       }
-      finish_phase(phase);
+      if constexpr (plan.normalizations > 0) finish_phase(phase);
     }
     memory_.rows.finish(memory_.gradient.data());
     impl::reduce<Net>(memory_, pool_);
-    update_states();
+    if constexpr (has_states) update_states();
     BatchResult total_result;
     for (int s = 0; s < memory_.shards; ++s) total_result.add(results[s]);
     return total_result;
@@ -107,12 +107,14 @@ class Engine {
   static constexpr std::size_t step_count = plan.steps.size();
   static constexpr int phases = 2 * plan.normalizations + 1;
   static constexpr std::uint32_t normalized_activations = kernels::activations_of_normalizations(plan.steps);
-  /// The first phase that adds to shards: the last one forward, or, where a user's layer makes sums forward, the first.
-  static constexpr int first_adding_phase = [] {
+  /// Whether layers of users make sums forward, which states are made from.
+  static constexpr bool has_states = [] {
     for (const TrainingStep& t : plan.steps)
-      if (t.forward.op.kind == Kind::user && t.forward.op.params > 0) return 0;
-    return plan.normalizations;
+      if (t.forward.op.kind == Kind::user && t.forward.op.params > 0) return true;
+    return false;
   }();
+  /// The first phase that adds to shards: the last one forward, or, where there are such sums, the first.
+  static constexpr int first_adding_phase = has_states ? 0 : plan.normalizations;
 
   /// The batch normalisation whose sums a phase makes: forward for its statistics, backward for its gradient. The last
   /// phase makes none.
@@ -165,13 +167,15 @@ class Engine {
     for (std::size_t i = 0; i < step_count; ++i)
       if (plan.steps[i].forward_phase == phase) run_step(Direction::forward, i, c, n);
     for (int i = 0; i < n; ++i) {
-      if (phase < k) kernels::add_statistics<P>(memory_.normalizations[normalization_of(phase)], s, c[i]);
+      if constexpr (k > 0)
+        if (phase < k) kernels::add_statistics<P>(memory_.normalizations[normalization_of(phase)], s, c[i]);
       if (phase == k) result.add(loss_of(c[i], loss));
     }
     for (std::size_t i = step_count; i-- > 0;)
       if (plan.steps[i].backward_phase == phase) run_step(Direction::backward, i, c, n);
-    for (int i = 0; i < n && phase >= k && phase < 2 * k; ++i)
-      kernels::add_gradient_sums<P, normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c[i]);
+    if constexpr (k > 0)
+      for (int i = 0; i < n && phase >= k && phase < 2 * k; ++i)
+        kernels::add_gradient_sums<P, normalized_activations>(memory_.normalizations[normalization_of(phase)], s, c[i]);
   }
 
   enum class Direction { forward, backward };

@@ -19,10 +19,89 @@ namespace cincel {
 inline namespace CINCEL_ISA {
 namespace impl {
 
-/// All of it for network `Net` in pack `P`'s numbers. A copy has memory of its own.
+/// How many numbers each buffer has that does not grow with a batch.
+struct BufferSizes {
+  std::int64_t parameters, packed, transposed;
+};
+/// What one thread's backward passes and one shard need, and how many there are.
+struct StepSizes {
+  std::int64_t arenas, arena;  // how many, and the numbers of each
+  int threads;
+  kernels::WorkspaceSize workspace;  // of a thread
+  std::int64_t shards, shard;        // how many, and the numbers of a gradient
+  bool sets_aside;
+};
+
+/// The buffers, which differ between networks in their sizes alone. A copy has memory of its own.
+template <class T>
+struct TrainingBuffers {
+  AlignedVector<T> values, gradient;            // of all parameters
+  AlignedVector<T> shard_gradients, set_aside;  // of each shard: what is added to, and sums of samples_at_once samples
+  AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
+  AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
+  AlignedVector<Nonzero<T>> lists;              // one a thread
+  AlignedVector<T> point_gradients;             // one a thread
+  AlignedVector<PointPlace<T>> point_places;    // of these
+  AlignedVector<const T*> inputs;               // of each sample: where they begin
+  std::vector<kernels::BatchStatistics<T>> normalizations;
+  std::vector<NormalizationGradient<T>> coefficients;  // of these
+  int samples = 0, shards = 1;                         // of this step
+
+  explicit TrainingBuffers(const BufferSizes& n);
+  // Not inline: one function serves all networks of a program.
+  ~TrainingBuffers();
+  TrainingBuffers(const TrainingBuffers&);
+  TrainingBuffers& operator=(const TrainingBuffers&);
+  TrainingBuffers(TrainingBuffers&&) noexcept;
+  TrainingBuffers& operator=(TrainingBuffers&&) noexcept;
+
+ protected:
+  void make_room(const StepSizes& n);
+  void begin_normalizations();
+};
+
+template <class T>
+TrainingBuffers<T>::TrainingBuffers(const BufferSizes& n)
+    : values(n.parameters + packed_quantum),  // a vector of weights may be read up to a register behind the last one
+      gradient(n.parameters),
+      packed(n.packed),
+      transposed(n.transposed) {}
+template <class T>
+TrainingBuffers<T>::~TrainingBuffers() = default;
+template <class T>
+TrainingBuffers<T>::TrainingBuffers(const TrainingBuffers&) = default;
+template <class T>
+TrainingBuffers<T>& TrainingBuffers<T>::operator=(const TrainingBuffers&) = default;
+template <class T>
+TrainingBuffers<T>::TrainingBuffers(TrainingBuffers&&) noexcept = default;
+template <class T>
+TrainingBuffers<T>& TrainingBuffers<T>::operator=(TrainingBuffers&&) noexcept = default;
+
+template <class T>
+void TrainingBuffers<T>::make_room(const StepSizes& n) {
+  arenas.grow(n.arenas * n.arena);
+  inputs.resize(samples);
+  lists.resize(n.threads * n.workspace.lists);
+  point_gradients.resize(n.threads * n.workspace.gradients);
+  point_places.resize(n.threads * n.workspace.places);
+  shard_gradients.grow(n.shards * n.shard);
+  if (n.sets_aside) set_aside.grow(n.shards * n.shard);
+}
+
+template <class T>
+void TrainingBuffers<T>::begin_normalizations() {
+  coefficients.clear();  // anew for each step: a copy has vectors of its own
+  for (kernels::BatchStatistics<T>& m : normalizations) {
+    m.clear_sums();
+    coefficients.push_back(m.coefficients());
+  }
+}
+
+/// All of it for network `Net` in pack `P`'s numbers.
 template <class Net, class P, OutputBits LeftToLoss>
-struct TrainingMemory {
+struct TrainingMemory : TrainingBuffers<typename P::value_type> {
   using T = typename P::value_type;
+  using Buffers = TrainingBuffers<T>;
   using Gradients = GradientLayout<Net, LeftToLoss>;
   static constexpr auto& plan = training_plan<Net, LeftToLoss>;
   static constexpr auto& layout = ParameterLayout<Net>::offsets;
@@ -39,18 +118,10 @@ struct TrainingMemory {
   /// What a thread's backward passes work in.
   static constexpr kernels::WorkspaceSize workspace = kernels::workspace_size(plan.steps, lanes<P>, several);
 
-  AlignedVector<T> values, gradient;            // of all parameters
-  AlignedVector<T> shard_gradients, set_aside;  // of each shard: what is added to, and sums of samples_at_once samples
-  AlignedVector<T> packed, transposed;          // weights as kernels read them forward and backward
-  AlignedVector<T> arenas;                      // one a thread, or one a sample where a batch normalisation needs all
-  AlignedVector<Nonzero<T>> lists;              // one a thread
-  AlignedVector<T> point_gradients;             // one a thread
-  AlignedVector<PointPlace<T>> point_places;    // of these
-  RowsOfSteps<Net, T, LeftToLoss> rows;         // that steps leave of each sample
-  AlignedVector<const T*> inputs;               // of each sample: where they begin
-  std::vector<kernels::BatchStatistics<T>> normalizations;
-  std::vector<NormalizationGradient<T>> coefficients;  // of these
-  int samples = 0, shards = 1;                         // of this step
+  using Buffers::arenas, Buffers::coefficients, Buffers::lists, Buffers::normalizations, Buffers::packed;
+  using Buffers::point_gradients, Buffers::point_places, Buffers::samples, Buffers::set_aside;
+  using Buffers::shard_gradients, Buffers::shards, Buffers::transposed, Buffers::values;
+  RowsOfSteps<Net, T, LeftToLoss> rows;  // that steps leave of each sample
 
   /// Ways to pack that steps have besides Winograd's, which is by vectors here.
   static constexpr PackingSet packings = [] {
@@ -63,11 +134,7 @@ struct TrainingMemory {
                                             gradient_tiles = kernels::gradient_tiles_of(plan.steps);
   static constexpr std::int64_t arena_numbers = pitch_of_arenas(plan.arena_bytes);
 
-  TrainingMemory()
-      : values(total + packed_quantum),  // a vector of weights may be read up to a register behind the last one
-        gradient(total),
-        packed(numbers_in(plan.weight_bytes)),
-        transposed(numbers_in(plan.transposed_bytes)) {}
+  TrainingMemory() : Buffers({total, numbers_in(plan.weight_bytes), numbers_in(plan.transposed_bytes)}) {}
 
   T* parameter(std::integral auto i) { return values.data() + layout[i]; }
   Rounds rounds() const { return {Shards(samples, max_shards), Gradients::any_rows ? most_rows / max_shards : 0}; }
@@ -94,8 +161,15 @@ struct TrainingMemory {
   void prepare(int n, ThreadPool& pool) {
     samples = n;
     shards = Shards(n, max_shards).count();
-    make_room(pool.size());
-    begin_normalizations();
+    Buffers::make_room(
+        {places(n, pool.size()), arena_numbers, pool.size(), workspace, max_shards, shard_size, sets_aside()});
+    rows.begin((std::min)(static_cast<std::int64_t>(n), most_rows), rounds().count());
+    if constexpr (plan.normalizations > 0) {
+      if (normalizations.empty())
+        for (const TrainingStep& t : plan.steps)
+          if (t.normalization >= 0) normalizations.emplace_back(t, max_shards);
+      Buffers::begin_normalizations();
+    }
     pool.run(shards, [&](int s, int) {
       clear_gradient(of_shard(s));
       if (sets_aside()) std::fill_n(set_aside_of(s), shard_size, T(0));
@@ -141,28 +215,6 @@ struct TrainingMemory {
       }
     clear_to(Gradients::total);
   }
-  void make_room(int threads) {
-    arenas.grow(places(samples, threads) * arena_numbers);
-    inputs.resize(samples);
-    lists.resize(threads * workspace.lists);
-    point_gradients.resize(threads * workspace.gradients);
-    point_places.resize(threads * workspace.places);
-    shard_gradients.grow(max_shards * shard_size);
-    if (sets_aside()) set_aside.grow(max_shards * shard_size);
-    rows.begin((std::min)(static_cast<std::int64_t>(samples), most_rows), rounds().count());
-  }
-
-  void begin_normalizations() {
-    if (normalizations.empty())
-      for (const TrainingStep& t : plan.steps)
-        if (t.normalization >= 0) normalizations.emplace_back(t, max_shards);
-    coefficients.clear();  // anew for each step: a copy has vectors of its own
-    for (kernels::BatchStatistics<T>& m : normalizations) {
-      m.clear_sums();
-      coefficients.push_back(m.coefficients());
-    }
-  }
-
   /// The weights as this step's kernels read them.
   void pack(const TrainingStep& t) {
     if (t.normalization >= 0 || !t.packs) return;
